@@ -1,0 +1,9 @@
+// helicase: the commands that need no LibTorch.
+#include "app/helicase/main_program.h"
+
+int main(int argc, char **argv)
+{
+    using namespace helicase;
+    return runProgram(argc, argv, RunsIn::Core, {
+    });
+}

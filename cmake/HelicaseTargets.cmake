@@ -1,0 +1,34 @@
+# One static library per folder of core/ and widgets/: its sources are the folder's own files, so that
+# the tree is the list. What a library may use is what DEPENDS names.
+#
+#   helicase_library(NAME DEPENDS lib...)     every .cpp and .h directly in the current folder
+#   helicase_test(NAME DEPENDS lib... LABELS label... [GL])   tst_NAME.cpp in the current folder
+function(helicase_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS")
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+  add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(${name} PUBLIC helicase_flags ${arg_DEPENDS})
+endfunction()
+
+# Tests of the core and of widgets that need no OpenGL run on the "offscreen" platform; those marked GL
+# run on a virtual X server with software rendering.
+function(helicase_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "GL" "TIMEOUT" "DEPENDS;LABELS")
+  set(target tst_${name})
+  add_executable(${target} ${target}.cpp)
+  set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+  target_link_libraries(${target} PRIVATE helicase_flags helicase_test_support Qt6::Test ${arg_DEPENDS})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  set(environment "HELICASE_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}" "OMP_WAIT_POLICY=passive")
+  if(arg_GL)
+    add_test(NAME ${name} COMMAND xvfb-run -a -s "-screen 0 1600x1000x24" $<TARGET_FILE:${target}>)
+    list(APPEND environment "QT_QPA_PLATFORM=xcb" "LIBGL_ALWAYS_SOFTWARE=1")
+  else()
+    add_test(NAME ${name} COMMAND ${target})
+    list(APPEND environment "QT_QPA_PLATFORM=offscreen")
+  endif()
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}" LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+endfunction()

@@ -1,0 +1,14 @@
+// Labels joined to sequences by id, never by row.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace helicase {
+
+// A TSV with a header of "id" and "label" columns (more columns are ignored), or a CAMI binning file
+// (@@SEQUENCEID BINID ...). Throws InputError with the line for a malformed row or a repeated id.
+std::map<std::string, std::string> readLabels(const std::filesystem::path &file);
+
+} // namespace helicase

@@ -1,0 +1,27 @@
+// Lloyd's k-means as the published clustering evaluation uses it (scikit-learn KMeans, init random).
+#pragma once
+
+#include "core/base/matrix.h"
+#include "core/base/random_stream.h"
+
+#include <vector>
+
+namespace helicase {
+
+struct KMeansSettings {
+    int64_t clusters = 0;
+    int64_t starts = 3;
+    int64_t maximumRounds = 1000;
+    double tolerance = 1e-4; // relative to the mean variance of the columns
+};
+
+struct KMeansResult {
+    std::vector<int64_t> labels; // one per row, 0 to clusters - 1
+    Matrix centres;              // [clusters, columns]
+    double inertia = 0;          // sum of squared distances to the centre
+};
+
+// Memory O(rows x clusters) at most. Throws Error when there are fewer rows than clusters.
+KMeansResult kMeans(const Matrix &vectors, const KMeansSettings &settings, RandomStream &random);
+
+} // namespace helicase

@@ -1,0 +1,19 @@
+// Principal component analysis.
+#pragma once
+
+#include "core/base/matrix.h"
+
+#include <vector>
+
+namespace helicase {
+
+struct PcaResult {
+    Matrix coordinates;                     // [rows, dimensions], centred
+    std::vector<double> explainedVariance;  // share of each component, 0 to 1
+};
+
+// The sign of each component is fixed by making its largest loading positive (as scikit-learn does).
+// dimensions at most min(rows, columns). Throws Error otherwise.
+PcaResult principalComponents(const Matrix &vectors, int64_t dimensions);
+
+} // namespace helicase

@@ -1,0 +1,36 @@
+// Sequences of different lengths as one flat row of tokens: no padding is ever computed.
+#pragma once
+
+#include "core/tokenizer/tokenizer.h"
+
+#include <span>
+#include <torch/torch.h>
+#include <vector>
+
+namespace helicase {
+
+struct PackedBatch {
+    torch::Tensor tokens;     // int64 [total], ids of all sequences one after another
+    torch::Tensor positions;  // int32 [total], position in its padded row; [CLS] is 0
+    torch::Tensor offsets;    // int32 [sequences + 1], start of each sequence in the flat row; CPU
+    torch::Tensor tokenTypes; // int64 [total]; undefined means all 0
+    int64_t longest = 0;      // tokens of the longest sequence
+
+    int64_t sequences() const { return offsets.size(0) - 1; }
+    int64_t total() const { return tokens.size(0); }
+};
+
+PackedBatch pack(std::span<const std::vector<TokenId>> sequences);
+
+// From a padded batch: ids and mask int64 [batch, length]; tokens with mask 0 are left out, holes inside
+// a row are allowed. tokenTypes may be undefined.
+PackedBatch packPadded(const torch::Tensor &ids, const torch::Tensor &mask, const torch::Tensor &tokenTypes = {});
+
+// Scatters [total, width] back to [batch, length, width] with zeros at masked places.
+torch::Tensor unpack(const torch::Tensor &flat, const torch::Tensor &mask);
+
+// Mean over the tokens of each sequence, special tokens included: [total, width] to [sequences, width].
+// Differentiable.
+torch::Tensor meanPool(const torch::Tensor &flat, const PackedBatch &batch);
+
+} // namespace helicase

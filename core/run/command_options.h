@@ -1,0 +1,8 @@
+// The option tables of the commands that the window offers as forms too.
+#pragma once
+
+#include "core/run/option_table.h"
+
+namespace helicase {
+
+} // namespace helicase

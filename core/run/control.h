@@ -1,0 +1,33 @@
+// Requests to a running worker: lines of control.jsonl, read by the worker once per step.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace helicase {
+
+// request: pause, resume, checkpoint, stop, set_lr, rewind.
+struct ControlRequest {
+    std::string request;
+    std::optional<double> learningRate = std::nullopt; // of set_lr
+    std::optional<int64_t> step = std::nullopt;        // of rewind
+};
+
+// Throws DiskError.
+void appendControlRequest(const std::filesystem::path &file, const ControlRequest &request);
+
+// Starts at the present end of the file, so that a resumed run does not obey old requests.
+class ControlReader {
+public:
+    explicit ControlReader(std::filesystem::path file);
+    std::vector<ControlRequest> poll();
+
+private:
+    std::filesystem::path file_;
+    int64_t offset_ = 0;
+};
+
+} // namespace helicase

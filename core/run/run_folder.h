@@ -1,0 +1,73 @@
+// The layout of a run folder and what it says of its run. The folder is the truth of a job: the worker
+// may die and the window may close, the folder tells all.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace helicase {
+
+class RunFolder {
+public:
+    explicit RunFolder(std::filesystem::path root) : root_(std::move(root)) {}
+    const std::filesystem::path &root() const { return root_; }
+    std::string name() const { return root_.filename().string(); }
+    std::filesystem::path config() const { return root_ / "config.yaml"; }
+    std::filesystem::path description() const { return root_ / "run.json"; }
+    std::filesystem::path events() const { return root_ / "events.jsonl"; }
+    std::filesystem::path control() const { return root_ / "control.jsonl"; }
+    std::filesystem::path log() const { return root_ / "log.txt"; }
+    std::filesystem::path checkpoints() const { return root_ / "checkpoints"; }
+    std::filesystem::path results() const { return root_ / "results"; }
+    std::filesystem::path checkpoint(int64_t step) const; // checkpoints/step-000000100
+
+private:
+    std::filesystem::path root_;
+};
+
+// A checkpoint whose manifest is there; checking its digests is verifyCheckpoint's part.
+struct CheckpointEntry {
+    int64_t step = 0;
+    std::filesystem::path folder;
+};
+
+// Complete checkpoints in order of their steps.
+std::vector<CheckpointEntry> listCheckpoints(const RunFolder &run);
+// Compares every file with the manifest. The first mistake, or nothing when all agree.
+std::optional<std::string> verifyCheckpoint(const std::filesystem::path &folder);
+// The newest one that verifies.
+std::optional<CheckpointEntry> newestIntactCheckpoint(const RunFolder &run);
+
+enum class RunState { Starting, Running, Paused, Done, Stopped, Failed, NoSignal };
+
+std::string_view toString(RunState state);
+
+// What run.json and the events tell; cheap enough to ask for once a second.
+struct RunSummary {
+    std::filesystem::path folder;
+    std::string name;
+    std::string task;
+    RunState state = RunState::Starting;
+    int64_t processId = 0;
+    double started = 0;   // seconds since the epoch
+    double lastEvent = 0;
+    int64_t step = 0;
+    int64_t totalSteps = 0;
+    std::optional<double> lastLoss = std::nullopt;
+    std::optional<double> smallestLoss = std::nullopt;
+    int64_t smallestLossStep = 0;
+    std::string message;  // of a failed run
+    std::string commandLine;
+};
+
+// Throws InputError when the folder holds no run.json.
+RunSummary summarizeRun(const std::filesystem::path &folder);
+
+// Every run folder directly below the given one.
+std::vector<std::filesystem::path> findRuns(const std::filesystem::path &folder);
+
+} // namespace helicase
