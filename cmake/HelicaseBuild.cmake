@@ -24,7 +24,11 @@ add_library(helicase_flags INTERFACE)
 target_include_directories(helicase_flags INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(helicase_flags INTERFACE QT_NO_KEYWORDS)
 target_compile_options(helicase_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-                       -Woverloaded-virtual -fpch-preprocess)
+                       -Woverloaded-virtual -fpch-preprocess
+                       # Members left out of a designated initializer take their defaults: our way to write options.
+                       -Wno-missing-field-initializers
+                       # g++ 12 reports string concatenation in error (GCC bug 105651).
+                       -Wno-restrict)
 if(HELICASE_WARNINGS_AS_ERRORS)
   target_compile_options(helicase_flags INTERFACE -Werror)
 endif()
