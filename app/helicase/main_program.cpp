@@ -42,7 +42,7 @@ void printOverview()
     std::ranges::transform(allCommands(), std::back_inserter(names), &Command::name);
     const std::string typed = words[0] + (words.size() > 1 && words[1][0] != '-' ? " " + words[1] : "");
     const auto nearest = nearestName(typed, names);
-    throw Error("unknown command " + quoted(typed),
+    throw Error("unknown command " + printable(typed),
                 nearest ? "did you mean " + *nearest + "?" : "helicase --help lists the commands",
                 ExitStatus::WrongUsage);
 }

@@ -91,7 +91,7 @@ std::optional<std::string> nearestName(std::string_view name, std::span<const st
     return best;
 }
 
-std::string quoted(std::string_view text)
+std::string printable(std::string_view text)
 {
     constexpr size_t longest = 40;
     static constexpr char digits[] = "0123456789abcdef";

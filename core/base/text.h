@@ -25,6 +25,6 @@ std::string formatReal(double value);
 std::optional<std::string> nearestName(std::string_view name, std::span<const std::string> candidates);
 
 // Printable form of untrusted text for a message: control characters escaped, cut after 40 bytes.
-std::string quoted(std::string_view text);
+std::string printable(std::string_view text);
 
 } // namespace helicase

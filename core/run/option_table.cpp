@@ -14,9 +14,9 @@ std::optional<std::string> mistakeInNumber(const Option &option, std::string_vie
 {
     const std::optional<double> value = parseReal(text);
     if (!value || !std::isfinite(*value))
-        return quoted(text) + " is not a number";
+        return printable(text) + " is not a number";
     if (option.kind == OptionKind::Integer && !parseInteger(text))
-        return quoted(text) + " is not a whole number";
+        return printable(text) + " is not a whole number";
     if (option.minimum && *value < *option.minimum)
         return std::string(text) + " is below the smallest value " + formatReal(*option.minimum);
     if (option.maximum && *value > *option.maximum)
@@ -56,14 +56,14 @@ std::optional<std::string> mistakeIn(const Option &option, std::string_view text
     switch (option.kind) {
     case OptionKind::Flag:
         if (text != "true" && text != "false")
-            return quoted(text) + " is neither true nor false";
+            return printable(text) + " is neither true nor false";
         return std::nullopt;
     case OptionKind::Integer:
     case OptionKind::Real:
         return mistakeInNumber(option, text);
     case OptionKind::Choice:
         if (std::ranges::find(option.choices, text) == option.choices.end())
-            return quoted(text) + " is not one of " + join(option.choices, ", ");
+            return printable(text) + " is not one of " + join(option.choices, ", ");
         return std::nullopt;
     case OptionKind::Text:
     case OptionKind::Path:
