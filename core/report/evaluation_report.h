@@ -1,0 +1,17 @@
+// The report of one evaluation folder (metrics.json and the tables beside it).
+#pragma once
+
+#include <filesystem>
+
+namespace helicase {
+
+class HtmlPage;
+
+// Adds tables, then figures, then definitions and provenance of an evaluation to a page. Figures are also
+// written as figures/*.svg in the folder. Throws InputError when metrics.json is missing or malformed.
+void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder);
+
+// Writes figures/*.svg and report.html into the folder.
+void writeEvaluationReport(const std::filesystem::path &evaluationFolder);
+
+} // namespace helicase

@@ -1,0 +1,13 @@
+// What a report says of a training run.
+#pragma once
+
+#include <filesystem>
+
+namespace helicase {
+
+class HtmlPage;
+
+// State, key figures and the curves of a run folder. Throws InputError when it is none.
+void addRun(HtmlPage &page, const std::filesystem::path &runFolder);
+
+} // namespace helicase
