@@ -10,25 +10,27 @@
 #include <span>
 #include <stop_token>
 
-namespace helicase {
+namespace helicase
+{
 
 enum class Pooling { Mean, Cls, Max };
 
 struct EmbedSettings {
     Pooling pooling = Pooling::Mean;
-    int64_t maximumTokens = 5000;   // special tokens included; longer sequences are cut
+    int64_t maximumTokens = 5000; // special tokens included; longer sequences are cut
     int64_t tokensPerBatch = 16384;
 };
 
-class Embedder {
+class Embedder
+{
 public:
-    // model: a model folder (config.json, model.safetensors, tokenizer files) or a run folder, whose best
-    // checkpoint is taken. Throws InputError.
+    // model: a model folder (config.json, model.safetensors, tokenizer files) or a run folder,
+    // whose best checkpoint is taken. Throws InputError.
     explicit Embedder(const std::filesystem::path &model);
     ~Embedder();
     // Throws Stopped when asked to.
-    EmbeddingTable embed(std::span<const Sequence> sequences, const EmbedSettings &settings, Progress &progress,
-                         std::stop_token stop = {}) const;
+    EmbeddingTable embed(std::span<const Sequence> sequences, const EmbedSettings &settings,
+                         Progress &progress, std::stop_token stop = {}) const;
 
 private:
     struct Internals;

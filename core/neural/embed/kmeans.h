@@ -1,4 +1,5 @@
-// Lloyd's k-means as the published clustering evaluation uses it (scikit-learn KMeans, init random).
+// Lloyd's k-means as the published clustering evaluation uses it (scikit-learn KMeans, init
+// random). Distances by matrix products in blocks of rows; sums in double precision. Thread-safe.
 #pragma once
 
 #include "core/base/matrix.h"
@@ -6,7 +7,8 @@
 
 #include <vector>
 
-namespace helicase {
+namespace helicase
+{
 
 struct KMeansSettings {
     int64_t clusters = 0;
@@ -19,9 +21,15 @@ struct KMeansResult {
     std::vector<int64_t> labels; // one per row, 0 to clusters - 1
     Matrix centres;              // [clusters, columns]
     double inertia = 0;          // sum of squared distances to the centre
+    int64_t rounds = 0;          // of the start that was kept
 };
 
-// Memory O(rows x clusters) at most. Throws Error when there are fewer rows than clusters.
+// Each start draws its centres from the rows; the start of least inertia is kept. Memory beyond a
+// centred copy: O(block x clusters). Throws Error when there are fewer rows than clusters.
 KMeansResult kMeans(const Matrix &vectors, const KMeansSettings &settings, RandomStream &random);
+
+// From given centres [clusters, columns]; settings.clusters and settings.starts are not looked at.
+KMeansResult kMeansFrom(const Matrix &vectors, const Matrix &startCentres,
+                        const KMeansSettings &settings);
 
 } // namespace helicase
