@@ -27,7 +27,7 @@ RunState stateFromName(std::string_view name, RunState otherwise)
 {
     for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused, RunState::Done,
                                  RunState::Stopped, RunState::Failed})
-        if (toString(state) == name)
+        if (nameOf(state) == name)
             return state;
     return otherwise;
 }
@@ -103,7 +103,7 @@ std::optional<CheckpointEntry> newestIntactCheckpoint(const RunFolder &run)
     return std::nullopt;
 }
 
-std::string_view toString(RunState state)
+std::string_view nameOf(RunState state)
 {
     switch (state) {
     case RunState::Starting: return "starting";

@@ -44,7 +44,7 @@ std::optional<CheckpointEntry> newestIntactCheckpoint(const RunFolder &run);
 
 enum class RunState { Starting, Running, Paused, Done, Stopped, Failed, NoSignal };
 
-std::string_view toString(RunState state);
+std::string_view nameOf(RunState state);
 
 // What run.json and the events tell; cheap enough to ask for once a second.
 struct RunSummary {

@@ -1,0 +1,191 @@
+#include "core/report/evaluation_report.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/json_file.h"
+#include "core/base/text.h"
+#include "core/base/tsv.h"
+#include "core/report/chart.h"
+#include "core/report/html_page.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+namespace helicase {
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string textOf(const Json &value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_array()) {
+        std::vector<std::string> parts;
+        std::ranges::transform(value, std::back_inserter(parts), textOf);
+        return join(parts, ", ");
+    }
+    return value.dump();
+}
+
+std::optional<TsvTable> tableIn(const std::filesystem::path &folder, const std::string &name)
+{
+    if (!std::filesystem::exists(folder / name))
+        return std::nullopt;
+    return readTsv(folder / name);
+}
+
+std::vector<std::vector<std::string>> rowsOf(const TsvTable &table, size_t most = 200)
+{
+    std::vector<std::vector<std::string>> rows{table.columns};
+    rows.insert(rows.end(), table.rows.begin(),
+                table.rows.begin() + static_cast<ptrdiff_t>(std::min(most, table.rows.size())));
+    return rows;
+}
+
+void addFigure(HtmlPage &page, const std::filesystem::path &folder, const std::string &name, const std::string &svg)
+{
+    writeFileAtomically(folder / "figures" / (name + ".svg"), svg);
+    page.figure(svg);
+}
+
+// Columns threshold and one per candidate.
+void addRecovered(HtmlPage &page, const std::filesystem::path &folder, const TsvTable &table)
+{
+    BarChart chart{.title = "Bins recovered",
+                   .xTitle = "Completeness at least (contamination below 10 %)",
+                   .yTitle = "Bins"};
+    chart.names.assign(table.columns.begin() + 1, table.columns.end());
+    chart.values.resize(chart.names.size());
+    for (const auto &row : table.rows) {
+        chart.groups.push_back(row[0]);
+        for (size_t c = 1; c < row.size(); ++c)
+            chart.values[c - 1].push_back(parseReal(row[c]).value_or(0));
+    }
+    addFigure(page, folder, "bins_recovered", drawBars(chart));
+}
+
+// How many contigs of each species went to which bin, for one candidate's column of assignments.tsv.
+MatrixChart countContigs(const TsvTable &table, size_t column)
+{
+    const auto species = static_cast<size_t>(table.column("species"));
+    std::set<std::string> names;
+    std::set<int64_t> bins;
+    std::map<std::pair<std::string, int64_t>, double> counts;
+    for (const auto &row : table.rows) {
+        const int64_t bin = parseInteger(row[column]).value_or(-1);
+        names.insert(row[species]);
+        if (bin >= 0)
+            bins.insert(bin);
+        ++counts[{row[species], bin}];
+    }
+    MatrixChart chart{.title = "Species and bins: " + table.columns[column],
+                      .note = std::to_string(table.rows.size()) + " contigs; last column: unbinned"};
+    chart.rows.assign(names.begin(), names.end());
+    std::vector<int64_t> order(bins.begin(), bins.end());
+    order.push_back(-1);
+    for (const int64_t bin : order)
+        chart.columns.push_back(bin < 0 ? "none" : "bin " + std::to_string(bin));
+    for (const std::string &name : chart.rows) {
+        auto &row = chart.values.emplace_back();
+        for (const int64_t bin : order)
+            row.push_back(counts[{name, bin}]);
+    }
+    return chart;
+}
+
+void addAssignments(HtmlPage &page, const std::filesystem::path &folder, const TsvTable &table)
+{
+    if (table.column("species") < 0)
+        return;
+    for (size_t c = 3; c < table.columns.size(); ++c)
+        addFigure(page, folder, "species_bins_" + table.columns[c], drawMatrix(countContigs(table, c)));
+}
+
+// predictions.tsv: window, position, measured, then one column per candidate.
+void addPredictions(HtmlPage &page, const std::filesystem::path &folder, const TsvTable &table)
+{
+    std::map<std::string, std::vector<const std::vector<std::string> *>> windows;
+    for (const auto &row : table.rows)
+        windows[row[0]].push_back(&row);
+    size_t number = 0;
+    for (const auto &[window, rows] : windows) {
+        LineChart chart{.title = "Window " + window, .xTitle = "Base in window", .yTitle = "Score"};
+        for (size_t c = 2; c < table.columns.size(); ++c) {
+            Series series{.name = table.columns[c], .dashed = c == 2, .colour = c - 2};
+            for (const auto *row : rows) {
+                series.x.push_back(parseReal((*row)[1]).value_or(0));
+                series.y.push_back(parseReal((*row)[c]).value_or(0));
+            }
+            chart.series.push_back(std::move(series));
+        }
+        addFigure(page, folder, "window_" + std::to_string(++number), drawLines(chart));
+    }
+}
+
+void addTerms(HtmlPage &page, const Json &metrics, const char *member, const char *title)
+{
+    const auto found = metrics.find(member);
+    if (found == metrics.end() || !found->is_object() || found->empty())
+        return;
+    page.heading(title, 3);
+    std::vector<std::pair<std::string, std::string>> entries;
+    for (const auto &[name, value] : found->items())
+        entries.emplace_back(value.is_object() ? value.value("label", name) : name,
+                             value.is_object() ? value.value("formula", value.dump()) : textOf(value));
+    page.terms(entries);
+}
+
+std::string titleOf(const std::string &task)
+{
+    if (task == "binning")
+        return "Binning";
+    if (task == "binding")
+        return "TF binding";
+    return task == "clustering" ? "Clustering" : task;
+}
+
+} // namespace
+
+void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder)
+{
+    const std::filesystem::path file = evaluationFolder / "metrics.json";
+    const Json metrics = readJsonFile(file);
+    if (!metrics.is_object() || !metrics.contains("task"))
+        throw InputError("is no result of an evaluation (member task is missing)", {.file = file});
+    page.heading(titleOf(metrics.value("task", "")) + " (" + evaluationFolder.filename().string() + ")");
+    if (const auto sentence = metrics.find("difference"); sentence != metrics.end()) {
+        if (sentence->is_string())
+            page.paragraph(sentence->get<std::string>());
+        else if (sentence->is_object() && sentence->contains("sentence"))
+            page.paragraph(textOf(sentence->at("sentence")));
+    }
+    if (const auto summary = tableIn(evaluationFolder, "summary.tsv"))
+        page.table(rowsOf(*summary));
+    if (const auto notes = metrics.find("notes"); notes != metrics.end() && notes->is_array())
+        for (const Json &note : *notes)
+            page.note(textOf(note));
+    if (const auto bins = tableIn(evaluationFolder, "bins.tsv"))
+        page.table(rowsOf(*bins));
+    if (const auto recovered = tableIn(evaluationFolder, "recovered.tsv"))
+        addRecovered(page, evaluationFolder, *recovered);
+    if (const auto assignments = tableIn(evaluationFolder, "assignments.tsv"))
+        addAssignments(page, evaluationFolder, *assignments);
+    if (const auto predictions = tableIn(evaluationFolder, "predictions.tsv"))
+        addPredictions(page, evaluationFolder, *predictions);
+    addTerms(page, metrics, "definitions", "Definitions");
+    addTerms(page, metrics, "provenance", "Provenance");
+}
+
+void writeEvaluationReport(const std::filesystem::path &evaluationFolder)
+{
+    HtmlPage page("Evaluation " + evaluationFolder.filename().string());
+    addEvaluation(page, evaluationFolder);
+    writeFileAtomically(evaluationFolder / "report.html", page.document());
+}
+
+} // namespace helicase
