@@ -1,0 +1,29 @@
+// The options of `evaluate TASK`, `embed` and `project`: one table each drives the command line,
+// recipes, the window's forms and the reference. Tables are built once and may be read from any
+// thread.
+//
+//   binning, clustering   data, labels, model, baseline, embeddings, shortest, fewest, seeds,
+//   output, ... binding               data, scores, model, baseline, windows, output
+//
+// model, baseline, embeddings and seeds are comma-separated lists.
+#pragma once
+
+#include "core/run/option_table.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace helicase
+{
+
+// "binning", "clustering", "binding": the words that may follow `helicase evaluate`.
+const std::vector<std::string> &evaluationTasks();
+
+// Throws OptionError for a task that does not exist.
+const OptionTable &evaluationOptions(std::string_view task);
+
+const OptionTable &embeddingOptions();
+const OptionTable &projectionOptions();
+
+} // namespace helicase
