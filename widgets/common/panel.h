@@ -1,0 +1,110 @@
+// A page of the window: a main window of its own, so that its docks float, tab and hide per panel. It
+// has a toolbar, an optional left (ID.inputs) and right dock (ID.inspector), and a centre with one band
+// above it, which an empty state can replace. GUI thread only.
+#pragma once
+
+#include "widgets/common/band.h"
+#include "widgets/common/panel_context.h"
+
+#include <QHash>
+#include <QMainWindow>
+
+class QDockWidget;
+class QStackedWidget;
+class QToolBar;
+
+namespace helicase {
+
+class EmptyState;
+
+// Keys that mean the same in every panel. The window's menus trigger what a panel registers.
+enum class StandardAction {
+    Export,
+    ExportAll,
+    Find,
+    FindNext,
+    FindPrevious,
+    CopyTable,
+    NextProblem,
+    PreviousProblem,
+    StopAndSave,
+    Pause,
+    Resume,
+    Checkpoint,
+    Rewind,
+    Queue,
+    Reload,
+    SelectAll,
+    InvertSelection
+};
+
+class Panel : public QMainWindow
+{
+    Q_OBJECT
+public:
+    Panel(PanelContext &context, const QString &id, const QString &title, QWidget *parent = nullptr);
+
+    const QString &id() const { return id_; }
+    const QString &title() const { return title_; }
+
+    // What Ctrl+Return does; null when the panel has none.
+    virtual QAction *primaryAction() { return nullptr; }
+    // Loads the content of a demo or project folder; called again whenever files appear in it.
+    virtual void showDemo(const QString &folder) { Q_UNUSED(folder) }
+    // Whether what is shown is complete enough for a picture.
+    virtual bool contentReady() const { return true; }
+    // What openPanel hands over: a run folder, a file, an id. Unknown things are ignored.
+    virtual void openArgument(const QString &argument) { Q_UNUSED(argument) }
+    // The panel's part of the status bar.
+    const QString &statusText() const { return statusText_; }
+    QAction *standardAction(StandardAction which) const { return standardActions_.value(which); }
+
+    QToolBar *toolBar() const { return toolBar_; }
+    Band *band() const { return band_; }
+    QDockWidget *leftDock() const { return leftDock_; }
+    QDockWidget *rightDock() const { return rightDock_; }
+    // At 1024x700 the right dock becomes a tab behind the left one.
+    void setCompact(bool compact);
+    void resetLayout();
+
+Q_SIGNALS:
+    void statusTextChanged(const QString &text);
+    // A job that belongs to this panel runs (the dot in the activity bar).
+    void busyChanged(bool isBusy);
+
+protected:
+    PanelContext &context() const { return context_; }
+    void setCentre(QWidget *centre);
+    void setEmptyState(EmptyState *emptyState);
+    void showEmptyState(bool isShown);
+    bool emptyStateIsShown() const;
+    // preferredWidth at 1440x900: left 232-344, right 228-290. Both are scrolled vertically.
+    QDockWidget *setLeft(QWidget *content, const QString &title, int preferredWidth);
+    QDockWidget *setRight(QWidget *content, const QString &title, int preferredWidth);
+    void setStandardAction(StandardAction which, QAction *action);
+    void setStatusText(const QString &text);
+    // Pushes what follows to the right end of the toolbar.
+    void addToolBarSpacer();
+
+private:
+    QDockWidget *addSideDock(QWidget *content, const QString &name, const QString &title, int width,
+                             Qt::DockWidgetArea area);
+
+    PanelContext &context_;
+    QString id_;
+    QString title_;
+    QString statusText_;
+    QToolBar *toolBar_ = nullptr;
+    Band *band_ = nullptr;
+    QStackedWidget *pages_ = nullptr;
+    EmptyState *emptyState_ = nullptr;
+    QWidget *centre_ = nullptr;
+    QDockWidget *leftDock_ = nullptr;
+    QDockWidget *rightDock_ = nullptr;
+    int leftWidth_ = 0;
+    int rightWidth_ = 0;
+    bool isCompact_ = false;
+    QHash<StandardAction, QAction *> standardActions_;
+};
+
+} // namespace helicase

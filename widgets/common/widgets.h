@@ -1,0 +1,33 @@
+// Small controls that every panel uses. GUI thread only.
+#pragma once
+
+#include <QString>
+
+class QAction;
+class QFrame;
+class QLabel;
+class QPushButton;
+class QToolButton;
+class QWidget;
+
+namespace helicase {
+
+// The one accent button of a panel.
+QPushButton *primaryButton(QAction *action, QWidget *parent = nullptr);
+QPushButton *actionButton(QAction *action, QWidget *parent = nullptr);
+// A flat button of a toolbar; with text beside the icon for what is used daily.
+enum class ButtonText { Beside, Hidden };
+QToolButton *toolButton(QAction *action, ButtonText text, QWidget *parent = nullptr);
+// Text that looks and works like a link, reachable by keyboard.
+QToolButton *linkButton(const QString &text, const QString &objectName, QWidget *parent = nullptr);
+// Muted, secondary size.
+QLabel *mutedLabel(const QString &text, QWidget *parent = nullptr);
+QLabel *titleLabel(const QString &text, QWidget *parent = nullptr);
+// A 1 px line.
+QFrame *horizontalLine(QWidget *parent = nullptr);
+// Sets the dynamic property that the style sheet looks at ("role": "muted") and refreshes the look.
+void setRole(QWidget *widget, const char *role);
+// Shows a folder or file in the system's program for it.
+void openInSystem(const QString &path);
+
+} // namespace helicase
