@@ -27,6 +27,17 @@ const OptionTable &commonOptions()
 const std::vector<Command> &allCommands()
 {
     static const std::vector<Command> commands{
+        {.name = "runs list", .summary = "List the runs of a folder", .inputs = "FOLDER...", .options = OptionTable({})},
+        {.name = "runs show", .summary = "State, figures and checkpoints of a run", .inputs = "RUN...",
+         .options = OptionTable({})},
+        {.name = "report", .summary = "One self-contained HTML report of runs and evaluations", .inputs = "PATH...",
+         .options = OptionTable({{.name = "output", .kind = OptionKind::Path, .defaultValue = "report.html",
+                                  .help = "The HTML file to write"}})},
+        {.name = "demo", .summary = "The main job on the embedded sequences, ending in a report",
+         .options = OptionTable({{.name = "output", .kind = OptionKind::Path, .defaultValue = "helicase-demo",
+                                  .help = "Folder for all results"},
+                                 {.name = "fast", .kind = OptionKind::Flag, .defaultValue = "false",
+                                  .help = "A shorter training, about a minute in all"}})},
     };
     return commands;
 }

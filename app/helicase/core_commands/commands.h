@@ -1,0 +1,13 @@
+// The commands that need no LibTorch; each in the file of its name.
+#pragma once
+
+#include "app/helicase/command.h"
+
+namespace helicase {
+
+ExitStatus runDemo(const CommandLine &line);
+ExitStatus runReport(const CommandLine &line);
+ExitStatus runRunsList(const CommandLine &line);
+ExitStatus runRunsShow(const CommandLine &line);
+
+} // namespace helicase
