@@ -3,7 +3,8 @@
 
 #include <string>
 
-namespace helicase {
+namespace helicase
+{
 
 struct Sequence {
     std::string id;          // first word of the header
