@@ -1,56 +1,55 @@
-// The encoder of DNABERT-2, DNABERT-S and DeepEmbed: BERT with ALiBi instead of position embeddings,
-// post-LayerNorm, GEGLU feed-forward blocks, computed on packed sequences throughout.
+// The encoder of DNABERT-2, DNABERT-S and DeepEmbed: BERT with ALiBi instead of position
+// embeddings, post-LayerNorm, GEGLU feed-forward blocks, computed on packed sequences throughout.
 // Source: MAGICS-LAB/DNABERT_2 and mosaicml/examples, examples/benchmarks/bert/src/bert_layers.py.
-// State-dict keys are the published ones without the prefix "bert." (embeddings.word_embeddings.weight,
-// encoder.layer.0.attention.self.Wqkv.weight, ..., pooler.dense.weight).
+// State-dict keys are the published ones without the prefix "bert."
+// (embeddings.word_embeddings.weight, encoder.layer.0.attention.self.Wqkv.weight, ...,
+// pooler.dense.weight). A module is used by one thread at a time; its work is spread over
+// LibTorch's threads.
 #pragma once
 
 #include "core/base/random_stream.h"
+#include "core/neural/model/encoder_config.h"
 #include "core/neural/tensor/packed_batch.h"
 
-#include <filesystem>
-#include <nlohmann/json_fwd.hpp>
 #include <torch/torch.h>
 
 namespace helicase {
 
-struct EncoderConfig {
-    int64_t vocabularySize = 4096;
-    int64_t width = 768;
-    int64_t layers = 12;
-    int64_t heads = 12;
-    int64_t feedForwardWidth = 3072;
-    int64_t tokenTypes = 2;
-    double dropout = 0.1;
-    double attentionDropout = 0.0;
-    double layerNormEpsilon = 1e-12;
-    double initializerRange = 0.02;
-
-    // config.json in Hugging Face layout; unknown keys are ignored, missing ones take the defaults.
-    // Throws InputError for values that fit no model (width not divisible by heads, ...).
-    static EncoderConfig read(const std::filesystem::path &file);
-    nlohmann::json toJson() const;
-};
-
 // Outputs of one forward pass; all tensors [total, width].
 struct EncoderOutput {
-    torch::Tensor embedding;             // after the embedding's LayerNorm
-    std::vector<torch::Tensor> layers;   // after each layer; filled on request only
-    torch::Tensor last;                  // last hidden state
+    torch::Tensor embedding;           // after the embedding's LayerNorm
+    std::vector<torch::Tensor> layers; // after each layer; filled on request only
+    torch::Tensor last;                // last hidden state
 };
 
 enum class KeepLayers { No, Yes };
 
 class EncoderImpl : public torch::nn::Module {
 public:
-    // Weights are drawn as published (Linear and Embedding N(0, initializerRange), biases 0, LayerNorm
-    // 1 and 0, row 0 of the word embedding zero) from the stream.
+    // Weights are drawn as published (Linear and Embedding N(0, initializerRange), biases 0,
+    // LayerNorm 1 and 0, row 0 of the word embedding zero) from the stream. Throws Error for
+    // impossible sizes.
     EncoderImpl(const EncoderConfig &config, RandomStream &random);
 
+    // Throws Error for token ids outside the vocabulary.
     EncoderOutput forward(const PackedBatch &batch, KeepLayers keep = KeepLayers::No);
+
+    // The parts of forward, for tasks that act between layers: embed, then runLayers(0, layers).
+    torch::Tensor embed(const PackedBatch &batch);
+    // Layers first .. last - 1 on hidden states [total, width] of the batch.
+    torch::Tensor runLayers(torch::Tensor hidden, const PackedBatch &batch, int64_t first,
+                            int64_t last);
+
     // tanh(dense(first token of each sequence)): [sequences, width].
     torch::Tensor pool(const torch::Tensor &last, const PackedBatch &batch);
+
+    // Dropout masks are drawn from this generator, never from LibTorch's global one; until it is
+    // set, from one seeded by the stream the weights came from.
+    void setDropoutGenerator(const at::Generator &generator);
+
     const EncoderConfig &config() const { return config_; }
+    // [vocabulary, width]; shared with a tied output layer.
+    torch::Tensor wordEmbeddings() const;
 
 private:
     struct Parts;

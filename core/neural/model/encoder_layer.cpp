@@ -1,0 +1,77 @@
+#include "core/neural/model/encoder_layer.h"
+
+#include "core/neural/tensor/attention.h"
+
+namespace helicase {
+
+namespace {
+
+torch::nn::Linear makeLinear(int64_t inputs, int64_t outputs, bool bias)
+{
+    return torch::nn::Linear(torch::nn::LinearOptions(inputs, outputs).bias(bias));
+}
+
+// An empty module that only gives its children's keys a prefix.
+class Group final : public torch::nn::Module {
+public:
+    template <typename Holder>
+    Holder add(const std::string &name, Holder module)
+    {
+        return register_module(name, std::move(module));
+    }
+};
+
+} // namespace
+
+torch::Tensor dropOut(const torch::Tensor &input, const DropoutSource &source, bool active)
+{
+    if (!active || source.probability == 0)
+        return input;
+    const double keep = 1 - source.probability;
+    return input * torch::empty_like(input).bernoulli_(keep, source.generator).div_(keep);
+}
+
+torch::nn::LayerNorm makeLayerNorm(const EncoderConfig &config)
+{
+    return torch::nn::LayerNorm(
+        torch::nn::LayerNormOptions({config.width}).eps(config.layerNormEpsilon));
+}
+
+EncoderLayerImpl::EncoderLayerImpl(const EncoderConfig &config,
+                                   std::shared_ptr<DropoutSource> dropout)
+    : slopes_(alibiSlopes(config.heads)), dropout_(std::move(dropout))
+{
+    const auto attention = register_module("attention", std::make_shared<Group>());
+    const auto self = attention->add("self", std::make_shared<Group>());
+    const auto output = attention->add("output", std::make_shared<Group>());
+    const auto feedForward = register_module("mlp", std::make_shared<Group>());
+    queryKeyValue_ = self->add("Wqkv", makeLinear(config.width, 3 * config.width, true));
+    attentionDense_ = output->add("dense", makeLinear(config.width, config.width, true));
+    attentionNorm_ = output->add("LayerNorm", makeLayerNorm(config));
+    gatedLayers_ = feedForward->add("gated_layers",
+                                    makeLinear(config.width, 2 * config.feedForwardWidth, false));
+    feedForwardOutput_ =
+        feedForward->add("wo", makeLinear(config.feedForwardWidth, config.width, true));
+    feedForwardNorm_ = feedForward->add("layernorm", makeLayerNorm(config));
+}
+
+torch::Tensor EncoderLayerImpl::attentionBlock(const torch::Tensor &hidden,
+                                               const PackedBatch &batch)
+{
+    const torch::Tensor context = attend(queryKeyValue_(hidden), batch, slopes_);
+    return attentionNorm_(dropOut(attentionDense_(context), *dropout_, is_training()) + hidden);
+}
+
+torch::Tensor EncoderLayerImpl::feedForwardBlock(const torch::Tensor &hidden)
+{
+    const std::vector<torch::Tensor> branches = gatedLayers_(hidden).chunk(2, 1);
+    const torch::Tensor gated = torch::gelu(branches[0]) * branches[1];
+    return feedForwardNorm_(feedForwardOutput_(dropOut(gated, *dropout_, is_training())) + hidden);
+}
+
+torch::Tensor EncoderLayerImpl::forward(const torch::Tensor &hidden, const PackedBatch &batch)
+{
+    return feedForwardBlock(attentionBlock(hidden, batch));
+}
+
+} // namespace helicase

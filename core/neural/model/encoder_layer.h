@@ -1,0 +1,45 @@
+// One layer of the encoder: attention block and GEGLU feed-forward block, each followed by
+// dropout-free or dropped-out residual addition and LayerNorm (post-LN). The nesting of the modules
+// gives the published keys.
+#pragma once
+
+#include "core/neural/model/encoder_config.h"
+#include "core/neural/tensor/packed_batch.h"
+
+#include <torch/torch.h>
+
+namespace helicase {
+
+// What all layers share during training.
+struct DropoutSource {
+    double probability = 0;
+    at::Generator generator;
+};
+
+// Keeps each entry with probability 1 - p and scales it by 1 / (1 - p); the mask comes from the
+// source's generator. Returns the input itself when `active` is false or p is 0.
+torch::Tensor dropOut(const torch::Tensor &input, const DropoutSource &source, bool active);
+
+torch::nn::LayerNorm makeLayerNorm(const EncoderConfig &config);
+
+class EncoderLayerImpl final : public torch::nn::Module {
+public:
+    EncoderLayerImpl(const EncoderConfig &config, std::shared_ptr<DropoutSource> dropout);
+    torch::Tensor forward(const torch::Tensor &hidden, const PackedBatch &batch);
+
+private:
+    torch::Tensor attentionBlock(const torch::Tensor &hidden, const PackedBatch &batch);
+    torch::Tensor feedForwardBlock(const torch::Tensor &hidden);
+
+    std::vector<float> slopes_;
+    std::shared_ptr<DropoutSource> dropout_;
+    torch::nn::Linear queryKeyValue_ = nullptr;
+    torch::nn::Linear attentionDense_ = nullptr;
+    torch::nn::LayerNorm attentionNorm_ = nullptr;
+    torch::nn::Linear gatedLayers_ = nullptr;
+    torch::nn::Linear feedForwardOutput_ = nullptr;
+    torch::nn::LayerNorm feedForwardNorm_ = nullptr;
+};
+TORCH_MODULE(EncoderLayer);
+
+} // namespace helicase

@@ -1,0 +1,166 @@
+#include "core/neural/tensor/attention.h"
+
+#include "core/base/error.h"
+#include "core/neural/tensor/attention_kernel.h"
+
+#include <ATen/Parallel.h>
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <numeric>
+
+namespace helicase {
+
+namespace {
+
+// What both passes need to find a head's rows.
+struct Layout {
+    const int32_t *offsets = nullptr;
+    const int32_t *positions = nullptr;
+    int64_t sequences = 0;
+    int64_t heads = 0;
+    int64_t total = 0;
+    int64_t width = 0;
+    bool causal = false;
+    const std::vector<float> *slopes = nullptr;
+
+    int64_t headWidth() const { return width / heads; }
+    HeadView view(const float *queryKeyValue, int64_t sequence, int64_t head) const
+    {
+        const int64_t first = offsets[sequence];
+        const float *start = queryKeyValue + first * 3 * width + head * headWidth();
+        return {.query = start,
+                .key = start + width,
+                .value = start + 2 * width,
+                .stride = 3 * width,
+                .positions = positions + first,
+                .tokens = offsets[sequence + 1] - first,
+                .width = headWidth(),
+                .slope = (*slopes)[static_cast<size_t>(head)],
+                .causal = causal};
+    }
+};
+
+// Runs function(sequence, head, scratch) for all pairs, the longest sequences first so that the
+// threads finish together. Each pair writes to places of its own: the order does not change the
+// result.
+template <typename Function>
+void forEachHead(const Layout &layout, Function function)
+{
+    std::vector<int64_t> order(static_cast<size_t>(layout.sequences));
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, std::ranges::greater{},
+                             [&](int64_t i) { return layout.offsets[i + 1] - layout.offsets[i]; });
+    const int64_t pairs = layout.sequences * layout.heads;
+    std::atomic<int64_t> next = 0;
+    at::parallel_for(0, at::get_num_threads(), 1, [&](int64_t, int64_t) {
+        AttentionScratch scratch;
+        for (int64_t pair = next++; pair < pairs; pair = next++)
+            function(order[static_cast<size_t>(pair / layout.heads)], pair % layout.heads, scratch);
+    });
+}
+
+Layout layoutOf(const torch::Tensor &queryKeyValue, const torch::Tensor &offsets,
+                const torch::Tensor &positions, const std::vector<float> &slopes, bool causal)
+{
+    return {.offsets = offsets.data_ptr<int32_t>(),
+            .positions = positions.data_ptr<int32_t>(),
+            .sequences = offsets.size(0) - 1,
+            .heads = std::ssize(slopes),
+            .total = queryKeyValue.size(0),
+            .width = queryKeyValue.size(1) / 3,
+            .causal = causal,
+            .slopes = &slopes};
+}
+
+class Attention final : public torch::autograd::Function<Attention> {
+public:
+    static torch::Tensor forward(torch::autograd::AutogradContext *context,
+                                 const torch::Tensor &queryKeyValue, const torch::Tensor &offsets,
+                                 const torch::Tensor &positions, const std::vector<float> &slopes,
+                                 bool causal)
+    {
+        const torch::Tensor input = queryKeyValue.to(torch::kFloat32).contiguous();
+        const Layout layout = layoutOf(input, offsets, positions, slopes, causal);
+        torch::Tensor output = torch::empty({layout.total, layout.width}, input.options());
+        torch::Tensor logSum = torch::empty({layout.heads, layout.total}, input.options());
+        const float *source = input.const_data_ptr<float>();
+        auto *result = output.data_ptr<float>();
+        auto *sums = logSum.data_ptr<float>();
+        forEachHead(layout, [&](int64_t sequence, int64_t head, AttentionScratch &scratch) {
+            const int64_t first = layout.offsets[sequence];
+            attendForward(layout.view(source, sequence, head),
+                          result + first * layout.width + head * layout.headWidth(), layout.width,
+                          sums + head * layout.total + first, scratch);
+        });
+        context->save_for_backward({input, offsets, positions, output, logSum});
+        context->saved_data["slopes"] = std::vector<double>(slopes.begin(), slopes.end());
+        context->saved_data["causal"] = causal;
+        return output.to(queryKeyValue.scalar_type());
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext *context,
+                                                   torch::autograd::variable_list outputGradients)
+    {
+        const auto saved = context->get_saved_variables();
+        const auto slopes64 = context->saved_data["slopes"].toDoubleVector();
+        const std::vector<float> slopes(slopes64.begin(), slopes64.end());
+        const Layout layout =
+            layoutOf(saved[0], saved[1], saved[2], slopes, context->saved_data["causal"].toBool());
+        const torch::Tensor incoming = outputGradients[0].to(torch::kFloat32).contiguous();
+        torch::Tensor gradient = torch::empty_like(saved[0]);
+        const float *source = saved[0].const_data_ptr<float>();
+        const float *output = saved[3].const_data_ptr<float>();
+        const float *sums = saved[4].const_data_ptr<float>();
+        const float *arriving = incoming.const_data_ptr<float>();
+        auto *result = gradient.data_ptr<float>();
+        forEachHead(layout, [&](int64_t sequence, int64_t head, AttentionScratch &scratch) {
+            const int64_t first = layout.offsets[sequence];
+            const int64_t place = first * layout.width + head * layout.headWidth();
+            float *start = result + first * 3 * layout.width + head * layout.headWidth();
+            attendBackward(layout.view(source, sequence, head), output + place, arriving + place,
+                           layout.width, sums + head * layout.total + first,
+                           {start, start + layout.width, start + 2 * layout.width}, scratch);
+        });
+        return {gradient.to(outputGradients[0].scalar_type()), {}, {}, {}, {}};
+    }
+};
+
+} // namespace
+
+std::vector<float> alibiSlopes(int64_t heads)
+{
+    const auto series = [](int64_t count) {
+        const double ratio = std::exp2(-8.0 / static_cast<double>(count));
+        std::vector<float> slopes(static_cast<size_t>(count));
+        for (size_t i = 0; i < slopes.size(); ++i)
+            slopes[i] = static_cast<float>(std::pow(ratio, static_cast<double>(i + 1)));
+        return slopes;
+    };
+    int64_t power = 1;
+    while (power * 2 <= heads)
+        power *= 2;
+    std::vector<float> slopes = series(power);
+    const std::vector<float> finer = series(2 * power);
+    for (size_t i = 0; std::ssize(slopes) < heads; i += 2)
+        slopes.push_back(finer[i]);
+    return slopes;
+}
+
+torch::Tensor attend(const torch::Tensor &queryKeyValue, const PackedBatch &batch,
+                     const std::vector<float> &slopes, AttentionMask mask)
+{
+    if (!queryKeyValue.device().is_cpu())
+        throw Error("attention runs on the CPU in this build", "use --device cpu");
+    const auto heads = std::ssize(slopes);
+    if (queryKeyValue.dim() != 2 || queryKeyValue.size(0) != batch.total() || heads == 0 ||
+        queryKeyValue.size(1) % (3 * heads) != 0)
+        throw Error(
+            "the projection does not fit the batch: [" + std::to_string(queryKeyValue.size(0)) +
+            ", " + std::to_string(queryKeyValue.size(1)) + "] for " +
+            std::to_string(batch.total()) + " tokens and " + std::to_string(heads) + " heads");
+    return Attention::apply(queryKeyValue, batch.offsets.contiguous(), batch.positions.contiguous(),
+                            slopes, mask == AttentionMask::Causal);
+}
+
+} // namespace helicase
