@@ -11,6 +11,9 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 libtorch=${HELICASE_LIBTORCH:-$(dirname "$here")/.deps/libtorch}
 
+scratch=
+trap '[ -z "$scratch" ] || rm -rf "$scratch"' EXIT
+
 fail() { echo "setup.sh: $*" >&2; exit 1; }
 
 with_cuda=no
@@ -42,14 +45,13 @@ install_debian_packages() {
 # Unpacks the wheels of one requirements file into the LibTorch folder. The work is done in a folder
 # beside it and a stamp is written last, so that an interrupted download leaves nothing half-installed.
 install_wheels() {
-  local requirements=$1 stamp digest scratch
+  local requirements=$1 stamp digest
   digest=$(sha256sum < "$requirements" | cut -c1-64)
   stamp="$libtorch/$(basename "$requirements" .txt).sha256"
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ] && return
   echo "setup.sh: downloading $(basename "$requirements" .txt)"
   mkdir -p "$(dirname "$libtorch")"
   scratch=$(mktemp -d "$libtorch.part.XXXXXX")
-  trap 'rm -rf "$scratch"' EXIT
   # The target platform is named so that the pinned wheels are taken whatever Python is installed.
   python3 -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \
     --python-version 3.11 --implementation cp --abi cp311 --abi none \
@@ -66,7 +68,6 @@ install_wheels() {
   echo "$digest" > "$stamp.new"
   mv "$stamp.new" "$stamp"
   rm -rf "$scratch"
-  trap - EXIT
 }
 
 # Libraries and headers only: the Python part of the torch wheel is not used.
