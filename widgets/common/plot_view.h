@@ -3,10 +3,11 @@
 // and only while visible. GUI thread only.
 #pragma once
 
+#include "widgets/common/custom_plot.h"
 #include "widgets/common/theme.h"
 
 #include <QTimer>
-#include <qcustomplot.h>
+#include <optional>
 
 namespace helicase {
 
