@@ -35,7 +35,7 @@ const OptionTable &commonOptions();
 // Every command of both programs, in the order of the reference.
 const std::vector<Command> &allCommands();
 
-// The text of an option that an embedding command wants: "helicase 0.1.0".
+// "helicase 0.1.0 (Release)".
 std::string versionText();
 
 } // namespace helicase

@@ -5,10 +5,11 @@
 int main(int argc, char **argv)
 {
     using namespace helicase;
-    return runProgram(argc, argv, RunsIn::Core, {
+    const std::map<std::string, CommandFunction> functions{
         {"runs list", runRunsList},
         {"runs show", runRunsShow},
         {"report", runReport},
         {"demo", runDemo},
-    });
+    };
+    return runProgram(argc, argv, {.self = RunsIn::Core, .functions = functions});
 }

@@ -47,17 +47,16 @@ void printOverview()
                 ExitStatus::WrongUsage);
 }
 
-ExitStatus dispatch(char **argv, std::vector<std::string> words, RunsIn self,
-                    const std::map<std::string, CommandFunction> &functions)
+ExitStatus dispatch(char **argv, const std::vector<std::string> &words, const Program &program)
 {
     if (words.empty() || words[0] == "--help" || words[0] == "-h") {
         printOverview();
         return words.empty() ? ExitStatus::WrongUsage : ExitStatus::Done;
     }
     if (words[0] == "--version") {
-        if (self == RunsIn::Core)
+        if (!program.version)
             handOver(argv);
-        std::cout << versionText() << '\n';
+        std::cout << program.version() << '\n';
         return ExitStatus::Done;
     }
     const Command *command = findCommand(words);
@@ -70,18 +69,18 @@ ExitStatus dispatch(char **argv, std::vector<std::string> words, RunsIn self,
         parseCommandLine(*command, std::span(words).subspan(nameWords), shellQuoted(line));
     if (!parsed)
         return ExitStatus::Done;
-    if (command->program == RunsIn::Neural && self == RunsIn::Core)
+    if (command->program == RunsIn::Neural && program.self == RunsIn::Core)
         handOver(argv);
-    return functions.at(command->name)(*parsed);
+    return program.functions.at(command->name)(*parsed);
 }
 
 } // namespace
 
-int runProgram(int argc, char **argv, RunsIn self, const std::map<std::string, CommandFunction> &functions)
+int runProgram(int argc, char **argv, const Program &program)
 {
     std::ios::sync_with_stdio(false);
     try {
-        return static_cast<int>(dispatch(argv, {argv + 1, argv + argc}, self, functions));
+        return static_cast<int>(dispatch(argv, {argv + 1, argv + argc}, program));
     } catch (const Error &error) {
         std::cerr << "helicase: " << error.line() << std::endl;
         return static_cast<int>(error.status());

@@ -7,8 +7,14 @@
 
 namespace helicase {
 
-// functions: the commands this program runs itself, by name. A command of the other program is handed
-// over to it (the process is replaced). Returns the exit status.
-int runProgram(int argc, char **argv, RunsIn self, const std::map<std::string, CommandFunction> &functions);
+struct Program {
+    RunsIn self = RunsIn::Core;
+    std::map<std::string, CommandFunction> functions; // the commands it runs itself, by name
+    std::string (*version)() = nullptr;               // of the program that answers --version
+};
+
+// A command of the other program, and --version where this one has no answer, is handed over to the
+// other (the process is replaced). Returns the exit status.
+int runProgram(int argc, char **argv, const Program &program);
 
 } // namespace helicase

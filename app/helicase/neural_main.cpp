@@ -1,9 +1,17 @@
 // helicase-neural: the commands that need LibTorch. Started by helicase, not by hand.
 #include "app/helicase/main_program.h"
+#include "core/neural/torch_build.h"
+
+namespace {
+
+std::string version() { return helicase::versionText() + "\n" + helicase::torchBuildText(); }
+
+} // namespace
 
 int main(int argc, char **argv)
 {
     using namespace helicase;
-    return runProgram(argc, argv, RunsIn::Neural, {
-    });
+    const std::map<std::string, CommandFunction> functions{
+    };
+    return runProgram(argc, argv, {.self = RunsIn::Neural, .functions = functions, .version = version});
 }

@@ -2,6 +2,6 @@
 
 namespace helicase {
 
-std::string versionText() { return "helicase " HELICASE_VERSION; }
+std::string versionText() { return "helicase " HELICASE_VERSION " (" HELICASE_BUILD_TYPE ")"; }
 
 } // namespace helicase

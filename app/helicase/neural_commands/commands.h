@@ -1,0 +1,13 @@
+// The commands that need LibTorch; each in the file of its name.
+#pragma once
+
+#include "app/helicase/command.h"
+
+namespace helicase {
+ExitStatus runEmbed(const CommandLine &line);
+ExitStatus runProject(const CommandLine &line);
+ExitStatus runEvaluateBinning(const CommandLine &line);
+ExitStatus runEvaluateClustering(const CommandLine &line);
+ExitStatus runEvaluateBinding(const CommandLine &line);
+
+} // namespace helicase
