@@ -96,7 +96,8 @@ private Q_SLOTS:
             QVERIFY2(names.insert(command.name).second, command.name.c_str());
             QVERIFY2(!command.summary.empty(), command.name.c_str());
             std::set<std::string> options;
-            for (const Option &option : command.options.with(commonOptions()).options()) {
+            const OptionTable table = command.options.with(commonOptions());
+            for (const Option &option : table.options()) {
                 QVERIFY2(options.insert(option.name).second, (command.name + " --" + option.name).c_str());
                 QVERIFY2(!option.help.empty(), (command.name + " --" + option.name).c_str());
                 if (!option.defaultValue.empty())
