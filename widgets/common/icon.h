@@ -16,5 +16,7 @@ QIcon icon(const QString &name);
 QIcon icon(const QString &name, const QColor &color);
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, double devicePixelRatio);
 QStringList iconNames();
+// Makes ":/icons" available; the functions above do it themselves.
+void loadIcons();
 
 } // namespace helicase

@@ -1,14 +1,13 @@
 // Small controls that every panel uses. GUI thread only.
 #pragma once
 
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
 #include <QString>
+#include <QToolButton>
 
 class QAction;
-class QFrame;
-class QLabel;
-class QPushButton;
-class QToolButton;
-class QWidget;
 
 namespace helicase {
 

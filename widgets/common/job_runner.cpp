@@ -1,0 +1,261 @@
+#include "widgets/common/job_runner.h"
+
+#include "core/base/error.h"
+#include "core/run/control.h"
+#include "core/run/run_folder.h"
+#include "widgets/common/job_monitor.h"
+#include "widgets/common/job_record.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QRandomGenerator>
+#include <QTimer>
+
+#include <algorithm>
+#include <csignal>
+
+namespace helicase {
+
+namespace {
+
+constexpr int killMilliseconds = 10'000;
+constexpr qsizetype keptRecords = 50;
+
+// Runs "$@" and leaves its exit status behind. SIGTERM reaches the whole group; the shell survives it to
+// write the status.
+constexpr const char *wrapperScript = R"(status=$1; shift
+trap : TERM INT
+"$@"
+code=$?
+echo $code > "$status.part" && mv "$status.part" "$status")";
+
+QString newId()
+{
+    return QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss-")) +
+           QString::number(QRandomGenerator::global()->bounded(0x10000, 0xfffff), 16);
+}
+
+QProcessEnvironment childEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    // Idle threads of the worker sleep instead of spinning: the window stays quick.
+    environment.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("passive"));
+    return environment;
+}
+
+bool isTraining(const Job &job)
+{
+    return !job.words.isEmpty() && job.words.first() == QStringLiteral("train");
+}
+
+} // namespace
+
+JobRunner::JobRunner(QString recordsFolder, QObject *parent)
+    : QObject(parent), recordsFolder_(std::move(recordsFolder))
+{
+    qRegisterMetaType<Job>();
+    monitor_ = new JobMonitor(recordsFolder_);
+    monitor_->moveToThread(&thread_);
+    connect(&thread_, &QThread::started, monitor_, &JobMonitor::begin);
+    connect(&thread_, &QThread::finished, monitor_, &QObject::deleteLater);
+    connect(this, &JobRunner::followRequested, monitor_, &JobMonitor::follow);
+    connect(this, &JobRunner::forgetRequested, monitor_, &JobMonitor::forget);
+    connect(monitor_, &JobMonitor::updated, this, &JobRunner::takeUpdate);
+    thread_.setObjectName(QStringLiteral("job monitor"));
+    thread_.start(QThread::LowPriority);
+    adoptRecords();
+}
+
+JobRunner::~JobRunner()
+{
+    thread_.quit();
+    thread_.wait();
+}
+
+QString JobRunner::program()
+{
+    const QString folder = qEnvironmentVariable("HELICASE_BIN", QCoreApplication::applicationDirPath());
+    return folder + QStringLiteral("/helicase");
+}
+
+QString JobRunner::start(const JobRequest &request)
+{
+    Job job;
+    job.id = newId();
+    job.words = request.words;
+    job.folder = request.folder;
+    job.title = request.title.isEmpty() ? request.words.mid(0, 2).join(QLatin1Char(' ')) : request.title;
+    job.workingFolder = request.workingFolder;
+    job.isLong = request.isLong;
+    job.eventsFile = request.eventsFile;
+    job.logFile = JobRecord(recordsFolder_, job.id).errorFile();
+    jobs_.push_back(job);
+    Q_EMIT jobAdded(job.id);
+    if (!job.isLong || !hasLongRunning())
+        launch(jobs_.back());
+    return job.id;
+}
+
+void JobRunner::launch(Job &job)
+{
+    const JobRecord record(recordsFolder_, job.id);
+    const QString id = job.id;
+    QStringList words = job.words;
+    if (job.eventsFile.isEmpty()) {
+        job.eventsFile = record.eventsFile();
+        words += {QStringLiteral("--events"), job.eventsFile};
+    }
+    job.started = QDateTime::currentDateTime();
+    QDir().mkpath(record.folder());
+    QProcess process;
+    // setsid makes it the leader of its own process group, so that all of it can be ended at once.
+    process.setProgram(QStringLiteral("setsid"));
+    process.setArguments(QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"),
+                                     QString::fromLatin1(wrapperScript),
+                                     QStringLiteral("helicase-job"), record.statusFile(), program()} +
+                         words);
+    process.setProcessEnvironment(childEnvironment());
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(record.outputFile());
+    process.setStandardErrorFile(record.errorFile());
+    if (!job.workingFolder.isEmpty())
+        process.setWorkingDirectory(job.workingFolder);
+    qint64 processId = 0;
+    if (QFileInfo(program()).isExecutable() && process.startDetached(&processId)) {
+        job.processId = processId;
+        job.state = JobState::Running;
+        record.write(job);
+        Q_EMIT followRequested(job);
+        Q_EMIT jobChanged(id);
+        return;
+    }
+    job.state = JobState::Failed;
+    job.finished = job.started;
+    job.errorTail = tr("%1 cannot be started.").arg(program());
+    Q_EMIT jobChanged(id);
+    Q_EMIT jobFinished(id);
+    QMetaObject::invokeMethod(this, [this] { launchWaiting(); }, Qt::QueuedConnection);
+}
+
+void JobRunner::cancel(const QString &id)
+{
+    Job *found = find(id);
+    if (found == nullptr || isOver(found->state))
+        return;
+    if (found->state == JobState::Queued) {
+        found->state = JobState::Cancelled;
+        Q_EMIT jobChanged(id);
+        Q_EMIT jobFinished(id);
+        return;
+    }
+    const RunFolder run(found->folder.toStdString());
+    if (isTraining(*found) && std::filesystem::exists(run.events())) {
+        appendControlRequest(run.control(), {.request = "stop"});
+        return;
+    }
+    cancelled_.insert(id, true);
+    const auto group = static_cast<pid_t>(-found->processId);
+    ::kill(group, SIGTERM);
+    QTimer::singleShot(killMilliseconds, this, [this, id, group] {
+        const Job *late = job(id);
+        if (late != nullptr && late->state == JobState::Running)
+            ::kill(group, SIGKILL);
+    });
+}
+
+void JobRunner::remove(const QString &id)
+{
+    const Job *found = job(id);
+    if (found == nullptr || !isOver(found->state))
+        return;
+    JobRecord(recordsFolder_, id).remove();
+    std::erase_if(jobs_, [&](const Job &job) { return job.id == id; });
+    Q_EMIT jobRemoved(id);
+}
+
+const Job *JobRunner::job(const QString &id) const
+{
+    const auto found = std::ranges::find(jobs_, id, &Job::id);
+    return found == jobs_.end() ? nullptr : &*found;
+}
+
+Job *JobRunner::find(const QString &id)
+{
+    const auto found = std::ranges::find(jobs_, id, &Job::id);
+    return found == jobs_.end() ? nullptr : &*found;
+}
+
+const Job *JobRunner::jobOfFolder(const QString &folder) const
+{
+    const QString wanted = QDir::cleanPath(folder);
+    const auto found = std::find_if(jobs_.rbegin(), jobs_.rend(), [&](const Job &job) {
+        return QDir::cleanPath(job.folder) == wanted;
+    });
+    return found == jobs_.rend() ? nullptr : &*found;
+}
+
+const Job *JobRunner::current() const
+{
+    const auto found = std::ranges::find(jobs_, JobState::Running, &Job::state);
+    return found == jobs_.end() ? nullptr : &*found;
+}
+
+int JobRunner::activeCount() const
+{
+    return int(std::ranges::count_if(jobs_, [](const Job &job) { return !isOver(job.state); }));
+}
+
+void JobRunner::takeUpdate(const Job &update)
+{
+    Job *found = find(update.id);
+    if (found == nullptr)
+        return;
+    *found = update;
+    if (update.state != JobState::Running && cancelled_.remove(update.id))
+        found->state = JobState::Cancelled;
+    Q_EMIT jobChanged(update.id);
+    if (!isOver(update.state))
+        return;
+    Q_EMIT jobFinished(update.id);
+    launchWaiting();
+}
+
+void JobRunner::launchWaiting()
+{
+    for (Job &job : jobs_) {
+        if (job.state != JobState::Queued || hasLongRunning())
+            continue;
+        launch(job);
+        return;
+    }
+}
+
+// Records of jobs that run are followed; those that ended while no window was open are shown once more
+// when they failed; of the rest the newest are kept for their logs.
+void JobRunner::adoptRecords()
+{
+    const QStringList ids = QDir(recordsFolder_).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const JobRecord record(recordsFolder_, ids[i]);
+        std::optional<Job> job = record.read();
+        const bool isAlive = job && !record.exitStatus() && processIsAlive(job->processId);
+        if (isAlive) {
+            jobs_.push_back(*job);
+            Q_EMIT followRequested(*job);
+        } else if (!job || ids.size() - i > keptRecords) {
+            record.remove();
+        }
+    }
+}
+
+bool JobRunner::hasLongRunning() const
+{
+    return std::ranges::any_of(jobs_, [](const Job &job) {
+        return job.isLong && job.state == JobState::Running;
+    });
+}
+
+} // namespace helicase

@@ -1,0 +1,177 @@
+#include "widgets/common/panel.h"
+
+#include "widgets/common/dock_title.h"
+#include "widgets/common/empty_state.h"
+#include "widgets/common/widgets.h"
+
+#include <QDockWidget>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace helicase {
+
+namespace {
+
+// Lets its content grow in height only; the width is the dock's.
+class SideScroll final : public QScrollArea
+{
+public:
+    explicit SideScroll(QWidget *content)
+    {
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+        setRole(content, "sidebar");
+        content->setAttribute(Qt::WA_StyledBackground);
+        setWidget(content);
+    }
+    QSize sizeHint() const override { return {preferredWidth, 400}; }
+    QSize minimumSizeHint() const override
+    {
+        return {std::max(widget()->minimumSizeHint().width(), 200), 120};
+    }
+
+    int preferredWidth = 240;
+};
+
+} // namespace
+
+Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWidget *parent)
+    : QMainWindow(parent, Qt::Widget), context_(context), id_(id), title_(title)
+{
+    setObjectName(id);
+    setWindowTitle(title);
+    setAccessibleName(title);
+    setDockNestingEnabled(true);
+    setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    toolBar_ = addToolBar(title);
+    toolBar_->setObjectName(id + QStringLiteral(".toolbar"));
+    toolBar_->setMovable(false);
+    toolBar_->setFloatable(false);
+    toolBar_->setContextMenuPolicy(Qt::PreventContextMenu);
+    toolBar_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    toolBar_->setMinimumHeight(38);
+    toolBar_->setAccessibleName(tr("%1 tools").arg(title));
+    auto *body = new QWidget(this);
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    band_ = new Band(id, body);
+    pages_ = new QStackedWidget(body);
+    layout->addWidget(band_);
+    layout->addWidget(pages_, 1);
+    setCentralWidget(body);
+}
+
+void Panel::setCentre(QWidget *centre)
+{
+    centre_ = centre;
+    pages_->addWidget(centre);
+    if (emptyState_ == nullptr)
+        pages_->setCurrentWidget(centre);
+}
+
+void Panel::setEmptyState(EmptyState *emptyState)
+{
+    emptyState_ = emptyState;
+    pages_->addWidget(emptyState);
+}
+
+void Panel::showEmptyState(bool isShown)
+{
+    pages_->setCurrentWidget(isShown && emptyState_ ? static_cast<QWidget *>(emptyState_) : centre_);
+}
+
+bool Panel::emptyStateIsShown() const
+{
+    return emptyState_ != nullptr && pages_->currentWidget() == emptyState_;
+}
+
+QDockWidget *Panel::addSideDock(QWidget *content, const QString &name, const QString &title, int width,
+                                Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setAccessibleName(title);
+    dock->setTitleBarWidget(new DockTitle(dock));
+    auto *scroll = new SideScroll(content);
+    scroll->preferredWidth = width;
+    dock->setWidget(scroll);
+    addDockWidget(area, dock);
+    resizeDocks({dock}, {width}, Qt::Horizontal);
+    return dock;
+}
+
+QDockWidget *Panel::setLeft(QWidget *content, const QString &title, int preferredWidth)
+{
+    leftWidth_ = preferredWidth;
+    leftDock_ = addSideDock(content, id_ + QStringLiteral(".inputs"), title, preferredWidth,
+                            Qt::LeftDockWidgetArea);
+    return leftDock_;
+}
+
+QDockWidget *Panel::setRight(QWidget *content, const QString &title, int preferredWidth)
+{
+    rightWidth_ = preferredWidth;
+    rightDock_ = addSideDock(content, id_ + QStringLiteral(".inspector"), title, preferredWidth,
+                             Qt::RightDockWidgetArea);
+    return rightDock_;
+}
+
+void Panel::setCompact(bool compact)
+{
+    if (compact == isCompact_ || leftDock_ == nullptr || rightDock_ == nullptr)
+        return;
+    isCompact_ = compact;
+    if (compact) {
+        addDockWidget(Qt::LeftDockWidgetArea, rightDock_);
+        tabifyDockWidget(leftDock_, rightDock_);
+        leftDock_->raise();
+    } else {
+        addDockWidget(Qt::RightDockWidgetArea, rightDock_);
+        rightDock_->show();
+        resizeDocks({leftDock_, rightDock_}, {leftWidth_, rightWidth_}, Qt::Horizontal);
+    }
+}
+
+void Panel::resetLayout()
+{
+    const bool compact = isCompact_;
+    for (QDockWidget *dock : {leftDock_, rightDock_}) {
+        if (dock == nullptr)
+            continue;
+        dock->setFloating(false);
+        addDockWidget(dock == leftDock_ ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, dock);
+        dock->show();
+        resizeDocks({dock}, {dock == leftDock_ ? leftWidth_ : rightWidth_}, Qt::Horizontal);
+    }
+    isCompact_ = false;
+    setCompact(compact);
+}
+
+void Panel::setStandardAction(StandardAction which, QAction *action)
+{
+    standardActions_.insert(which, action);
+}
+
+void Panel::setStatusText(const QString &text)
+{
+    if (statusText_ == text)
+        return;
+    statusText_ = text;
+    Q_EMIT statusTextChanged(text);
+}
+
+void Panel::addToolBarSpacer()
+{
+    auto *spacer = new QWidget(toolBar_);
+    spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    toolBar_->addWidget(spacer);
+}
+
+} // namespace helicase

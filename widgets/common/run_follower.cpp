@@ -1,0 +1,92 @@
+#include "widgets/common/run_follower.h"
+
+#include <QTimer>
+
+#include <exception>
+#include <tuple>
+
+namespace helicase {
+
+namespace {
+
+constexpr int eventMilliseconds = 100;
+constexpr int pollsPerSummary = 10;
+
+auto fingerprint(const RunSummary &summary)
+{
+    return std::tuple(summary.state, summary.step, summary.totalSteps, summary.lastEvent,
+                      summary.processId, summary.message);
+}
+
+// Lives on the follower's thread.
+class RunReader final : public QObject
+{
+public:
+    RunReader(RunFollower *follower, std::filesystem::path folder)
+        : follower_(follower), folder_(std::move(folder)), reader_(RunFolder(folder_).events())
+    {
+    }
+
+    void start()
+    {
+        auto *timer = new QTimer(this);
+        connect(timer, &QTimer::timeout, this, &RunReader::poll);
+        timer->start(eventMilliseconds);
+        poll();
+    }
+
+private:
+    void poll()
+    {
+        const std::vector<Event> events = reader_.poll();
+        if (!events.empty())
+            Q_EMIT follower_->eventsArrived(events);
+        if (pollCount_++ % pollsPerSummary == 0)
+            summarize();
+    }
+
+    // A folder without run.json is one whose worker has not come that far.
+    void summarize()
+    {
+        if (!std::filesystem::exists(RunFolder(folder_).description()))
+            return;
+        try {
+            const RunSummary summary = summarizeRun(folder_);
+            if (last_ && fingerprint(*last_) == fingerprint(summary))
+                return;
+            last_ = summary;
+            Q_EMIT follower_->summaryChanged(summary);
+        } catch (const std::exception &) {
+            // Read while it was being written; the next round sees it whole.
+        }
+    }
+
+    RunFollower *follower_;
+    std::filesystem::path folder_;
+    EventReader reader_;
+    std::optional<RunSummary> last_;
+    int pollCount_ = 0;
+};
+
+} // namespace
+
+RunFollower::RunFollower(std::filesystem::path folder, QObject *parent)
+    : QObject(parent), folder_(std::move(folder))
+{
+    qRegisterMetaType<std::vector<Event>>();
+    qRegisterMetaType<RunSummary>();
+    auto *reader = new RunReader(this, folder_);
+    reader->moveToThread(&thread_);
+    connect(&thread_, &QThread::started, reader, [reader] { reader->start(); });
+    connect(&thread_, &QThread::finished, reader, &QObject::deleteLater);
+    thread_.setObjectName(QStringLiteral("run follower"));
+    thread_.start(QThread::LowPriority);
+}
+
+RunFollower::~RunFollower()
+{
+    thread_.quit();
+    thread_.wait();
+}
+
+} // namespace helicase
