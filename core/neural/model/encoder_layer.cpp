@@ -1,5 +1,6 @@
 #include "core/neural/model/encoder_layer.h"
 
+#include "core/neural/model/module_group.h"
 #include "core/neural/tensor/attention.h"
 
 namespace helicase {
@@ -10,16 +11,6 @@ torch::nn::Linear makeLinear(int64_t inputs, int64_t outputs, bool bias)
 {
     return torch::nn::Linear(torch::nn::LinearOptions(inputs, outputs).bias(bias));
 }
-
-// An empty module that only gives its children's keys a prefix.
-class Group final : public torch::nn::Module {
-public:
-    template <typename Holder>
-    Holder add(const std::string &name, Holder module)
-    {
-        return register_module(name, std::move(module));
-    }
-};
 
 } // namespace
 
@@ -41,10 +32,10 @@ EncoderLayerImpl::EncoderLayerImpl(const EncoderConfig &config,
                                    std::shared_ptr<DropoutSource> dropout)
     : slopes_(alibiSlopes(config.heads)), dropout_(std::move(dropout))
 {
-    const auto attention = register_module("attention", std::make_shared<Group>());
-    const auto self = attention->add("self", std::make_shared<Group>());
-    const auto output = attention->add("output", std::make_shared<Group>());
-    const auto feedForward = register_module("mlp", std::make_shared<Group>());
+    const auto attention = register_module("attention", std::make_shared<ModuleGroup>());
+    const auto self = attention->add("self", std::make_shared<ModuleGroup>());
+    const auto output = attention->add("output", std::make_shared<ModuleGroup>());
+    const auto feedForward = register_module("mlp", std::make_shared<ModuleGroup>());
     queryKeyValue_ = self->add("Wqkv", makeLinear(config.width, 3 * config.width, true));
     attentionDense_ = output->add("dense", makeLinear(config.width, config.width, true));
     attentionNorm_ = output->add("LayerNorm", makeLayerNorm(config));

@@ -1,6 +1,7 @@
 #include "core/neural/model/weight_init.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <cmath>
 
 namespace helicase {
 
@@ -19,6 +20,29 @@ void drawBertWeights(torch::nn::Module &module, double range, const at::Generato
                 linear->bias.zero_();
         } else if (auto *embedding = part->as<torch::nn::Embedding>()) {
             embedding->weight.normal_(0, range, generator);
+        } else if (auto *norm = part->as<torch::nn::LayerNorm>()) {
+            norm->weight.fill_(1);
+            norm->bias.zero_();
+        }
+    }
+}
+
+void drawDefaultWeights(torch::nn::Module &module, const at::Generator &generator)
+{
+    const torch::NoGradGuard noGradient;
+    const auto drawUniform = [&](torch::Tensor &weight, torch::Tensor &bias) {
+        const double bound = 1 / std::sqrt(static_cast<double>(weight[0].numel()));
+        weight.uniform_(-bound, bound, generator);
+        if (bias.defined())
+            bias.uniform_(-bound, bound, generator);
+    };
+    for (const auto &part : module.modules()) {
+        if (auto *linear = part->as<torch::nn::Linear>()) {
+            drawUniform(linear->weight, linear->bias);
+        } else if (auto *convolution = part->as<torch::nn::Conv1d>()) {
+            drawUniform(convolution->weight, convolution->bias);
+        } else if (auto *embedding = part->as<torch::nn::Embedding>()) {
+            embedding->weight.normal_(0, 1, generator);
         } else if (auto *norm = part->as<torch::nn::LayerNorm>()) {
             norm->weight.fill_(1);
             norm->bias.zero_();

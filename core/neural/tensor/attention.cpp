@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/neural/tensor/attention_kernel.h"
+#include "core/neural/tensor/gemm.h"
 
 #include <ATen/Parallel.h>
 #include <algorithm>
@@ -39,6 +40,13 @@ struct Layout {
                 .slope = (*slopes)[static_cast<size_t>(head)],
                 .causal = causal};
     }
+    HeadOutput output(float *rows, float *logSum, int64_t sequence, int64_t head) const
+    {
+        const int64_t first = offsets[sequence];
+        return {.rows = rows + first * width + head * headWidth(),
+                .stride = width,
+                .logSum = logSum + head * total + first};
+    }
 };
 
 // Runs function(sequence, head, scratch) for all pairs, the longest sequences first so that the
@@ -54,6 +62,7 @@ void forEachHead(const Layout &layout, Function function)
     const int64_t pairs = layout.sequences * layout.heads;
     std::atomic<int64_t> next = 0;
     at::parallel_for(0, at::get_num_threads(), 1, [&](int64_t, int64_t) {
+        const SingleThreadedProducts oneThread;
         AttentionScratch scratch;
         for (int64_t pair = next++; pair < pairs; pair = next++)
             function(order[static_cast<size_t>(pair / layout.heads)], pair % layout.heads, scratch);
@@ -88,10 +97,8 @@ public:
         auto *result = output.data_ptr<float>();
         auto *sums = logSum.data_ptr<float>();
         forEachHead(layout, [&](int64_t sequence, int64_t head, AttentionScratch &scratch) {
-            const int64_t first = layout.offsets[sequence];
             attendForward(layout.view(source, sequence, head),
-                          result + first * layout.width + head * layout.headWidth(), layout.width,
-                          sums + head * layout.total + first, scratch);
+                          layout.output(result, sums, sequence, head), scratch);
         });
         context->save_for_backward({input, offsets, positions, output, logSum});
         context->saved_data["slopes"] = std::vector<double>(slopes.begin(), slopes.end());
@@ -110,16 +117,15 @@ public:
         const torch::Tensor incoming = outputGradients[0].to(torch::kFloat32).contiguous();
         torch::Tensor gradient = torch::empty_like(saved[0]);
         const float *source = saved[0].const_data_ptr<float>();
-        const float *output = saved[3].const_data_ptr<float>();
-        const float *sums = saved[4].const_data_ptr<float>();
+        auto *output = saved[3].data_ptr<float>();
+        auto *sums = saved[4].data_ptr<float>();
         const float *arriving = incoming.const_data_ptr<float>();
         auto *result = gradient.data_ptr<float>();
         forEachHead(layout, [&](int64_t sequence, int64_t head, AttentionScratch &scratch) {
-            const int64_t first = layout.offsets[sequence];
-            const int64_t place = first * layout.width + head * layout.headWidth();
-            float *start = result + first * 3 * layout.width + head * layout.headWidth();
-            attendBackward(layout.view(source, sequence, head), output + place, arriving + place,
-                           layout.width, sums + head * layout.total + first,
+            const HeadOutput rows = layout.output(output, sums, sequence, head);
+            float *start = result + (layout.view(source, sequence, head).query - source);
+            attendBackward(layout.view(source, sequence, head), rows,
+                           arriving + (rows.rows - output),
                            {start, start + layout.width, start + 2 * layout.width}, scratch);
         });
         return {gradient.to(outputGradients[0].scalar_type()), {}, {}, {}, {}};

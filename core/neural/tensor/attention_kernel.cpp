@@ -10,11 +10,13 @@ namespace helicase {
 
 namespace {
 
+constexpr int64_t largestBlock = 128;
+
 // A block of scores should stay in the second-level cache beside the keys and values.
 int64_t blockRows(int64_t tokens)
 {
     constexpr int64_t scoresPerBlock = 64 * 1024;
-    return std::clamp<int64_t>(scoresPerBlock / tokens, 16, 128);
+    return std::clamp<int64_t>(scoresPerBlock / tokens, 16, largestBlock);
 }
 
 // One block of query rows; keys after the last of them are not seen under a causal mask.
@@ -22,6 +24,7 @@ struct Block {
     int64_t first = 0;
     int64_t rows = 0;
     int64_t keys = 0;
+    int64_t stride = 0; // of a row of scores: whole cache lines
 };
 
 template <typename Function>
@@ -30,7 +33,8 @@ void forEachBlock(const HeadView &head, Function function)
     const int64_t step = blockRows(head.tokens);
     for (int64_t first = 0; first < head.tokens; first += step) {
         const int64_t rows = std::min(step, head.tokens - first);
-        function(Block{first, rows, head.causal ? first + rows : head.tokens});
+        const int64_t keys = head.causal ? first + rows : head.tokens;
+        function(Block{first, rows, keys, (keys + 15) / 16 * 16});
     }
 }
 
@@ -50,75 +54,87 @@ MatrixView rowsFrom(const float *data, int64_t stride, int64_t first)
     return {data + first * stride, stride};
 }
 
-void computeScores(const HeadView &head, const Block &block, std::vector<float> &scores)
+float *computeScores(const HeadView &head, const Block &block, AlignedBuffer &buffer)
 {
-    scores.resize(static_cast<size_t>(block.rows * block.keys));
+    float *scores = buffer.take(block.rows * block.stride);
     multiply(rowsFrom(head.query, head.stride, block.first), Transpose::No, {head.key, head.stride},
-             Transpose::Yes, block.rows, block.keys, head.width, scoreScale(head), 0.0f,
-             scores.data(), block.keys);
+             Transpose::Yes, block.rows, block.keys, head.width, scoreScale(head), 0.0f, scores,
+             block.stride);
+    return scores;
+}
+
+// Turns the block's scores into probabilities and `gradient` from derivatives by probabilities into
+// derivatives by scores.
+void differentiateSoftmax(const HeadView &head, const Block &block, const HeadOutput &output,
+                          const float *outputGradient, float *scores, float *gradient)
+{
+    for (int64_t i = 0; i < block.rows; ++i) {
+        const int64_t token = block.first + i;
+        const int64_t visible = visibleKeys(head, block, i);
+        float *row = scores + i * block.stride;
+        probabilitiesRow(row, head.positions, head.positions[token], head.slope,
+                         output.logSum[token], visible);
+        std::fill(row + visible, row + block.keys, 0.0f);
+        const int64_t place = token * output.stride;
+        const float mean = dotRow(output.rows + place, outputGradient + place, head.width);
+        softmaxGradientRow(row, gradient + i * block.stride, mean, block.keys);
+    }
+}
+
+// Keys and values collect from several blocks and start from zero: under a causal mask each block
+// meets new keys, otherwise the first block meets all.
+void clearNewKeys(const HeadView &head, const Block &block, const HeadGradients &gradients)
+{
+    const int64_t known = block.first == 0 ? 0 : (head.causal ? block.first : block.keys);
+    for (int64_t key = known; key < block.keys; ++key) {
+        std::fill_n(gradients.key + key * head.stride, head.width, 0.0f);
+        std::fill_n(gradients.value + key * head.stride, head.width, 0.0f);
+    }
 }
 
 } // namespace
 
-void attendForward(const HeadView &head, float *output, int64_t outputStride, float *logSum,
-                   AttentionScratch &scratch)
+void attendForward(const HeadView &head, const HeadOutput &output, AttentionScratch &scratch)
 {
     forEachBlock(head, [&](const Block &block) {
-        computeScores(head, block, scratch.scores);
+        float *scores = computeScores(head, block, scratch.scores);
+        float sums[largestBlock];
         for (int64_t i = 0; i < block.rows; ++i) {
-            float *row = scratch.scores.data() + i * block.keys;
+            float *row = scores + i * block.stride;
             const int64_t visible = visibleKeys(head, block, i);
             float maximum = 0;
-            const float sum = softmaxRow(row, head.positions, head.positions[block.first + i],
-                                         head.slope, visible, &maximum);
-            scaleRow(row, 1.0f / sum, visible);
+            sums[i] = softmaxRow(row, head.positions, head.positions[block.first + i], head.slope,
+                                 visible, &maximum);
             std::fill(row + visible, row + block.keys, 0.0f);
-            logSum[block.first + i] = maximum + std::log(sum);
+            output.logSum[block.first + i] = maximum + std::log(sums[i]);
         }
-        multiply({scratch.scores.data(), block.keys}, Transpose::No, {head.value, head.stride},
-                 Transpose::No, block.rows, head.width, block.keys, 1.0f, 0.0f,
-                 output + block.first * outputStride, outputStride);
+        float *rows = output.rows + block.first * output.stride;
+        multiply({scores, block.stride}, Transpose::No, {head.value, head.stride}, Transpose::No,
+                 block.rows, head.width, block.keys, 1.0f, 0.0f, rows, output.stride);
+        for (int64_t i = 0; i < block.rows; ++i)
+            scaleRow(rows + i * output.stride, 1.0f / sums[i], head.width);
     });
 }
 
-void attendBackward(const HeadView &head, const float *output, const float *outputGradient,
-                    int64_t outputStride, const float *logSum, const HeadGradients &gradients,
-                    AttentionScratch &scratch)
+void attendBackward(const HeadView &head, const HeadOutput &output, const float *outputGradient,
+                    const HeadGradients &gradients, AttentionScratch &scratch)
 {
     const float scale = scoreScale(head);
     forEachBlock(head, [&](const Block &block) {
-        // The first block of a bidirectional head meets all keys and overwrites; a causal one meets
-        // new keys in each block, which start from zero.
-        const int64_t seen = head.causal ? block.first : (block.first == 0 ? 0 : block.keys);
-        for (int64_t key = seen; key < block.keys; ++key) {
-            std::fill_n(gradients.key + key * head.stride, head.width, 0.0f);
-            std::fill_n(gradients.value + key * head.stride, head.width, 0.0f);
-        }
-        computeScores(head, block, scratch.scores);
-        scratch.gradients.resize(scratch.scores.size());
-        const MatrixView outputRows = rowsFrom(outputGradient, outputStride, block.first);
-        multiply(outputRows, Transpose::No, {head.value, head.stride}, Transpose::Yes, block.rows,
-                 block.keys, head.width, 1.0f, 0.0f, scratch.gradients.data(), block.keys);
-        for (int64_t i = 0; i < block.rows; ++i) {
-            const int64_t token = block.first + i;
-            const int64_t visible = visibleKeys(head, block, i);
-            float *row = scratch.scores.data() + i * block.keys;
-            float *gradient = scratch.gradients.data() + i * block.keys;
-            probabilitiesRow(row, head.positions, head.positions[token], head.slope, logSum[token],
-                             visible);
-            std::fill(row + visible, row + block.keys, 0.0f);
-            const float mean = dotRow(output + token * outputStride,
-                                      outputGradient + token * outputStride, head.width);
-            softmaxGradientRow(row, gradient, mean, block.keys);
-        }
-        const MatrixView probabilities{scratch.scores.data(), block.keys};
-        const MatrixView scoreGradients{scratch.gradients.data(), block.keys};
-        multiply(probabilities, Transpose::Yes, outputRows, Transpose::No, block.keys, head.width,
-                 block.rows, 1.0f, 1.0f, gradients.value, head.stride);
-        multiply(scoreGradients, Transpose::Yes, rowsFrom(head.query, head.stride, block.first),
+        clearNewKeys(head, block, gradients);
+        float *scores = computeScores(head, block, scratch.scores);
+        float *derivatives = scratch.gradients.take(block.rows * block.stride);
+        const MatrixView arriving = rowsFrom(outputGradient, output.stride, block.first);
+        multiply(arriving, Transpose::No, {head.value, head.stride}, Transpose::Yes, block.rows,
+                 block.keys, head.width, 1.0f, 0.0f, derivatives, block.stride);
+        differentiateSoftmax(head, block, output, outputGradient, scores, derivatives);
+        const MatrixView byScore{derivatives, block.stride};
+        multiply({scores, block.stride}, Transpose::Yes, arriving, Transpose::No, block.keys,
+                 head.width, block.rows, 1.0f, 1.0f, gradients.value, head.stride);
+        multiply(byScore, Transpose::Yes, rowsFrom(head.query, head.stride, block.first),
                  Transpose::No, block.keys, head.width, block.rows, scale, 1.0f, gradients.key,
                  head.stride);
-        multiply(scoreGradients, Transpose::No, {head.key, head.stride}, Transpose::No, block.rows,
+        multiply(byScore, Transpose::No, {head.key, head.stride}, Transpose::No, block.rows,
                  head.width, block.keys, scale, 0.0f, gradients.query + block.first * head.stride,
                  head.stride);
     });

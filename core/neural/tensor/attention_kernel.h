@@ -2,8 +2,9 @@
 // LibTorch type; each call works on its own memory, so calls may run in parallel.
 #pragma once
 
+#include "core/neural/tensor/aligned_buffer.h"
+
 #include <cstdint>
-#include <vector>
 
 namespace helicase {
 
@@ -23,23 +24,29 @@ struct HeadView {
 
 // Scratch memory of one thread.
 struct AttentionScratch {
-    std::vector<float> scores;
-    std::vector<float> gradients;
+    AlignedBuffer scores;
+    AlignedBuffer gradients;
 };
 
-// output: rows of `outputStride`; logSum: [tokens], log of the sum of the exponentials of each row.
-void attendForward(const HeadView &head, float *output, int64_t outputStride, float *logSum,
-                   AttentionScratch &scratch);
+// The result of one head over one sequence.
+struct HeadOutput {
+    float *rows = nullptr; // [tokens], each of head.width values; row i starts at rows + i * stride
+    int64_t stride = 0;
+    float *logSum = nullptr; // [tokens], log of the sum of the exponentials of each row of scores
+};
 
-// output, outputGradient: rows of `outputStride`. The gradients of query, key and value are written
-// (not added) to rows of head.stride at the given places, which must not overlap another call's.
+// Gradients by query, key and value; rows of head.stride, like the head's own. They are written,
+// not added to.
 struct HeadGradients {
     float *query = nullptr;
     float *key = nullptr;
     float *value = nullptr;
 };
-void attendBackward(const HeadView &head, const float *output, const float *outputGradient,
-                    int64_t outputStride, const float *logSum, const HeadGradients &gradients,
-                    AttentionScratch &scratch);
+
+void attendForward(const HeadView &head, const HeadOutput &output, AttentionScratch &scratch);
+
+// outputGradient: rows of output.stride.
+void attendBackward(const HeadView &head, const HeadOutput &output, const float *outputGradient,
+                    const HeadGradients &gradients, AttentionScratch &scratch);
 
 } // namespace helicase

@@ -1,5 +1,5 @@
 // Products of row-major float matrices with arbitrary row strides, on the BLAS inside LibTorch.
-// Called inside a parallel region a product runs on one thread.
+// Deterministic while a SingleThreadedProducts lives.
 #pragma once
 
 #include <cstdint>
@@ -19,5 +19,18 @@ enum class Transpose { No, Yes };
 void multiply(MatrixView left, Transpose leftTranspose, MatrixView right, Transpose rightTranspose,
               int64_t rows, int64_t columns, int64_t inner, float scale, float keep, float *result,
               int64_t resultStride);
+
+// While it lives, products of the calling thread run on that thread alone. Without it the BLAS would cut a
+// product by the number of threads, and the bits of the result would depend on that number.
+class SingleThreadedProducts {
+public:
+    SingleThreadedProducts();
+    ~SingleThreadedProducts();
+    SingleThreadedProducts(const SingleThreadedProducts &) = delete;
+    SingleThreadedProducts &operator=(const SingleThreadedProducts &) = delete;
+
+private:
+    int before_;
+};
 
 } // namespace helicase

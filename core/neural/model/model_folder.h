@@ -1,0 +1,64 @@
+// Models as folders in Hugging Face layout: config.json beside model.safetensors. Keys may carry any prefix
+// before the encoder's ("bert." in DNABERT-2, none in DNABERT-S); which one is found from the file.
+// Reading is thread-safe.
+#pragma once
+
+#include "core/neural/model/encoder.h"
+#include "core/neural/tensor/tensor_file.h"
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace helicase {
+
+class ModelFolder {
+public:
+    // Throws InputError for a folder without one of the files, or with malformed ones.
+    explicit ModelFolder(const std::filesystem::path &folder);
+
+    const std::filesystem::path &path() const { return folder_; }
+    const nlohmann::json &config() const { return config_; }
+    const EncoderConfig &encoderConfig() const { return encoderConfig_; }
+
+    // The encoder in float32, in evaluation mode. A missing pooler is drawn afresh (DNABERT-2 has none);
+    // any other missing or unexpected key of the encoder and every shape that differs from config.json is an
+    // InputError that names it.
+    Encoder loadEncoder() const;
+    // The weights of a head whose keys begin with prefix ("contrast_head.", "cls.", "classifier."). Throws
+    // InputError like loadEncoder.
+    void loadPart(torch::nn::Module &module, const std::string &prefix) const;
+    // Whether any key begins with the prefix.
+    bool hasPart(const std::string &prefix) const;
+    // "bert." or "", ...
+    const std::string &encoderPrefix() const { return encoderPrefix_; }
+
+private:
+    std::filesystem::path folder_;
+    std::filesystem::path weightsFile_;
+    nlohmann::json config_;
+    EncoderConfig encoderConfig_;
+    NamedTensors tensors_;
+    std::string encoderPrefix_;
+};
+
+// A module and the prefix of its keys in the file.
+struct ModelPart {
+    std::string prefix;
+    const torch::nn::Module *module = nullptr;
+};
+
+// Writes config.json and model.safetensors (float32) into the folder, which is made when missing; other
+// files in it are left alone. Throws DiskError.
+void saveModel(const std::filesystem::path &folder, const nlohmann::json &config, std::span<const ModelPart> parts);
+
+// Loads weights by key. Throws InputError that lists missing and unexpected keys (those below `prefix`) and
+// shapes that differ; `file` is named in it. Keys for which `optional` is true may be missing.
+void loadState(torch::nn::Module &module, const NamedTensors &tensors, const std::string &prefix,
+               const std::filesystem::path &file,
+               const std::function<bool(const std::string &)> &optional = {});
+
+} // namespace helicase
