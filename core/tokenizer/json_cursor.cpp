@@ -1,0 +1,100 @@
+#include "core/tokenizer/json_cursor.h"
+
+#include "core/base/text.h"
+
+namespace helicase {
+
+namespace {
+
+const nlohmann::json nothing;
+
+} // namespace
+
+void JsonCursor::fail(const std::string &message, std::string hint) const
+{
+    throw InputError(path_.empty() ? message : path_ + ": " + message, {.file = *file_},
+                     std::move(hint));
+}
+
+void JsonCursor::require(bool fits, const std::string &expected) const
+{
+    if (!fits)
+        fail(std::string("found ") + value_->type_name() + ", expected " + expected);
+}
+
+bool JsonCursor::has(const std::string &name) const
+{
+    require(value_->is_object(), "an object");
+    return value_->contains(name);
+}
+
+JsonCursor JsonCursor::optionalMember(const std::string &name) const
+{
+    const std::string path = path_.empty() ? name : path_ + "." + name;
+    return {has(name) ? value_->at(name) : nothing, *file_, path};
+}
+
+JsonCursor JsonCursor::member(const std::string &name) const
+{
+    if (!has(name))
+        fail("has no \"" + name + "\"");
+    return optionalMember(name);
+}
+
+std::vector<JsonCursor> JsonCursor::elements() const
+{
+    require(value_->is_array(), "a list");
+    std::vector<JsonCursor> result;
+    result.reserve(value_->size());
+    for (size_t i = 0; i < value_->size(); ++i)
+        result.push_back({(*value_)[i], *file_, path_ + "[" + std::to_string(i) + "]"});
+    return result;
+}
+
+std::vector<std::pair<std::string, JsonCursor>> JsonCursor::members() const
+{
+    require(value_->is_object(), "an object");
+    std::vector<std::pair<std::string, JsonCursor>> result;
+    result.reserve(value_->size());
+    for (const auto &[name, value] : value_->items())
+        result.emplace_back(name, JsonCursor(value, *file_, path_ + "[" + printable(name) + "]"));
+    return result;
+}
+
+const std::string &JsonCursor::text() const
+{
+    require(value_->is_string(), "text");
+    return value_->get_ref<const std::string &>();
+}
+
+bool JsonCursor::flag() const
+{
+    require(value_->is_boolean(), "true or false");
+    return value_->get<bool>();
+}
+
+int64_t JsonCursor::integer(int64_t minimum, int64_t maximum) const
+{
+    require(value_->is_number_integer(), "a whole number");
+    const auto number = value_->is_number_unsigned() && value_->get<uint64_t>() > INT64_MAX
+                            ? INT64_MAX
+                            : value_->get<int64_t>();
+    if (number < minimum || number > maximum)
+        fail("found " + value_->dump() + ", expected " + std::to_string(minimum) + " to " +
+             std::to_string(maximum));
+    return number;
+}
+
+bool JsonCursor::flag(const std::string &name, bool defaultValue) const
+{
+    const JsonCursor found = optionalMember(name);
+    return found.isNull() ? defaultValue : found.flag();
+}
+
+std::string JsonCursor::text(const std::string &name, const std::string &defaultValue) const
+{
+    const JsonCursor found = optionalMember(name);
+    return found.isNull() ? defaultValue : found.text();
+}
+
+} // namespace helicase

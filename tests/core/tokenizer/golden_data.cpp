@@ -1,0 +1,173 @@
+#include "tests/core/tokenizer/golden_data.h"
+
+#include "core/base/sha256.h"
+#include "core/sequence/line_reader.h"
+#include "core/sequence/sequence_reader.h"
+
+#include <cctype>
+#include <map>
+
+namespace helicase::test {
+
+namespace {
+
+using nlohmann::json;
+
+// The generator of FORMAT.md.
+class Generator {
+public:
+    explicit Generator(uint32_t seed) : state_(seed) {}
+    uint32_t below(uint32_t bound)
+    {
+        state_ = state_ * 1664525u + 1013904223u;
+        return ((state_ >> 16) * bound) >> 16;
+    }
+
+private:
+    uint32_t state_;
+};
+
+const std::string &recordOf(const std::string &file, const std::string &name)
+{
+    static std::map<std::string, std::map<std::string, std::string>> files;
+    auto &records = files[file];
+    if (records.empty())
+        for (Sequence &sequence : readSequences(dataFolder() / file))
+            records[sequence.id] = std::move(sequence.bases);
+    return records.at(name);
+}
+
+std::string random(const json &build)
+{
+    const std::string alphabet = build.at("alphabet");
+    Generator generator(build.at("seed").get<uint32_t>());
+    std::string text;
+    for (size_t i = 0; i < build.at("length").get<size_t>(); ++i)
+        text += alphabet[generator.below(static_cast<uint32_t>(alphabet.size()))];
+    return text;
+}
+
+std::string lowered(const std::string &text, size_t every)
+{
+    std::string result = text;
+    for (size_t i = 0; i < result.size(); ++i)
+        if (every == 0 || i / every % 2 == 1)
+            result[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(result[i])));
+    return result;
+}
+
+std::string applied(const json &operation, const std::string &text)
+{
+    const std::string name = operation.at("op");
+    if (name == "lower")
+        return lowered(text, 0);
+    const auto every = operation.at("every").get<size_t>();
+    if (name == "lower_every")
+        return lowered(text, every);
+    std::string result;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const bool isReplaced =
+            name == "replace_every" && i % every == operation.at("at").get<size_t>();
+        result += isReplaced ? operation.at("with").get<std::string>() : std::string(1, text[i]);
+        if (name == "insert_every" && i % every == every - 1)
+            result += operation.at("text").get<std::string>();
+    }
+    return result;
+}
+
+std::string buildBare(const json &build)
+{
+    const std::string kind = build.at("kind");
+    if (kind == "text")
+        return build.at("text");
+    if (kind == "random")
+        return random(build);
+    if (kind == "slice")
+        return recordOf(build.at("file"), build.at("record"))
+            .substr(build.at("start").get<size_t>(), build.at("length").get<size_t>());
+    std::string text;
+    if (kind == "repeat")
+        for (size_t i = 0; i < build.at("times").get<size_t>(); ++i)
+            text += build.at("unit").get<std::string>();
+    if (kind == "concat")
+        for (const json &part : build.at("parts"))
+            text += buildText(part);
+    return text;
+}
+
+template <typename T>
+std::string digestOfValues(std::span<const T> values)
+{
+    Sha256 digest;
+    digest.add(std::as_bytes(values));
+    return digest.hex();
+}
+
+} // namespace
+
+std::vector<json> rowsOf(const std::filesystem::path &file)
+{
+    std::vector<json> rows;
+    LineReader lines(dataFolder() / file);
+    while (const auto line = lines.next())
+        rows.push_back(json::parse(*line));
+    return rows;
+}
+
+std::string buildText(const json &build)
+{
+    std::string text = buildBare(build);
+    if (build.contains("then"))
+        for (const json &operation : build.at("then"))
+            text = applied(operation, text);
+    return text;
+}
+
+std::vector<std::string> cutIntoRecords(const std::string &text, uint32_t seed, size_t total)
+{
+    Generator generator(seed);
+    std::vector<std::string> records;
+    for (size_t begin = 0;;) {
+        const size_t length = 200 + generator.below(1801);
+        if (begin + length > total)
+            return records;
+        records.push_back(text.substr(begin, length));
+        begin += length;
+    }
+}
+
+std::string digestOf(std::span<const TokenId> ids)
+{
+    return digestOfValues(ids);
+}
+
+std::string digestOf(std::span<const TokenSpan> spans)
+{
+    return digestOfValues(spans);
+}
+
+QString differenceFrom(const json &expected, const Encoding &found, const Tokenizer &tokenizer)
+{
+    json tokens = json::array();
+    json offsets = json::array();
+    for (size_t i = 0; i < found.size(); ++i) {
+        tokens.push_back(tokenizer.token(found.ids[i]));
+        offsets.push_back({found.offsets[i].begin, found.offsets[i].end});
+    }
+    const std::pair<const char *, json> parts[] = {
+        {"ids", found.ids},
+        {"tokens", tokens},
+        {"offsets", offsets},
+        {"type_ids", found.typeIds},
+        {"special", found.specialMask},
+        {"attention_mask", found.attentionMask},
+    };
+    for (const auto &[name, value] : parts)
+        if (expected.contains(name) && expected.at(name) != value)
+            return QString("%1: found %2, expected %3")
+                .arg(name, QString::fromStdString(value.dump()),
+                     QString::fromStdString(expected.at(name).dump()));
+    return {};
+}
+
+} // namespace helicase::test

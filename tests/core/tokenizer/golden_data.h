@@ -1,0 +1,24 @@
+// Reading the reference encodings of the shared data (golden/FORMAT.md) and comparing with them.
+#pragma once
+
+#include "core/tokenizer/tokenizer.h"
+#include "tests/support/test_data.h"
+
+#include <nlohmann/json.hpp>
+
+namespace helicase::test {
+
+// The rows of a JSON lines file below the shared data.
+std::vector<nlohmann::json> rowsOf(const std::filesystem::path &file);
+// Makes an input from its "build" description.
+std::string buildText(const nlohmann::json &build);
+// A built text cut into records, for training.
+std::vector<std::string> cutIntoRecords(const std::string &text, uint32_t seed, size_t total);
+std::string digestOf(std::span<const TokenId> ids);
+std::string digestOf(std::span<const TokenSpan> spans);
+// Empty when the encoding is the expected one (members ids, tokens, type_ids, attention_mask,
+// offsets, special), otherwise what differs.
+QString differenceFrom(const nlohmann::json &expected, const Encoding &found,
+                       const Tokenizer &tokenizer);
+
+} // namespace helicase::test
