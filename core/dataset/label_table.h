@@ -7,8 +7,9 @@
 
 namespace helicase {
 
-// A TSV with a header of "id" and "label" columns (more columns are ignored), or a CAMI binning file
-// (@@SEQUENCEID BINID ...). Throws InputError with the line for a malformed row or a repeated id.
+// A TSV with a header of "id" (or "contig", "sequence_id") and "label" (or "species") columns, more
+// columns are ignored; or a CAMI binning file (@@SEQUENCEID BINID ...). Plain or gzip. Throws
+// InputError with the line for a malformed row or a repeated id.
 std::map<std::string, std::string> readLabels(const std::filesystem::path &file);
 
 } // namespace helicase

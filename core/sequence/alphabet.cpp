@@ -4,11 +4,9 @@
 #include <array>
 #include <cstdint>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view codes = "ACGTURYSWKMBDHVN";
 constexpr std::string_view complements = "TGCAAYRSWMKVHDBN";

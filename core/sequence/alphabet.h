@@ -4,8 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace helicase
-{
+namespace helicase {
 
 // A, C, G, T, U, the codes for several bases, N (upper or lower case), and the gap signs '-' and
 // '.' (NC-IUB, Nomenclature for incompletely specified bases, 1984).

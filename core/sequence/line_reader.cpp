@@ -10,11 +10,9 @@
 #include <utility>
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr size_t blockBytes = size_t{1} << 18;
 
@@ -47,8 +45,7 @@ int openDescriptor(const std::filesystem::path &file)
         file == "-" ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         throw InputError(std::string("cannot be opened: ") + std::strerror(errno), {.file = file});
-    struct stat status {
-    };
+    struct stat status {};
     if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
         ::close(descriptor);
         throw InputError("is a folder (expected a file)", {.file = file});

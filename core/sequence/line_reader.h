@@ -11,11 +11,9 @@
 #include <string>
 #include <string_view>
 
-namespace helicase
-{
+namespace helicase {
 
-class LineReader
-{
+class LineReader {
 public:
     // No line may be longer than this many bytes, so that a damaged or hostile file cannot fill the
     // memory.

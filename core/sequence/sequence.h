@@ -3,8 +3,7 @@
 
 #include <string>
 
-namespace helicase
-{
+namespace helicase {
 
 struct Sequence {
     std::string id;          // first word of the header

@@ -9,11 +9,9 @@
 #include <string_view>
 #include <utility>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 // More than any known chromosome, in one line or in many.
 constexpr size_t longestRecord = size_t{1} << 32;

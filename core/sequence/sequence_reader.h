@@ -9,11 +9,9 @@
 #include <optional>
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
-class SequenceReader
-{
+class SequenceReader {
 public:
     // Throws InputError when the file cannot be opened.
     explicit SequenceReader(const std::filesystem::path &file);
