@@ -1,0 +1,308 @@
+#include "widgets/annotate/annotate_centre.h"
+
+#include "widgets/annotate/token_editor.h"
+#include "widgets/annotate/token_table_model.h"
+#include "widgets/common/format.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/table_tools.h"
+#include "widgets/common/theme.h"
+#include "widgets/common/widgets.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace helicase {
+
+namespace {
+
+TokenColors colorsOf(const Theme &theme)
+{
+    return {.base = theme.color(ColorRole::Base),
+            .text = theme.color(ColorRole::Text),
+            .muted = theme.color(ColorRole::Muted),
+            .border = theme.color(ColorRole::Border),
+            .accent = theme.color(ColorRole::Accent),
+            .selection = theme.color(ColorRole::Selection),
+            .error = theme.color(ColorRole::Error),
+            .dna = {theme.color(ColorRole::DnaToken), theme.color(ColorRole::DnaTokenOther)},
+            .words = {theme.color(ColorRole::TextToken), theme.color(ColorRole::TextTokenOther)},
+            .special = theme.color(ColorRole::SpecialToken),
+            .specialOutline = theme.color(ColorRole::SpecialTokenOutline),
+            .unknown = theme.color(ColorRole::UnknownToken),
+            .unknownOutline = theme.color(ColorRole::UnknownTokenOutline)};
+}
+
+// Two boxes as the editor draws them.
+QPixmap swatch(const QColor &first, const QColor &second, const QColor &outline, double radius,
+               double ratio)
+{
+    QPixmap pixmap(QSize(26, 14) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(outline.isValid() ? QPen(outline, 1) : QPen(Qt::NoPen));
+    painter.setBrush(first);
+    if (outline.isValid()) {
+        painter.drawRoundedRect(QRectF(1.5, 0.5, 22, 13), radius, radius);
+        return pixmap;
+    }
+    painter.drawRoundedRect(QRectF(0, 0, 12, 14), radius, radius);
+    painter.setBrush(second);
+    painter.drawRoundedRect(QRectF(13, 0, 12, 14), radius, radius);
+    return pixmap;
+}
+
+} // namespace
+
+AnnotateCentre::AnnotateCentre(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
+{
+    setObjectName("annotate.centre");
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildLegend());
+    layout->addWidget(horizontalLine(this));
+    splitter_ = new QSplitter(Qt::Vertical, this);
+    splitter_->setChildrenCollapsible(false);
+    auto *upper = new QWidget(splitter_);
+    auto *upperLayout = new QVBoxLayout(upper);
+    upperLayout->setContentsMargins(0, 0, 0, 0);
+    upperLayout->setSpacing(0);
+    editor_ = new TokenEditor(upper);
+    editor_->setMinimumHeight(120);
+    upperLayout->addWidget(editor_, 1);
+    upperLayout->addWidget(buildFindBar());
+    splitter_->addWidget(upper);
+    splitter_->addWidget(buildTable());
+    splitter_->setStretchFactor(0, 2);
+    splitter_->setStretchFactor(1, 1);
+    splitter_->setSizes({480, 240});
+    layout->addWidget(splitter_, 1);
+    connect(editor_, &TokenEditor::caretMoved, this, &AnnotateCentre::followCaret);
+    connect(&theme_, &Theme::changed, this, &AnnotateCentre::applyTheme);
+    applyTheme();
+    setTokenizer(nullptr);
+}
+
+QWidget *AnnotateCentre::buildLegend()
+{
+    auto *bar = new QWidget(this);
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(12, 4, 12, 4);
+    layout->setSpacing(6);
+    layout->addWidget(mutedLabel(tr("Tokenizer"), bar));
+    chooser_ = new QComboBox(bar);
+    chooser_->setObjectName("annotate.tokenizer");
+    chooser_->setAccessibleName(tr("Tokenizer"));
+    chooser_->setMinimumWidth(180);
+    chooser_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    layout->addWidget(chooser_);
+    connect(chooser_, &QComboBox::activated, this, [this](int index) {
+        const QString folder = chooser_->itemData(index).toString();
+        if (folder.isEmpty())
+            Q_EMIT openTokenizerRequested();
+        else
+            Q_EMIT tokenizerChosen(folder);
+    });
+    tokenCount_ = mutedLabel({}, bar);
+    tokenCount_->setObjectName("annotate.tokenCount");
+    layout->addWidget(tokenCount_);
+    layout->addStretch(1);
+    for (const QString &name : {tr("Text"), tr("DNA"), tr("Tag"), tr("Unknown")}) {
+        auto *picture = new QLabel(bar);
+        swatches_.push_back(picture);
+        layout->addWidget(picture);
+        auto *label = new QLabel(name, bar);
+        label->setFont(secondaryFont());
+        layout->addWidget(label);
+        layout->addSpacing(6);
+    }
+    return bar;
+}
+
+QWidget *AnnotateCentre::buildFindBar()
+{
+    findBar_ = new QWidget(this);
+    auto *layout = new QHBoxLayout(findBar_);
+    layout->setContentsMargins(10, 4, 10, 4);
+    findField_ = new QLineEdit(findBar_);
+    findField_->setObjectName("annotate.find");
+    findField_->setAccessibleName(tr("Find in text"));
+    findField_->setPlaceholderText(tr("Find in text"));
+    layout->addWidget(findField_, 1);
+    findNote_ = mutedLabel({}, findBar_);
+    layout->addWidget(findNote_);
+    const auto addButton = [&](const QString &name, const QString &text, auto function) {
+        auto *button = new QToolButton(findBar_);
+        button->setObjectName(name);
+        button->setAccessibleName(text);
+        button->setText(text);
+        connect(button, &QToolButton::clicked, this, function);
+        layout->addWidget(button);
+    };
+    const auto close = [this] {
+        findBar_->hide();
+        editor_->setFocus();
+    };
+    addButton("annotate.find.previous", tr("Previous"), [this] { findAgain(false); });
+    addButton("annotate.find.next", tr("Next"), [this] { findAgain(true); });
+    addButton("annotate.find.close", tr("Close"), close);
+    connect(findField_, &QLineEdit::returnPressed, this, [this] { findAgain(true); });
+    auto *escape = new QShortcut(Qt::Key_Escape, findBar_);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, close);
+    findBar_->hide();
+    return findBar_;
+}
+
+QWidget *AnnotateCentre::buildTable()
+{
+    auto *lower = new QWidget(this);
+    auto *layout = new QVBoxLayout(lower);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *header = new QHBoxLayout;
+    header->setContentsMargins(10, 3, 10, 3);
+    auto *title = new QLabel(tr("Tokens"), lower);
+    setRole(title, "strong");
+    header->addWidget(title);
+    tableSummary_ = mutedLabel({}, lower);
+    header->addWidget(tableSummary_);
+    header->addStretch(1);
+    tableFind_ = new QLineEdit(lower);
+    tableFind_->setObjectName("annotate.tokens.find");
+    tableFind_->setAccessibleName(tr("Find token or id"));
+    tableFind_->setPlaceholderText(tr("Find token or id"));
+    tableFind_->addAction(icon("search"), QLineEdit::LeadingPosition);
+    tableFind_->setFixedWidth(180);
+    connect(tableFind_, &QLineEdit::returnPressed, this, &AnnotateCentre::findInTable);
+    header->addWidget(tableFind_);
+    layout->addLayout(header);
+    model_ = new TokenTableModel(this);
+    table_ = new QTableView(lower);
+    setUpTable(table_, "annotate.tokens", tr("Tokens"));
+    // Rows stand in the order of the text: what is beside a token matters more than its rank.
+    table_->setSortingEnabled(false);
+    table_->setModel(model_);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setMinimumHeight(5 * 26 + 30);
+    constexpr int widths[] = {80, 150, 90, 100, 110, 150, 140, 80};
+    for (int column = 0; column < TokenTableModel::ColumnCount; ++column)
+        table_->setColumnWidth(column, widths[column]);
+    table_->horizontalHeader()->setStretchLastSection(true);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) { followRow(current.row()); });
+    layout->addWidget(table_, 1);
+    return lower;
+}
+
+void AnnotateCentre::setTokenizer(std::shared_ptr<const NamedTokenizer> tokenizer)
+{
+    const QSignalBlocker quiet(chooser_);
+    if (!tokenizer) {
+        chooser_->clear();
+        chooser_->addItem(tr("Open tokenizer…"));
+        chooser_->setPlaceholderText(tr("Choose a tokenizer"));
+        chooser_->setCurrentIndex(-1);
+        return;
+    }
+    addTokenizerFolder(tokenizer->folder, tokenizer->name);
+    chooser_->setCurrentIndex(chooser_->findData(tokenizer->folder));
+    const int64_t size = tokenizer->tokenizer->vocabularySize();
+    chooser_->setToolTip(tokenizer->isUnified
+                             ? tr("%1\n%2 ids, DNA from id %3")
+                                   .arg(tokenizer->folder, groupedNumber(size),
+                                        groupedNumber(tokenizer->dnaOffset))
+                             : tr("%1\n%2 ids").arg(tokenizer->folder, groupedNumber(size)));
+}
+
+void AnnotateCentre::addTokenizerFolder(const QString &folder, const QString &name)
+{
+    if (chooser_->findData(folder) < 0)
+        chooser_->insertItem(chooser_->count() - 1, name, folder);
+}
+
+void AnnotateCentre::setAnnotation(std::shared_ptr<const Annotation> annotation)
+{
+    const int64_t tokens = annotation ? annotation->counts.tokens : 0;
+    const QString count = annotation ? tr("%1 tokens").arg(groupedNumber(tokens)) : QString();
+    tokenCount_->setText(count);
+    tableSummary_->setText(annotation ? groupedNumber(tokens) : QString());
+    editor_->setAnnotation(annotation);
+    const QScopedValueRollback following(isFollowing_, true);
+    model_->setAnnotation(std::move(annotation));
+    const int64_t token = editor_->currentToken();
+    if (token >= 0)
+        table_->selectRow(static_cast<int>(token));
+}
+
+void AnnotateCentre::openFindBar()
+{
+    findBar_->show();
+    if (editor_->hasSelection() && !editor_->selectedText().contains(u'\n'))
+        findField_->setText(editor_->selectedText());
+    findField_->setFocus();
+    findField_->selectAll();
+}
+
+void AnnotateCentre::findAgain(bool forward)
+{
+    if (findField_->text().isEmpty()) {
+        openFindBar();
+        return;
+    }
+    const bool found = editor_->find(findField_->text(), forward);
+    findNote_->setText(found ? QString() : tr("Not found"));
+}
+
+void AnnotateCentre::applyTheme()
+{
+    const TokenColors colors = colorsOf(theme_);
+    editor_->setColors(colors);
+    const double ratio = devicePixelRatioF();
+    swatches_[0]->setPixmap(swatch(colors.words[0], colors.words[1], {}, 4, ratio));
+    swatches_[1]->setPixmap(swatch(colors.dna[0], colors.dna[1], {}, 0, ratio));
+    swatches_[2]->setPixmap(swatch(colors.special, {}, colors.specialOutline, 0, ratio));
+    swatches_[3]->setPixmap(swatch(colors.unknown, {}, colors.unknownOutline, 3, ratio));
+}
+
+void AnnotateCentre::followCaret(int)
+{
+    if (isFollowing_ || !editor_->isAnnotated())
+        return;
+    const QScopedValueRollback following(isFollowing_, true);
+    const int64_t token = editor_->currentToken();
+    if (token >= 0 && token < model_->rowCount())
+        table_->selectRow(static_cast<int>(token));
+    else
+        table_->clearSelection();
+}
+
+void AnnotateCentre::followRow(int row)
+{
+    if (isFollowing_ || row < 0 || !model_->annotation() || !editor_->isAnnotated())
+        return;
+    const QScopedValueRollback following(isFollowing_, true);
+    editor_->setCaret(model_->annotation()->tokens[static_cast<size_t>(row)].begin);
+}
+
+void AnnotateCentre::findInTable()
+{
+    const int row = model_->findRow(tableFind_->text().trimmed(), table_->currentIndex().row() + 1);
+    if (row >= 0)
+        table_->selectRow(row);
+}
+
+} // namespace helicase

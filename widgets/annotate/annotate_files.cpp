@@ -1,0 +1,272 @@
+// Files, the example and the kept state of the Annotate panel.
+#include "widgets/annotate/annotate_panel.h"
+
+#include "core/base/error.h"
+#include "core/base/resources.h"
+#include "widgets/annotate/annotate_centre.h"
+#include "widgets/annotate/text_document.h"
+#include "widgets/annotate/token_editor.h"
+#include "widgets/common/format.h"
+#include "widgets/common/project.h"
+#include "widgets/common/table_tools.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QSaveFile>
+#include <QTableView>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+constexpr qint64 largestKeptText = 1 << 20;
+constexpr int64_t exampleBases = 420;
+
+// FASTA and FASTQ begin with > or @; compressed files are taken for sequences too.
+bool looksLikeSequences(const QByteArray &beginning)
+{
+    return beginning.startsWith('>') || beginning.startsWith('@') ||
+           beginning.startsWith("\x1f\x8b");
+}
+
+bool isTokenizerFolder(const QString &path)
+{
+    const QDir folder(path);
+    return folder.exists("dna_text_tokenizer_config.json") || folder.exists("tokenizer.json") ||
+           folder.exists("vocab.txt");
+}
+
+QString resource(const char *relative)
+{
+    try {
+        return QString::fromStdString((resourceFolder() / relative).string());
+    } catch (const Error &) {
+        // An installation without the embedded files still opens files of the user.
+        return {};
+    }
+}
+
+} // namespace
+
+void AnnotatePanel::openArgument(const QString &argument) { openFile(argument); }
+
+void AnnotatePanel::openFile(const QString &path)
+{
+    if (QFileInfo(path).isDir()) {
+        if (isTokenizerFolder(path))
+            useTokenizer(path);
+        return;
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        showFailure(tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+        return;
+    }
+    if (looksLikeSequences(file.peek(2))) {
+        records_.open(path);
+        return;
+    }
+    if (file.size() > TextDocument::largestText) {
+        showFailure(tr("%1 is larger than %2.").arg(path, sizeText(TextDocument::largestText)));
+        return;
+    }
+    const QByteArray content = file.readAll();
+    if (content.left(4096).contains('\0')) {
+        showFailure(tr("%1 is neither text nor a sequence file.").arg(path));
+        return;
+    }
+    QString text = QString::fromUtf8(content);
+    text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
+    newDocument(QFileInfo(path).fileName(), text)->setFile(path);
+}
+
+void AnnotatePanel::askAndOpen()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(
+        this, tr("Open text or sequences"), context().project.folder(),
+        tr("Text and sequences (*.txt *.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz *.fq *.fastq *.fastq.gz)"
+           ";;All files (*)"));
+    for (const QString &file : files)
+        openFile(file);
+}
+
+void AnnotatePanel::askAndOpenTokenizer()
+{
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Open tokenizer folder"), context().project.folder());
+    if (!folder.isEmpty())
+        useTokenizer(folder);
+    else
+        centre_->setTokenizer(tokenizer_);
+}
+
+void AnnotatePanel::save()
+{
+    if (!current_)
+        return;
+    QString path = current_->file();
+    if (path.isEmpty())
+        path = QFileDialog::getSaveFileName(this, tr("Save text"),
+                                            context().project.path(current_->name()));
+    if (path.isEmpty())
+        return;
+    QSaveFile file(path);
+    const QByteArray content = current_->text().toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
+        showFailure(tr("%1 was not saved: %2.").arg(path, file.errorString()));
+        return;
+    }
+    current_->setFile(path);
+    current_->setName(QFileInfo(path).fileName());
+    current_->setSaved();
+}
+
+void AnnotatePanel::exportTokens()
+{
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export token table"), context().project.path("tokens.tsv"),
+        tr("Tab-separated (*.tsv);;Comma-separated (*.csv);;LaTeX (*.tex)"));
+    if (path.isEmpty())
+        return;
+    centre_->table()->clearSelection();
+    try {
+        exportTable(centre_->table(), path);
+        context().toast(tr("%1 written.").arg(QFileInfo(path).fileName()));
+    } catch (const Error &error) {
+        showFailure(QString::fromStdString(error.line()));
+    }
+}
+
+void AnnotatePanel::copyTokens()
+{
+    centre_->table()->clearSelection();
+    copyTable(centre_->table());
+    context().toast(tr("Token table copied."));
+}
+
+void AnnotatePanel::showDemo(const QString &folder)
+{
+    const QDir project(folder);
+    if (!tokenizer_ || !tokenizer_->folder.startsWith(folder))
+        if (isTokenizerFolder(project.filePath("tokenizer")))
+            useTokenizer(project.filePath("tokenizer"));
+    if (documents_.empty() && !example_)
+        insertExample(project.filePath("data/contigs.fa"));
+}
+
+// Two regions of different records with a sentence each: text and DNA side by side.
+void AnnotatePanel::insertExample(const QString &sequenceFile)
+{
+    if (example_)
+        return;
+    QString file = sequenceFile;
+    if (!QFileInfo::exists(file))
+        file = resource("demo/genomes/escherichia_coli_MG1655.fa.gz");
+    if (!QFileInfo::exists(file)) {
+        newDocument(tr("example.txt"), tr("A promoter with its TATA box: <dna>TTGACATATAATACGT</dna>\n"));
+        return;
+    }
+    example_ = Example{.file = file};
+    records_.open(file);
+}
+
+void AnnotatePanel::continueExample(const QString &bases, const QString &record, qint64 from, qint64 to)
+{
+    const auto file = std::ranges::find(records_.files(), example_->file, &RecordFile::path);
+    if (file == records_.files().end())
+        return;
+    if (example_->records.empty()) {
+        example_->records = {0};
+        if (file->records.size() > 1)
+            example_->records.push_back(static_cast<int>(file->records.size()) - 1);
+    }
+    if (!bases.isEmpty()) {
+        const QString sentence = example_->next == 1
+                                     ? tr("Bases %1 to %2 of %3, read from %4:")
+                                     : tr("Compare with bases %1 to %2 of %3 in %4:");
+        example_->text += sentence.arg(groupedNumber(from), groupedNumber(to), record,
+                                       QFileInfo(example_->file).fileName()) +
+                          QStringLiteral("\n<dna>%1</dna>\n").arg(bases.toUpper());
+    }
+    if (example_->next >= example_->records.size()) {
+        finishExample();
+        return;
+    }
+    const int next = example_->records[example_->next++];
+    const int64_t length = file->records[static_cast<size_t>(next)].length;
+    records_.readRegion(example_->file, next, 1, std::min(length, exampleBases));
+}
+
+void AnnotatePanel::finishExample()
+{
+    const QString text = example_->text;
+    example_.reset();
+    if (limit_ == 0)
+        setLimit(160);
+    newDocument(tr("example.txt"), text);
+}
+
+void AnnotatePanel::regionArrived(const QString &bases, const QString &record, qint64 from, qint64 to)
+{
+    if (example_) {
+        continueExample(bases, record, from, to);
+        return;
+    }
+    const QString run = QStringLiteral("<dna>%1</dna>").arg(bases);
+    if (!current_) {
+        newDocument(record + ".txt", run);
+        return;
+    }
+    const TokenEditor *editor = centre_->editor();
+    current_->replace(editor->selectionBegin(), editor->selectionEnd() - editor->selectionBegin(), run,
+                      tr("Insert region"));
+    centre_->editor()->setFocus();
+}
+
+void AnnotatePanel::restoreState()
+{
+    const QJsonObject state = context().project.section(id());
+    for (const QJsonValue &entry : state.value("documents").toArray()) {
+        const QJsonObject kept = entry.toObject();
+        TextDocument *document = newDocument(kept.value("name").toString(), kept.value("text").toString());
+        document->setFile(kept.value("file").toString());
+    }
+    for (const QJsonValue &file : state.value("records").toArray())
+        if (QFileInfo::exists(file.toString()))
+            records_.open(file.toString());
+    setLimit(state.value("limit").toInteger());
+    const QString kept = state.value("tokenizer").toString();
+    for (const QString &folder : {kept, context().project.path("tokenizer"), resource("demo/tokenizer")}) {
+        if (folder.isEmpty() || !isTokenizerFolder(folder))
+            continue;
+        useTokenizer(folder);
+        return;
+    }
+}
+
+void AnnotatePanel::keepState()
+{
+    if (!context().project.isOpen())
+        return;
+    QJsonArray documents;
+    for (const TextDocument *document : documents_)
+        if (document->text().size() <= largestKeptText)
+            documents.append(QJsonObject{{"name", document->name()},
+                                         {"file", document->file()},
+                                         {"text", document->text()}});
+    QJsonArray records;
+    for (const RecordFile &file : records_.files())
+        records.append(file.path);
+    QJsonObject state{{"documents", documents}, {"records", records}, {"limit", static_cast<qint64>(limit_)}};
+    if (tokenizer_)
+        state.insert("tokenizer", tokenizer_->folder);
+    if (state != context().project.section(id()))
+        context().project.setSection(id(), state);
+}
+
+} // namespace helicase

@@ -1,0 +1,71 @@
+// The right side of the Annotate panel: counts, limit, round trip, two histograms and the problems of
+// the newest annotation. GUI thread only.
+#pragma once
+
+#include "widgets/annotate/annotation.h"
+
+#include <QWidget>
+
+class QLabel;
+class QListWidget;
+class QProgressBar;
+class QVBoxLayout;
+
+namespace helicase {
+
+class BarChart;
+class FactList;
+class SectionHeader;
+class Theme;
+
+class AnnotateInspector final : public QWidget {
+    Q_OBJECT
+public:
+    explicit AnnotateInspector(Theme &theme, QWidget *parent = nullptr);
+
+    // Null while there is none: the figures become blank.
+    void setAnnotation(std::shared_ptr<const Annotation> annotation);
+    // 0: no limit.
+    void setLimit(int64_t tokens);
+    // Values are of an older text while this is on ("counting …").
+    void setCounting(bool isCounting);
+    // Moves through the problems, wrapping round.
+    void stepProblem(int by);
+    int currentProblem() const;
+
+Q_SIGNALS:
+    void problemChosen(int problem);
+    void remedyRequested(int problem);
+
+private:
+    void buildCounts(QVBoxLayout *layout);
+    void buildCharts(QVBoxLayout *layout);
+    void buildProblems(QVBoxLayout *layout);
+    void applyTheme();
+    void showCounts();
+    void showLimit();
+    void showRoundTrip();
+    void showCharts();
+    void showProblems();
+    QWidget *problemRow(int index);
+
+    Theme &theme_;
+    std::shared_ptr<const Annotation> annotation_;
+    int64_t limit_ = 0;
+    SectionHeader *countsHeader_ = nullptr;
+    FactList *counts_ = nullptr;
+    SectionHeader *limitHeader_ = nullptr;
+    QProgressBar *limitBar_ = nullptr;
+    QLabel *limitText_ = nullptr;
+    QLabel *roundTrip_ = nullptr;
+    BarChart *lengths_ = nullptr;
+    SectionHeader *vocabularyHeader_ = nullptr;
+    BarChart *vocabulary_ = nullptr;
+    SectionHeader *problemsHeader_ = nullptr;
+    QListWidget *problems_ = nullptr;
+};
+
+// "Replace by N"; empty for no remedy.
+QString remedyText(DocumentProblem::Remedy remedy);
+
+} // namespace helicase

@@ -1,0 +1,97 @@
+#include "widgets/annotate/annotator.h"
+
+#include "core/base/error.h"
+
+#include <utility>
+
+namespace helicase {
+
+Annotator::Annotator(QObject *parent) : QObject(parent), worker_(new QObject)
+{
+    thread_.setObjectName("annotator");
+    worker_->moveToThread(&thread_);
+    connect(&thread_, &QThread::finished, worker_, &QObject::deleteLater);
+    thread_.start(QThread::LowPriority);
+}
+
+Annotator::~Annotator()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.reset();
+        running_.request_stop();
+    }
+    thread_.quit();
+    thread_.wait();
+}
+
+void Annotator::request(AnnotationRequest request)
+{
+    busy_ = true;
+    ++ticket_;
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_ = std::move(request);
+        waitingTicket_ = ticket_;
+        running_.request_stop();
+    }
+    QMetaObject::invokeMethod(worker_, [this] { work(); });
+}
+
+void Annotator::loadTokenizer(const QString &folder)
+{
+    QMetaObject::invokeMethod(worker_, [this, folder] {
+        try {
+            auto tokenizer = loadNamedTokenizer(folder);
+            QMetaObject::invokeMethod(this, [this, tokenizer] { Q_EMIT tokenizerLoaded(tokenizer); });
+        } catch (const Error &error) {
+            const QString message = QString::fromStdString(error.line());
+            QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
+        }
+    });
+}
+
+// Worker thread. This is the boundary where errors of a tokenizer end.
+void Annotator::work()
+{
+    AnnotationRequest request;
+    uint64_t ticket = 0;
+    std::stop_token stop;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!waiting_)
+            return;
+        request = *std::exchange(waiting_, std::nullopt);
+        ticket = waitingTicket_;
+        running_ = std::stop_source();
+        stop = running_.get_token();
+    }
+    std::shared_ptr<const Annotation> annotation;
+    QString failure;
+    try {
+        annotation = annotate(request, stop);
+    } catch (const Stopped &) {
+        return;
+    } catch (const Error &error) {
+        failure = QString::fromStdString(error.line());
+    } catch (const std::exception &error) {
+        failure = QString::fromUtf8(error.what());
+    }
+    QMetaObject::invokeMethod(this, [this, ticket, annotation, failure] {
+        finish(ticket, annotation, failure);
+    });
+}
+
+void Annotator::finish(uint64_t ticket, std::shared_ptr<const Annotation> annotation,
+                       const QString &failure)
+{
+    if (ticket != ticket_)
+        return;
+    busy_ = false;
+    if (annotation)
+        Q_EMIT annotated(std::move(annotation));
+    else
+        Q_EMIT failed(failure);
+}
+
+} // namespace helicase

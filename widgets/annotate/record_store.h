@@ -1,0 +1,53 @@
+// The sequences of opened FASTA and FASTQ files: an index of names and lengths, and regions read on
+// demand. Files are read on a worker thread; a later region request replaces an earlier one.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QThread>
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace helicase {
+
+struct RecordEntry {
+    QString name;
+    int64_t length = 0; // bases
+};
+
+struct RecordFile {
+    QString path;
+    std::vector<RecordEntry> records;
+};
+
+class RecordStore final : public QObject {
+    Q_OBJECT
+public:
+    explicit RecordStore(QObject *parent = nullptr);
+    ~RecordStore() override;
+
+    // Answered by fileRead or failed.
+    void open(const QString &path);
+    // Bases from..to, 1-based, both ends included. Answered by regionRead or failed.
+    void readRegion(const QString &path, int record, int64_t from, int64_t to);
+
+    const std::vector<RecordFile> &files() const { return files_; }
+
+Q_SIGNALS:
+    void fileRead(int file);
+    void regionRead(const QString &bases, const QString &recordName, qint64 from, qint64 to);
+    void failed(const QString &message);
+
+private:
+    void addFile(RecordFile file);
+
+    QThread thread_;
+    QObject *worker_ = nullptr; // lives in thread_
+    std::atomic<bool> stop_ = false;
+    std::atomic<uint64_t> regionTicket_ = 0;
+    std::vector<RecordFile> files_;
+};
+
+} // namespace helicase

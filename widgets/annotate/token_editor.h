@@ -1,0 +1,128 @@
+// The editor of the Annotate panel: monospaced rows with line numbers, a box per token, caret and
+// selection. It shows the newest annotation it was given; while a newer one is on its way the boxes
+// move along with the text. GUI thread only.
+#pragma once
+
+#include "widgets/annotate/editor_layout.h"
+#include "widgets/annotate/text_document.h"
+#include "widgets/annotate/token_painter.h"
+
+#include <QAbstractScrollArea>
+#include <QPointer>
+#include <QTimer>
+
+namespace helicase {
+
+class TokenEditor final : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    enum class Move { Caret, Select };
+
+    explicit TokenEditor(QWidget *parent = nullptr);
+
+    void setDocument(TextDocument *document);
+    TextDocument *document() const { return document_; }
+    void setAnnotation(std::shared_ptr<const Annotation> annotation);
+    void setColors(const TokenColors &colors);
+    void setDisplay(TokenDisplay display);
+    // Tokens from this index on are shown dimmed; 0: no limit.
+    void setLimit(int64_t tokens);
+
+    int32_t caret() const { return caret_; }
+    int32_t selectionBegin() const { return std::min(caret_, anchor_); }
+    int32_t selectionEnd() const { return std::max(caret_, anchor_); }
+    bool hasSelection() const { return caret_ != anchor_; }
+    QString selectedText() const;
+    void setCaret(int32_t position, Move move = Move::Caret);
+    void select(int32_t begin, int32_t end);
+    // Whether the tokens belong to the text as it is now.
+    bool isAnnotated() const { return annotation_ && !isStale_; }
+    // The token that covers the caret; -1 without one.
+    int64_t currentToken() const;
+    const std::vector<AnnotatedToken> &tokens() const;
+    const std::vector<DnaRun> &runs() const;
+    // Of the part of the token in its first visible row, in viewport coordinates; for tests and tips.
+    QRectF tokenRectangle(int64_t token) const;
+    // Selects the next occurrence and scrolls there; false when there is none.
+    bool find(const QString &what, bool forward);
+
+public Q_SLOTS:
+    void cut();
+    void copy();
+    void paste();
+    void selectAll();
+    void wrapAsDna();
+    void unwrapDna();
+
+Q_SIGNALS:
+    void caretMoved(int position);
+
+protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
+    QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    // token_editor.cpp: state and geometry
+    void documentEdited(int position, int removed, int inserted);
+    void shiftTokens(int32_t position, int32_t removed, int32_t inserted);
+    void layOut();
+    void updateFont();
+    void updateScrollBar();
+    void scrollToCaret();
+    int32_t cutPosition() const;
+    double gutterWidth() const;
+    double rowHeight() const;
+    double top(int64_t row) const;
+    TokenScene scene() const;
+    QRectF caretRectangle() const;
+    void paintGutter(QPainter &painter, int64_t row, double y, bool isCutRow) const;
+    void paintPreedit(QPainter &painter) const;
+    QString tipFor(int64_t token) const;
+
+    // token_editor_input.cpp: keyboard, mouse, clipboard
+    int32_t positionAt(const QPointF &point) const;
+    bool handleMovement(const QKeyEvent &event);
+    bool handleEditing(const QKeyEvent &event);
+    bool isEditingKey(const QKeyEvent &event) const;
+    int32_t movedByRows(int64_t rows);
+    int32_t nextTokenEdge(bool forward) const;
+    int32_t steppedFrom(int32_t position, int direction) const;
+    void moveTo(int32_t position, bool select);
+    void insert(const QString &text, const QString &what);
+    void erase(int direction, bool wholeToken);
+
+    QPointer<TextDocument> document_;
+    std::shared_ptr<const Annotation> annotation_;
+    // Moved copies while the text is newer than the annotation.
+    bool isStale_ = false;
+    std::vector<AnnotatedToken> staleTokens_;
+    std::vector<DnaRun> staleRuns_;
+
+    EditorLayout layout_;
+    TokenColors colors_;
+    TokenDisplay display_ = TokenDisplay::Tokens;
+    QFont font_;
+    double cellWidth_ = 8;
+    int64_t limit_ = 0;
+    int32_t caret_ = 0;
+    int32_t anchor_ = 0;
+    double wishedX_ = -1; // column kept while moving up and down
+    bool caretIsOn_ = true;
+    QString preedit_;
+    QTimer blink_;
+};
+
+} // namespace helicase
