@@ -1,0 +1,55 @@
+// The camera of a cloud: it orbits a focus in a scene of radius 1. A value without OpenGL, so that the
+// VTK view, the painted view, labels, picking and tests all project alike. Any thread.
+#pragma once
+
+#include <QPointF>
+#include <QQuaternion>
+#include <QSizeF>
+#include <QVector3D>
+
+namespace helicase {
+
+// A point on the view: logical pixels from the top left corner; depth grows away from the viewer.
+struct ScreenPoint {
+    float x = 0;
+    float y = 0;
+    float depth = 0;
+    bool inFront = true; // false behind the viewer
+};
+
+// Which two axes lie in the plane of the view.
+enum class AxisPair { OneTwo, OneThree, TwoThree };
+
+class CloudCamera {
+public:
+    static constexpr double viewAngle = 30; // degrees from the bottom to the top of the view
+
+    CloudCamera() { reset(); }
+
+    void reset();
+    void lookAlong(AxisPair axes);
+    // Moves that a drag of so many pixels makes.
+    void orbit(double right, double down);
+    void pan(double right, double down, double viewHeight);
+    // Above 1 the scene grows.
+    void zoom(double factor);
+    // Looks at the points' middle from as near as shows them all.
+    void frame(const QVector3D &middle, double radius);
+
+    QVector3D position() const;
+    QVector3D focus() const { return focus_; }
+    QVector3D up() const;
+    double distance() const { return distance_; }
+    const QQuaternion &orientation() const { return orientation_; } // scene to view
+
+    ScreenPoint project(const QVector3D &point, const QSizeF &view) const;
+
+    bool operator==(const CloudCamera &) const = default;
+
+private:
+    QVector3D focus_;
+    QQuaternion orientation_;
+    double distance_ = 1;
+};
+
+} // namespace helicase

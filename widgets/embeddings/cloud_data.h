@@ -1,0 +1,54 @@
+// The contigs of a cloud, their labels and their coordinates, as read from files. Built on a worker
+// thread, immutable afterwards and handed to the views as shared_ptr<const CloudData>.
+#pragma once
+
+#include <QVector3D>
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace helicase {
+
+// Coordinates of one embedding. Rows follow the contigs of the CloudData that holds the projection;
+// contigs without coordinates are not present.
+struct CloudProjection {
+    std::string name;                         // "contrastive-01", "tnf"
+    std::string method;                       // "pca", "" when unknown
+    std::string pooling;                      // "mean", "" when unknown
+    std::optional<int64_t> width;             // values per contig before the projection
+    std::optional<int64_t> seed;
+    std::vector<double> explainedVariance;    // shares 0..1, one per axis
+    int dimensions = 3;                       // 2 or 3; the third coordinate is 0 when 2
+    std::vector<std::array<float, 3>> coordinates; // as in the file
+    std::vector<QVector3D> positions;         // centred, the farthest contig at distance 1
+    std::vector<bool> present;
+    int64_t presentCount = 0;
+
+    // A k-mer profile, shown as the baseline of a model.
+    bool isBaseline() const;
+};
+
+struct CloudData {
+    std::vector<std::string> ids;
+    std::vector<int> classes;                 // index into classNames, -1: no label
+    std::vector<std::string> classNames;      // sorted
+    std::vector<int64_t> lengths;             // bases, 0: unknown
+    std::vector<float> gc;                    // share 0..1, negative: unknown
+    // Bins by candidate, -1: unbinned or not binned.
+    std::map<std::string, std::vector<int>> bins;
+    std::vector<CloudProjection> projections; // models first, baselines last
+    std::filesystem::path sequences;          // the FASTA file, "" when there is none
+    int64_t unlabelled = 0;                   // contigs without a label although labels were read
+    bool labelsRead = false;
+
+    int64_t size() const { return static_cast<int64_t>(ids.size()); }
+    // The bins of the candidate of this name, else of the first one; null when nothing is binned.
+    const std::vector<int> *binsFor(const std::string &candidate) const;
+};
+
+} // namespace helicase

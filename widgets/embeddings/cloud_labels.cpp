@@ -1,0 +1,79 @@
+#include "widgets/embeddings/cloud_labels.h"
+
+#include "widgets/common/species_name.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+constexpr int mostLabels = 12;
+constexpr size_t sampleSize = 4'000; // points looked at; a prefix of the draw order is a fair sample
+
+struct Cluster {
+    int classIndex = 0;
+    std::vector<float> x;
+    std::vector<float> y;
+};
+
+float quantile(std::vector<float> &values, double share)
+{
+    const auto rank = static_cast<ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::ranges::nth_element(values, values.begin() + rank);
+    return values[static_cast<size_t>(rank)];
+}
+
+std::vector<Cluster> visibleClusters(const CloudScene &scene, const QSizeF &view)
+{
+    const CloudProjection *projection = scene.shown();
+    std::vector<Cluster> clusters(scene.model->data().classNames.size());
+    const size_t count = std::min(sampleSize, scene.order.size());
+    for (size_t i = 0; i < count; ++i) {
+        const auto contig = static_cast<size_t>(scene.order[i]);
+        const int classIndex = scene.model->data().classes[contig];
+        const ScreenPoint point = scene.camera.project(projection->positions[contig], view);
+        if (classIndex < 0 || !point.inFront)
+            continue;
+        Cluster &cluster = clusters[static_cast<size_t>(classIndex)];
+        cluster.classIndex = classIndex;
+        cluster.x.push_back(point.x);
+        cluster.y.push_back(point.y);
+    }
+    std::erase_if(clusters, [](const Cluster &cluster) { return cluster.x.empty(); });
+    std::ranges::stable_sort(clusters, std::greater(), [](const Cluster &c) { return c.x.size(); });
+    return clusters;
+}
+
+} // namespace
+
+std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view, const QFont &font)
+{
+    if (!scene.shown())
+        return {};
+    std::vector<Cluster> clusters = visibleClusters(scene, view);
+    if (clusters.size() > mostLabels)
+        return {};
+    std::vector<PlacedLabel> labels;
+    const QRectF inside = QRectF(QPointF(), view).adjusted(2, 2, -2, -2);
+    for (Cluster &cluster : clusters) {
+        const QString name =
+            QString::fromStdString(scene.model->data().classNames[static_cast<size_t>(cluster.classIndex)]);
+        PlacedLabel label{.text = shortSpeciesName(name), .font = font, .classIndex = cluster.classIndex};
+        label.font.setItalic(isBinomial(name));
+        const QFontMetricsF metrics(label.font);
+        const QSizeF size(metrics.horizontalAdvance(label.text) + 6, metrics.height());
+        const QPointF middle(quantile(cluster.x, 0.5), quantile(cluster.y, 0.08) - 6 - size.height() / 2);
+        label.box = QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(),
+                           size.height());
+        const bool isFree = std::ranges::none_of(
+            labels, [&](const PlacedLabel &other) { return other.box.intersects(label.box); });
+        if (isFree && inside.contains(label.box))
+            labels.push_back(std::move(label));
+    }
+    return labels;
+}
+
+} // namespace helicase

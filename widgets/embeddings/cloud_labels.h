@@ -1,0 +1,25 @@
+// Names of the classes at their clusters. GUI thread (font metrics).
+#pragma once
+
+#include "widgets/embeddings/cloud_surface.h"
+
+#include <QFont>
+#include <QRectF>
+#include <QString>
+
+#include <vector>
+
+namespace helicase {
+
+struct PlacedLabel {
+    QString text;
+    QFont font; // italic for binomials
+    QRectF box;
+    int classIndex = 0;
+};
+
+// One label above the middle of each visible cluster, the largest first. There are none when more than
+// 12 clusters are visible; a label that would overlap another or leave the view is dropped.
+std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view, const QFont &font);
+
+} // namespace helicase

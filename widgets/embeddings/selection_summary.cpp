@@ -1,0 +1,49 @@
+#include "widgets/embeddings/selection_summary.h"
+
+#include <algorithm>
+#include <map>
+
+namespace helicase {
+
+namespace {
+
+int64_t n50Of(std::vector<int64_t> lengths, int64_t bases)
+{
+    std::ranges::sort(lengths, std::greater());
+    int64_t sum = 0;
+    for (const int64_t length : lengths) {
+        sum += length;
+        if (2 * sum >= bases)
+            return length;
+    }
+    return 0;
+}
+
+} // namespace
+
+SelectionSummary summarizeSelection(const CloudData &data, std::span<const int> contigs)
+{
+    SelectionSummary summary{.contigs = static_cast<int64_t>(contigs.size())};
+    std::vector<int64_t> lengths;
+    std::map<int, int64_t> counts;
+    double strongBases = 0;
+    int64_t basesWithGc = 0;
+    for (const int contig : contigs) {
+        const auto row = static_cast<size_t>(contig);
+        lengths.push_back(data.lengths[row]);
+        summary.bases += data.lengths[row];
+        ++counts[data.classes[row]];
+        if (data.gc[row] >= 0) {
+            strongBases += static_cast<double>(data.gc[row]) * static_cast<double>(data.lengths[row]);
+            basesWithGc += data.lengths[row];
+        }
+    }
+    summary.n50 = n50Of(std::move(lengths), summary.bases);
+    if (basesWithGc > 0)
+        summary.meanGc = strongBases / static_cast<double>(basesWithGc);
+    summary.composition.assign(counts.begin(), counts.end());
+    std::ranges::stable_sort(summary.composition, std::greater(), &std::pair<int, int64_t>::second);
+    return summary;
+}
+
+} // namespace helicase

@@ -1,0 +1,64 @@
+// The points of a cloud as VTK actors: one per marker shape, all of them sharing one array of points and
+// one array of colours that is changed in place. Selected points are drawn last, in a layer of their own,
+// so that nothing hides them. Shapes are cut out of square points by a fragment shader. GUI thread.
+#pragma once
+
+#include "widgets/embeddings/cloud_surface.h"
+#include "widgets/embeddings/vtk_bridge_widget.h"
+
+#include <vtkNew.h>
+#include <vtkSmartPointer.h>
+
+#include <vector>
+
+class vtkActor;
+class vtkPoints;
+class vtkPolyData;
+class vtkRenderer;
+class vtkUnsignedCharArray;
+
+namespace helicase {
+
+class VtkCloudSurface final : public VtkBridgeWidget, public CloudSurface
+{
+    Q_OBJECT
+
+public:
+    VtkCloudSurface(const CloudScene &scene, QWidget *parent);
+    ~VtkCloudSurface() override;
+
+    QWidget *widget() override { return this; }
+    void pointsChanged() override;
+    void coloursChanged() override;
+    void selectionChanged() override;
+    void styleChanged() override;
+    void cameraChanged() override;
+
+private:
+    enum class Layer { Points, Selection };
+    struct Marks {
+        int marker = 0;
+        vtkSmartPointer<vtkPolyData> points;
+        vtkSmartPointer<vtkActor> actor;
+    };
+
+    Marks &marksOf(std::vector<Marks> &all, int marker, Layer layer);
+    void setCells(std::vector<Marks> &all, std::span<const int> contigs, Layer layer);
+    void shapeMarks(Marks &marks, Layer layer);
+    void updateBox();
+    void updateDrawn();
+    void applyCamera();
+
+    const CloudScene &scene_;
+    vtkNew<vtkRenderer> pointLayer_;
+    vtkNew<vtkRenderer> selectionLayer_;
+    vtkNew<vtkPoints> positions_;
+    vtkNew<vtkUnsignedCharArray> colours_;
+    std::vector<Marks> marks_;
+    std::vector<Marks> selectedMarks_;
+    vtkNew<vtkPolyData> box_;
+    vtkNew<vtkActor> boxActor_;
+    size_t drawnCount_ = 0;
+};
+
+} // namespace helicase
