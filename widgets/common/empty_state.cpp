@@ -77,7 +77,7 @@ void EmptyState::refreshIcon()
 void EmptyState::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && iconLabel_ != nullptr) // it comes while constructing, too
         refreshIcon();
 }
 
