@@ -1,8 +1,84 @@
 #include "app/helicase/command.h"
 
 #include "core/run/command_options.h"
+#include "core/run/evaluation_options.h"
+#include "core/run/training_options.h"
 
 namespace helicase {
+
+namespace {
+
+// Where a training run is kept and how it starts; common to all tasks.
+const OptionTable &runOptions()
+{
+    static const OptionTable table({
+        {.name = "run", .kind = OptionKind::Path, .help = "Run folder: all that the run writes", .required = true},
+        {.name = "resume", .kind = OptionKind::Flag, .defaultValue = "false",
+         .help = "Continue the run in the folder from its newest intact checkpoint"},
+    });
+    return table;
+}
+const Option inputFormatOption{.name = "input-format", .kind = OptionKind::Choice, .defaultValue = "auto",
+                               .help = "Format of the inputs; auto: by their content",
+                               .choices = {"auto", "fasta", "fastq", "lines", "jsonl"}};
+
+const OptionTable &tokenizeOptions()
+{
+    static const OptionTable table({
+        {.name = "tokenizer", .kind = OptionKind::Path, .help = "Tokenizer folder or tokenizer.json", .required = true},
+        {.name = "output", .kind = OptionKind::Path, .help = "File to write instead of standard output"},
+        {.name = "format", .kind = OptionKind::Choice, .defaultValue = "jsonl",
+         .help = "What to write per record; digest: id, number and SHA-256 of the ids",
+         .choices = {"jsonl", "ids", "tokens", "digest"}},
+        inputFormatOption,
+        {.name = "special", .kind = OptionKind::Flag, .defaultValue = "true", .help = "Add the special tokens"},
+        {.name = "pair", .kind = OptionKind::Flag, .defaultValue = "false",
+         .help = "A tab in a line separates the two texts of a pair"},
+        {.name = "max-length", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Cut off at this length, special tokens included; 0: never", .unit = "tokens", .minimum = 0,
+         .maximum = 2147483647},
+        {.name = "padding", .kind = OptionKind::Choice, .defaultValue = "none",
+         .help = "Fill up to the longest record or to the maximal length", .choices = {"none", "longest", "max"}},
+        {.name = "pad-side", .kind = OptionKind::Choice, .defaultValue = "right", .help = "Where to fill up",
+         .choices = {"right", "left"}},
+    });
+    return table;
+}
+
+const OptionTable &tokenizerTrainOptions()
+{
+    static const OptionTable table({
+        {.name = "output", .kind = OptionKind::Path, .help = "Tokenizer folder to write", .required = true},
+        {.name = "type", .kind = OptionKind::Choice, .defaultValue = "bpe",
+         .help = "Byte-pair encoding for DNA or WordPiece for text", .choices = {"bpe", "wordpiece"}},
+        inputFormatOption,
+        {.name = "vocab-size", .kind = OptionKind::Integer, .defaultValue = "4096",
+         .help = "Size of the vocabulary, special tokens included", .unit = "tokens", .minimum = 1,
+         .maximum = 16777215},
+        {.name = "min-frequency", .kind = OptionKind::Integer, .defaultValue = "2",
+         .help = "Pairs seen less often are not merged", .minimum = 0, .maximum = 1e15},
+        {.name = "max-token-length", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Tokens stay below this length; 0: no limit", .unit = "letters", .minimum = 0, .maximum = 1e6},
+        {.name = "special", .defaultValue = "[UNK],[CLS],[SEP],[PAD],[MASK]",
+         .help = "Special tokens in order of their ids (WordPiece begins with [PAD] unless given)"},
+    });
+    return table;
+}
+
+const OptionTable &tokenizerUnifyOptions()
+{
+    static const OptionTable table({
+        {.name = "text", .kind = OptionKind::Path, .help = "Folder of the text tokenizer", .required = true},
+        {.name = "dna", .kind = OptionKind::Path, .help = "Folder of the DNA tokenizer", .required = true},
+        {.name = "output", .kind = OptionKind::Path, .help = "Folder to write", .required = true},
+        {.name = "dna-offset", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "First id of DNA; 0: the text vocabulary rounded up to a multiple of 8 (30528 for BERT)",
+         .minimum = 0, .maximum = 1000000000},
+    });
+    return table;
+}
+
+} // namespace
 
 const OptionTable &commonOptions()
 {
@@ -27,6 +103,24 @@ const OptionTable &commonOptions()
 const std::vector<Command> &allCommands()
 {
     static const std::vector<Command> commands{
+        {.name = "tokenize", .summary = "Tokens of sequences or texts", .inputs = "INPUT...",
+         .options = tokenizeOptions()},
+        {.name = "tokenizer train", .summary = "Learn a vocabulary from sequences or texts", .inputs = "INPUT...",
+         .options = tokenizerTrainOptions()},
+        {.name = "tokenizer unify", .summary = "Join a text and a DNA tokenizer into one",
+         .options = tokenizerUnifyOptions()},
+        {.name = "train contrastive", .summary = "Train an encoder so that fragments of one species lie close",
+         .options = trainingOptions("contrastive").with(runOptions()), .program = RunsIn::Neural},
+        {.name = "train binding", .summary = "Train a head that predicts a binding score per base",
+         .options = trainingOptions("binding").with(runOptions()), .program = RunsIn::Neural},
+        {.name = "embed", .summary = "One vector per sequence, from a model or a baseline", .inputs = "INPUT...",
+         .options = embeddingOptions(), .program = RunsIn::Neural},
+        {.name = "project", .summary = "Coordinates of embeddings in two or three dimensions", .inputs = "EMB",
+         .options = projectionOptions(), .program = RunsIn::Neural},
+        {.name = "evaluate clustering", .summary = "Compare clusters of embeddings with species",
+         .options = evaluationOptions("clustering"), .program = RunsIn::Neural},
+        {.name = "evaluate binning", .summary = "Bin contigs by their embeddings and compare with species",
+         .options = evaluationOptions("binning"), .program = RunsIn::Neural},
         {.name = "runs list", .summary = "List the runs of a folder", .inputs = "FOLDER...", .options = OptionTable({})},
         {.name = "runs show", .summary = "State, figures and checkpoints of a run", .inputs = "RUN...",
          .options = OptionTable({})},

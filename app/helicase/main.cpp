@@ -6,6 +6,9 @@ int main(int argc, char **argv)
 {
     using namespace helicase;
     const std::map<std::string, CommandFunction> functions{
+        {"tokenize", runTokenize},
+        {"tokenizer train", runTokenizerTrain},
+        {"tokenizer unify", runTokenizerUnify},
         {"runs list", runRunsList},
         {"runs show", runRunsShow},
         {"report", runReport},

@@ -20,17 +20,6 @@ void keep(std::vector<T> &values, size_t count, TextSide cut)
         values.erase(values.begin(), values.end() - static_cast<std::ptrdiff_t>(count));
 }
 
-void keepTokens(Encoding &encoding, int64_t count, TextSide cut)
-{
-    const auto tokens = static_cast<size_t>(count);
-    keep(encoding.ids, tokens, cut);
-    keep(encoding.offsets, tokens, cut);
-    keep(encoding.typeIds, tokens, cut);
-    keep(encoding.attentionMask, tokens, cut);
-    keep(encoding.specialMask, tokens, cut);
-    keep(encoding.modalityMask, tokens, cut);
-}
-
 struct PairLengths {
     int64_t first;
     int64_t second;
@@ -59,7 +48,7 @@ int64_t reduced(int64_t length, int64_t excess)
     return length - excess;
 }
 
-PairLengths truncated(PairLengths lengths, int64_t maximum, TruncationStrategy strategy)
+PairLengths shortened(PairLengths lengths, int64_t maximum, TruncationStrategy strategy)
 {
     const int64_t excess = lengths.first + lengths.second - maximum;
     if (excess <= 0)
@@ -90,6 +79,17 @@ void fill(std::vector<T> &values, size_t count, const T &value, TextSide side)
 
 } // namespace
 
+void truncate(Encoding &encoding, int64_t maximumLength, TextSide side)
+{
+    const auto tokens = static_cast<size_t>(maximumLength);
+    keep(encoding.ids, tokens, side);
+    keep(encoding.offsets, tokens, side);
+    keep(encoding.typeIds, tokens, side);
+    keep(encoding.attentionMask, tokens, side);
+    keep(encoding.specialMask, tokens, side);
+    keep(encoding.modalityMask, tokens, side);
+}
+
 Encoding encodeTruncated(const Tokenizer &tokenizer, std::string_view first,
                          const std::string_view *second, SpecialTokens special,
                          const Truncation &truncation)
@@ -102,16 +102,16 @@ Encoding encodeTruncated(const Tokenizer &tokenizer, std::string_view first,
                     "allow more tokens or leave the special tokens out", ExitStatus::WrongUsage);
     Encoding firstTokens = tokenizer.encode(first, SpecialTokens::Omit);
     if (!second) {
-        keepTokens(firstTokens, room, truncation.side);
+        truncate(firstTokens, room, truncation.side);
         return special == SpecialTokens::Add ? tokenizer.assemble(firstTokens, nullptr)
                                              : firstTokens;
     }
     Encoding secondTokens = tokenizer.encode(*second, SpecialTokens::Omit);
-    const PairLengths lengths = truncated(
+    const PairLengths lengths = shortened(
         {static_cast<int64_t>(firstTokens.size()), static_cast<int64_t>(secondTokens.size())}, room,
         truncation.strategy);
-    keepTokens(firstTokens, lengths.first, truncation.side);
-    keepTokens(secondTokens, lengths.second, truncation.side);
+    truncate(firstTokens, lengths.first, truncation.side);
+    truncate(secondTokens, lengths.second, truncation.side);
     return special == SpecialTokens::Add ? tokenizer.assemble(firstTokens, &secondTokens)
                                          : joinedPlainly(firstTokens, secondTokens);
 }

@@ -30,6 +30,9 @@ Encoding encodeTruncated(const Tokenizer &tokenizer, std::string_view first,
                          const std::string_view *second, SpecialTokens special,
                          const Truncation &truncation);
 
+// Keeps the first (Right) or last (Left) tokens, special tokens or not.
+void truncate(Encoding &encoding, int64_t maximumLength, TextSide side);
+
 // Encodings longer than a fixed length stay as they are.
 void pad(std::span<Encoding> batch, const Padding &padding);
 

@@ -116,6 +116,23 @@ TokenId UnifiedTokenizer::unifiedId(TokenId dnaId) const
     return dnaMaskId_ == dnaId && textMaskId_ ? *textMaskId_ : dnaId + dnaOffset_;
 }
 
+Encoding UnifiedTokenizer::encodeDna(std::string_view bases) const
+{
+    Encoding encoding = dna_->encode(bases, SpecialTokens::Omit);
+    for (TokenId &id : encoding.ids)
+        id = unifiedId(id);
+    encoding.modalityMask.assign(encoding.size(), 1);
+    return encoding;
+}
+
+std::vector<TokenId> UnifiedTokenizer::encodeDnaIds(std::string_view bases) const
+{
+    std::vector<TokenId> ids = dna_->encodeIds(bases, SpecialTokens::Omit);
+    for (TokenId &id : ids)
+        id = unifiedId(id);
+    return ids;
+}
+
 Encoding UnifiedTokenizer::encode(std::string_view input, SpecialTokens) const
 {
     Encoding result;
@@ -125,16 +142,13 @@ Encoding UnifiedTokenizer::encode(std::string_view input, SpecialTokens) const
         const auto begin = static_cast<size_t>(segment.content.data() - input.data());
         codePoint += codePointsIn(input.substr(byte, begin - byte));
         byte = begin;
-        Encoding part =
-            (segment.isDna ? *dna_ : *text_).encode(segment.content, SpecialTokens::Omit);
+        Encoding part = segment.isDna ? encodeDna(segment.content)
+                                      : text_->encode(segment.content, SpecialTokens::Omit);
+        part.modalityMask.resize(part.size());
         for (TokenSpan &span : part.offsets) {
             span.begin += codePoint;
             span.end += codePoint;
         }
-        if (segment.isDna)
-            std::ranges::transform(part.ids, part.ids.begin(),
-                                   [this](TokenId id) { return unifiedId(id); });
-        part.modalityMask.assign(part.size(), segment.isDna ? 1 : 0);
         appendEncoding(result, part, 0);
     }
     return result;
@@ -144,9 +158,9 @@ std::vector<TokenId> UnifiedTokenizer::encodeIds(std::string_view input, Special
 {
     std::vector<TokenId> result;
     for (const Segment &segment : segmentsOf(input)) {
-        const Tokenizer &tokenizer = segment.isDna ? *dna_ : *text_;
-        for (const TokenId id : tokenizer.encodeIds(segment.content, SpecialTokens::Omit))
-            result.push_back(segment.isDna ? unifiedId(id) : id);
+        const auto ids = segment.isDna ? encodeDnaIds(segment.content)
+                                       : text_->encodeIds(segment.content, SpecialTokens::Omit);
+        result.insert(result.end(), ids.begin(), ids.end());
     }
     return result;
 }

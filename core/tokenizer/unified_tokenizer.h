@@ -40,6 +40,10 @@ public:
     TokenId unknownId() const override { return text_->unknownId(); }
     void save(const std::filesystem::path &folder) const override;
 
+    // A whole sequence as DNA, without tags.
+    Encoding encodeDna(std::string_view bases) const;
+    std::vector<TokenId> encodeDnaIds(std::string_view bases) const;
+
     const Tokenizer &text() const { return *text_; }
     const Tokenizer &dna() const { return *dna_; }
     TokenId dnaOffset() const { return dnaOffset_; }

@@ -108,6 +108,8 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
     SymbolTable table(training);
     table.addCharactersOf(words);
     PairPositions pairs(corpusOf(words, table));
+    constexpr size_t mergesPerUpdate = 64;
+    constexpr std::string_view what = "merging pairs";
     LearnedVocabulary learned;
     const auto isShort = [&](TokenId left, TokenId right) {
         return training.maximumTokenLength == 0 ||
@@ -121,9 +123,10 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
         const TokenId result = table.joined(best->left, best->right);
         learned.merges.push_back({best->left, best->right, result});
         pairs.merge(*best, result, isShort);
-        progress.update(static_cast<int64_t>(table.size()), training.vocabularySize,
-                        "merging pairs");
+        if (table.size() % mergesPerUpdate == 0)
+            progress.update(static_cast<int64_t>(table.size()), training.vocabularySize, what);
     }
+    progress.update(training.vocabularySize, training.vocabularySize, what);
     learned.tokens = table.takeTokens();
     return learned;
 }

@@ -9,5 +9,8 @@ ExitStatus runDemo(const CommandLine &line);
 ExitStatus runReport(const CommandLine &line);
 ExitStatus runRunsList(const CommandLine &line);
 ExitStatus runRunsShow(const CommandLine &line);
+ExitStatus runTokenize(const CommandLine &line);
+ExitStatus runTokenizerTrain(const CommandLine &line);
+ExitStatus runTokenizerUnify(const CommandLine &line);
 
 } // namespace helicase

@@ -1,0 +1,107 @@
+// helicase tokenizer train INPUT... -o DIR, helicase tokenizer unify --text DIR --dna DIR -o DIR
+#include "app/helicase/core_commands/commands.h"
+#include "app/helicase/core_commands/text_records.h"
+#include "app/helicase/terminal.h"
+#include "core/tokenizer/pipeline_tokenizer.h"
+#include "core/tokenizer/unified_tokenizer.h"
+#include "core/tokenizer/vocabulary_training.h"
+
+#include <cctype>
+#include <iostream>
+#include <utility>
+
+namespace helicase {
+
+namespace {
+
+// Runs of A, C, G and T; soft-masked letters count, any other letter ends a run.
+void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases)
+{
+    std::string run;
+    for (const char letter : bases) {
+        const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+        if (std::string_view("ACGT").find(upper) != std::string_view::npos) {
+            run += upper;
+            continue;
+        }
+        if (!run.empty())
+            words.push_back({std::exchange(run, {}), 1});
+    }
+    if (!run.empty())
+        words.push_back({std::move(run), 1});
+}
+
+std::vector<CountedWord> readWords(const CommandLine &line, bool isWordPiece)
+{
+    std::vector<CountedWord> words;
+    std::vector<std::string> texts;
+    for (const std::string &input : line.inputs) {
+        TextRecordReader reader(input, textFormatNamed(line.options.text("input-format")),
+                                TextRecordReader::TabMeans::Text);
+        while (auto record = reader.next()) {
+            if (isWordPiece)
+                texts.push_back(std::move(record->text));
+            else
+                appendBaseRuns(words, record->text);
+        }
+    }
+    if (isWordPiece)
+        words = wordsForWordPiece(texts);
+    if (words.empty())
+        throw InputError(isWordPiece ? "holds no words" : "holds no bases A, C, G or T",
+                         {.file = line.inputs.front()});
+    return words;
+}
+
+VocabularyTraining trainingOf(const OptionValues &options, bool isWordPiece)
+{
+    VocabularyTraining training;
+    training.vocabularySize = options.integer("vocab-size");
+    training.minimumFrequency = options.integer("min-frequency");
+    training.maximumTokenLength = options.integer("max-token-length");
+    training.specialTokens = options.list("special");
+    // BERT's own order of special tokens.
+    if (isWordPiece && options.isDefault("special"))
+        training.specialTokens = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
+    if (isWordPiece)
+        training.continuationPrefix = "##";
+    return training;
+}
+
+} // namespace
+
+ExitStatus runTokenizerTrain(const CommandLine &line)
+{
+    const bool isWordPiece = line.options.text("type") == "wordpiece";
+    if (line.inputs.empty())
+        throw OptionError("INPUT", "is missing", "name the files to learn from");
+    const std::vector<CountedWord> words = readWords(line, isWordPiece);
+    const auto progress = makeProgress(line);
+    const LearnedVocabulary learned =
+        learnVocabulary(words, trainingOf(line.options, isWordPiece), *progress, {});
+    const TokenizerDefinition definition =
+        isWordPiece ? wordPieceTokenizer(learned) : dnaTokenizer(learned);
+    writeTokenizer(definition, line.options.path("output"));
+    std::cerr << line.options.text("output") << ": " << learned.tokens.size() << " tokens, "
+              << learned.merges.size() << " merges\n";
+    return ExitStatus::Done;
+}
+
+ExitStatus runTokenizerUnify(const CommandLine &line)
+{
+    const auto text = loadTokenizer(line.options.path("text"));
+    const auto dna = loadTokenizer(line.options.path("dna"));
+    const auto given = static_cast<TokenId>(line.options.integer("dna-offset"));
+    const TokenId offset = given > 0 ? given : UnifiedTokenizer::offsetFor(*text);
+    if (offset < text->vocabularySize())
+        throw OptionError("dna-offset", std::to_string(offset) + " is below the " +
+                                            std::to_string(text->vocabularySize()) +
+                                            " ids of the text vocabulary");
+    const UnifiedTokenizer unified(text, dna, offset);
+    unified.save(line.options.path("output"));
+    std::cerr << line.options.text("output") << ": DNA ids from " << offset << ", "
+              << unified.vocabularySize() << " ids in all\n";
+    return ExitStatus::Done;
+}
+
+} // namespace helicase
