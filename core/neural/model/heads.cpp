@@ -41,7 +41,8 @@ MaskedLanguageHeadImpl::MaskedLanguageHeadImpl(const EncoderConfig &config, Rand
     drawBertWeights(*this, config.initializerRange, makeGenerator(random));
 }
 
-torch::Tensor MaskedLanguageHeadImpl::forward(const torch::Tensor &hidden, const torch::Tensor &wordEmbeddings)
+torch::Tensor MaskedLanguageHeadImpl::forward(const torch::Tensor &hidden,
+                                              const torch::Tensor &wordEmbeddings)
 {
     return torch::linear(norm_(torch::gelu(dense_(hidden))), wordEmbeddings, bias_);
 }
@@ -56,8 +57,8 @@ torch::Tensor maskedLanguageLoss(MaskedLanguageHead &head, const torch::Tensor &
     return torch::cross_entropy_loss(logits, labels.index_select(0, places));
 }
 
-ClassificationHeadImpl::ClassificationHeadImpl(const EncoderConfig &config, int64_t labels, double dropout,
-                                               RandomStream &random)
+ClassificationHeadImpl::ClassificationHeadImpl(const EncoderConfig &config, int64_t labels,
+                                               double dropout, RandomStream &random)
     : weight(register_parameter("weight", torch::empty({labels, config.width}))),
       bias(register_parameter("bias", torch::zeros({labels}))), dropout_(dropout)
 {

@@ -11,9 +11,9 @@
 
 namespace helicase {
 
-// Linear(width, width) - ReLU - Linear(width, features), both without bias, then rows of length 1 (epsilon
-// 1e-12). Keys "0.weight" and "2.weight", as in the published con_weights.ckpt. Fresh weights are drawn
-// uniformly within 1 / sqrt(width), LibTorch's default for Linear.
+// Linear(width, width) - ReLU - Linear(width, features), both without bias, then rows of length 1
+// (epsilon 1e-12). Keys "0.weight" and "2.weight", as in the published con_weights.ckpt. Fresh
+// weights are drawn uniformly within 1 / sqrt(width), LibTorch's default for Linear.
 class ContrastiveHeadImpl final : public torch::nn::Module {
 public:
     ContrastiveHeadImpl(int64_t width, int64_t features, RandomStream &random);
@@ -26,8 +26,8 @@ private:
 };
 TORCH_MODULE(ContrastiveHead);
 
-// Dense - exact GELU - LayerNorm - decoder. The decoder's weight is the encoder's word embedding and no
-// parameter of this module; only its bias is. Keys below "cls.".
+// Dense - exact GELU - LayerNorm - decoder. The decoder's weight is the encoder's word embedding
+// and no parameter of this module; only its bias is. Keys below "cls.".
 class MaskedLanguageHeadImpl final : public torch::nn::Module {
 public:
     MaskedLanguageHeadImpl(const EncoderConfig &config, RandomStream &random);
@@ -41,16 +41,17 @@ private:
 };
 TORCH_MODULE(MaskedLanguageHead);
 
-// Mean cross-entropy over the tokens whose label is above 0, the published rule (-100 and 0 are skipped);
-// 0 without any such token. labels int64 [total], flat like hidden [total, width].
+// Mean cross-entropy over the tokens whose label is above 0, the published rule (-100 and 0 are
+// skipped); 0 without any such token. labels int64 [total], flat like hidden [total, width].
 torch::Tensor maskedLanguageLoss(MaskedLanguageHead &head, const torch::Tensor &wordEmbeddings,
                                  const torch::Tensor &hidden, const torch::Tensor &labels);
 
-// Dropout, then Linear(width, labels), on the encoder's pooled output. Keys "weight" and "bias", stored
-// below "classifier.".
+// Dropout, then Linear(width, labels), on the encoder's pooled output. Keys "weight" and "bias",
+// stored below "classifier.".
 class ClassificationHeadImpl final : public torch::nn::Module {
 public:
-    ClassificationHeadImpl(const EncoderConfig &config, int64_t labels, double dropout, RandomStream &random);
+    ClassificationHeadImpl(const EncoderConfig &config, int64_t labels, double dropout,
+                           RandomStream &random);
     // [sequences, width] to logits [sequences, labels].
     torch::Tensor forward(const torch::Tensor &pooled);
     void setDropoutGenerator(const at::Generator &generator) { generator_ = generator; }
@@ -64,8 +65,8 @@ private:
 };
 TORCH_MODULE(ClassificationHead);
 
-// One label: mean squared error. Integer labels [sequences]: cross-entropy. Float labels [sequences,
-// labels]: binary cross-entropy of each label on its own.
+// One label: mean squared error. Integer labels [sequences]: cross-entropy. Float labels
+// [sequences, labels]: binary cross-entropy of each label on its own.
 torch::Tensor classificationLoss(const torch::Tensor &logits, const torch::Tensor &labels);
 
 } // namespace helicase

@@ -1,6 +1,6 @@
-// Models as folders in Hugging Face layout: config.json beside model.safetensors. Keys may carry any prefix
-// before the encoder's ("bert." in DNABERT-2, none in DNABERT-S); which one is found from the file.
-// Reading is thread-safe.
+// Models as folders in Hugging Face layout: config.json beside model.safetensors. Keys may carry
+// any prefix before the encoder's ("bert." in DNABERT-2, none in DNABERT-S); which one is found
+// from the file. Reading is thread-safe.
 #pragma once
 
 #include "core/neural/model/encoder.h"
@@ -24,12 +24,12 @@ public:
     const nlohmann::json &config() const { return config_; }
     const EncoderConfig &encoderConfig() const { return encoderConfig_; }
 
-    // The encoder in float32, in evaluation mode. A missing pooler is drawn afresh (DNABERT-2 has none);
-    // any other missing or unexpected key of the encoder and every shape that differs from config.json is an
-    // InputError that names it.
+    // The encoder in float32, in evaluation mode. A missing pooler is drawn afresh (DNABERT-2 has
+    // none); any other missing or unexpected key of the encoder and every shape that differs from
+    // config.json is an InputError that names it.
     Encoder loadEncoder() const;
-    // The weights of a head whose keys begin with prefix ("contrast_head.", "cls.", "classifier."). Throws
-    // InputError like loadEncoder.
+    // The weights of a head whose keys begin with prefix ("contrast_head.", "cls.", "classifier.").
+    // Throws InputError like loadEncoder.
     void loadPart(torch::nn::Module &module, const std::string &prefix) const;
     // Whether any key begins with the prefix.
     bool hasPart(const std::string &prefix) const;
@@ -51,12 +51,14 @@ struct ModelPart {
     const torch::nn::Module *module = nullptr;
 };
 
-// Writes config.json and model.safetensors (float32) into the folder, which is made when missing; other
-// files in it are left alone. Throws DiskError.
-void saveModel(const std::filesystem::path &folder, const nlohmann::json &config, std::span<const ModelPart> parts);
+// Writes config.json and model.safetensors (float32) into the folder, which is made when missing;
+// other files in it are left alone. Throws DiskError.
+void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
+               std::span<const ModelPart> parts);
 
-// Loads weights by key. Throws InputError that lists missing and unexpected keys (those below `prefix`) and
-// shapes that differ; `file` is named in it. Keys for which `optional` is true may be missing.
+// Loads weights by key. Throws InputError that lists missing and unexpected keys (those below
+// `prefix`) and shapes that differ; `file` is named in it. Keys for which `optional` is true may be
+// missing.
 void loadState(torch::nn::Module &module, const NamedTensors &tensors, const std::string &prefix,
                const std::filesystem::path &file,
                const std::function<bool(const std::string &)> &optional = {});

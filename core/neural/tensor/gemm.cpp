@@ -6,14 +6,18 @@ extern "C" void sgemm_(const char *transposeA, const char *transposeB, const int
                        const float *b, const int *strideB, const float *beta, float *c,
                        const int *strideC);
 
-// Number of threads of the calling thread's products, 0 for the process's setting; returns the one before.
+// Number of threads of the calling thread's products, 0 for the process's setting; returns the one
+// before.
 extern "C" int MKL_Set_Num_Threads_Local(int count);
 
 namespace helicase {
 
 SingleThreadedProducts::SingleThreadedProducts() : before_(MKL_Set_Num_Threads_Local(1)) {}
 
-SingleThreadedProducts::~SingleThreadedProducts() { MKL_Set_Num_Threads_Local(before_); }
+SingleThreadedProducts::~SingleThreadedProducts()
+{
+    MKL_Set_Num_Threads_Local(before_);
+}
 
 // BLAS is column-major: a row-major product is the product of the swapped operands there.
 void multiply(MatrixView left, Transpose leftTranspose, MatrixView right, Transpose rightTranspose,

@@ -20,8 +20,9 @@ void multiply(MatrixView left, Transpose leftTranspose, MatrixView right, Transp
               int64_t rows, int64_t columns, int64_t inner, float scale, float keep, float *result,
               int64_t resultStride);
 
-// While it lives, products of the calling thread run on that thread alone. Without it the BLAS would cut a
-// product by the number of threads, and the bits of the result would depend on that number.
+// While it lives, products of the calling thread run on that thread alone. Without it the BLAS
+// would cut a product by the number of threads, and the bits of the result would depend on that
+// number.
 class SingleThreadedProducts {
 public:
     SingleThreadedProducts();

@@ -13,8 +13,8 @@ using NamedTensors = std::map<std::string, torch::Tensor>;
 // All tensors of a file in their own type, copied into memory of their own. Throws InputError.
 NamedTensors readTensors(const std::filesystem::path &file);
 
-// Atomic; tensors are brought to the CPU and made contiguous. Throws DiskError, and Error for a type that
-// the format does not have.
+// Atomic; tensors are brought to the CPU and made contiguous. Throws DiskError, and Error for a
+// type that the format does not have.
 void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors,
                   const std::map<std::string, std::string> &metadata = {});
 

@@ -1,0 +1,74 @@
+#include "core/neural/tensor/tensor_file.h"
+
+#include "core/base/error.h"
+#include "core/dataset/safetensors.h"
+
+#include <array>
+#include <cstring>
+
+namespace helicase {
+
+namespace {
+
+struct TypeName {
+    const char *name;
+    torch::ScalarType type;
+};
+
+constexpr std::array typeNames{
+    TypeName{"F32", torch::kFloat32},   TypeName{"F16", torch::kFloat16},
+    TypeName{"BF16", torch::kBFloat16}, TypeName{"F64", torch::kFloat64},
+    TypeName{"I64", torch::kInt64},     TypeName{"I32", torch::kInt32},
+    TypeName{"I16", torch::kInt16},     TypeName{"I8", torch::kInt8},
+    TypeName{"U8", torch::kUInt8},      TypeName{"BOOL", torch::kBool},
+};
+
+torch::ScalarType scalarType(const std::string &name, const std::filesystem::path &file)
+{
+    for (const TypeName &entry : typeNames)
+        if (name == entry.name)
+            return entry.type;
+    throw InputError("holds a tensor of type " + name + ", which is not supported", {.file = file});
+}
+
+const char *typeName(const std::string &tensor, torch::ScalarType type)
+{
+    for (const TypeName &entry : typeNames)
+        if (type == entry.type)
+            return entry.name;
+    throw Error("tensor " + tensor + " has a type that safetensors files cannot hold");
+}
+
+} // namespace
+
+NamedTensors readTensors(const std::filesystem::path &file)
+{
+    const SafetensorsFile source(file);
+    NamedTensors result;
+    for (const auto &[name, view] : source.tensors()) {
+        torch::Tensor tensor = torch::empty(view.shape, scalarType(view.type, file));
+        if (!view.bytes.empty())
+            std::memcpy(tensor.data_ptr(), view.bytes.data(), view.bytes.size());
+        result.emplace(name, std::move(tensor));
+    }
+    return result;
+}
+
+void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors,
+                  const std::map<std::string, std::string> &metadata)
+{
+    std::vector<torch::Tensor> kept;
+    std::vector<TensorToWrite> entries;
+    for (const auto &[name, tensor] : tensors) {
+        kept.push_back(tensor.detach().to(torch::kCPU).contiguous());
+        const torch::Tensor &values = kept.back();
+        entries.push_back(
+            {.name = name,
+             .type = typeName(name, values.scalar_type()),
+             .shape = values.sizes().vec(),
+             .bytes = {static_cast<const std::byte *>(values.const_data_ptr()), values.nbytes()}});
+    }
+    writeSafetensors(file, std::move(entries), metadata);
+}
+
+} // namespace helicase
