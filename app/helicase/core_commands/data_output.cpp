@@ -18,7 +18,7 @@ void writeToStandardOutput(std::string_view text)
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            throw DiskError("cannot write to", "standard output", errno);
+            throw DiskError("write to", "standard output", errno);
         text.remove_prefix(static_cast<size_t>(written));
     }
 }

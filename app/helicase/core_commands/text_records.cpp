@@ -27,7 +27,7 @@ void writeAll(int target, const char *bytes, size_t count)
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            throw DiskError("cannot copy the input to a temporary file in",
+            throw DiskError("copy the input to a temporary file in",
                             std::filesystem::temp_directory_path(), errno);
         bytes += written;
         count -= static_cast<size_t>(written);
@@ -37,13 +37,14 @@ void writeAll(int target, const char *bytes, size_t count)
 // A copy without a name; it vanishes when it is closed.
 int copyOf(const std::filesystem::path &file)
 {
-    const int source = file == "-" ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const int source =
+        file == "-" ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (source < 0)
         throw InputError("cannot be opened", {.file = file});
     const std::filesystem::path folder = std::filesystem::temp_directory_path();
     const int copy = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (copy < 0)
-        throw DiskError("cannot make a temporary file in", folder, errno);
+        throw DiskError("make a temporary file in", folder, errno);
     std::array<char, 1 << 16> buffer;
     for (ssize_t count; (count = ::read(source, buffer.data(), buffer.size())) != 0;) {
         if (count < 0 && errno != EINTR)
@@ -146,8 +147,10 @@ std::optional<TextRecord> TextRecordReader::next()
         auto sequence = sequences_->next();
         if (!sequence)
             return std::nullopt;
-        return TextRecord{.id = std::move(sequence->id), .text = std::move(sequence->bases),
-                          .pair = std::nullopt, .isSequence = true};
+        return TextRecord{.id = std::move(sequence->id),
+                          .text = std::move(sequence->bases),
+                          .pair = std::nullopt,
+                          .isSequence = true};
     }
     while (const auto line = lines_->next())
         if (!line->empty())

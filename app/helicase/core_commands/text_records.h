@@ -1,5 +1,6 @@
 // The texts that a command works on: FASTA, FASTQ, one text per line, or JSON lines
-// ({"id": ..., "text": ..., "text_pair": ...}); plain, gzip or BGZF; from a file or standard input ("-").
+// ({"id": ..., "text": ..., "text_pair": ...}); plain, gzip or BGZF; from a file or standard input
+// ("-").
 #pragma once
 
 #include "core/sequence/line_reader.h"
@@ -26,8 +27,8 @@ class TextRecordReader {
 public:
     enum class TabMeans { Text, Pair };
 
-    // Without a format it is recognised by the first line that is not blank. What cannot be read twice (a pipe)
-    // is then copied to a temporary file first. Throws InputError.
+    // Without a format it is recognised by the first line that is not blank. What cannot be read
+    // twice (a pipe) is then copied to a temporary file first. Throws InputError.
     TextRecordReader(const std::filesystem::path &file, std::optional<TextFormat> format,
                      TabMeans tab);
     ~TextRecordReader();

@@ -73,7 +73,8 @@ std::vector<TokenId> encodeIds(const TokenizeRequest &request, const TextRecord 
                : request.tokenizer->encodeIds(record.text, request.special);
 }
 
-std::string jsonLine(const TokenizeRequest &request, const std::string &id, const Encoding &encoding)
+std::string jsonLine(const TokenizeRequest &request, const std::string &id,
+                     const Encoding &encoding)
 {
     nlohmann::ordered_json line;
     line["id"] = id;
@@ -152,10 +153,11 @@ struct Batch {
 
 ExitStatus runTokenize(const CommandLine &line)
 {
+    line.options.requireComplete();
     const OptionValues &options = line.options;
     const TokenizeRequest request(options);
-    const auto tab = options.flag("pair") ? TextRecordReader::TabMeans::Pair
-                                          : TextRecordReader::TabMeans::Text;
+    const auto tab =
+        options.flag("pair") ? TextRecordReader::TabMeans::Pair : TextRecordReader::TabMeans::Text;
     DataOutput output(options.path("output"));
     Batch batch;
     for (const std::string &input : line.inputs) {

@@ -72,6 +72,7 @@ VocabularyTraining trainingOf(const OptionValues &options, bool isWordPiece)
 
 ExitStatus runTokenizerTrain(const CommandLine &line)
 {
+    line.options.requireComplete();
     const bool isWordPiece = line.options.text("type") == "wordpiece";
     if (line.inputs.empty())
         throw OptionError("INPUT", "is missing", "name the files to learn from");
@@ -89,6 +90,7 @@ ExitStatus runTokenizerTrain(const CommandLine &line)
 
 ExitStatus runTokenizerUnify(const CommandLine &line)
 {
+    line.options.requireComplete();
     const auto text = loadTokenizer(line.options.path("text"));
     const auto dna = loadTokenizer(line.options.path("dna"));
     const auto given = static_cast<TokenId>(line.options.integer("dna-offset"));
