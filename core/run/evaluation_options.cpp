@@ -3,11 +3,9 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr const char *dataSection = "Data";
 constexpr const char *candidateSection = "Candidates";

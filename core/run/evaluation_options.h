@@ -14,8 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
 // "binning", "clustering", "binding": the words that may follow `helicase evaluate`.
 const std::vector<std::string> &evaluationTasks();

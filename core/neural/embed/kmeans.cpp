@@ -6,17 +6,14 @@
 #include <algorithm>
 #include <numeric>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr int64_t scoresPerBlock = int64_t{1} << 22;
 
 // The rows shifted by their mean: nearby points far from the origin keep their digits.
-class Problem
-{
+class Problem {
 public:
     explicit Problem(const Matrix &vectors) : rows_(vectors), mean_(vectors.columns(), 0.0)
     {

@@ -7,8 +7,7 @@
 
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
 struct KMeansSettings {
     int64_t clusters = 0;

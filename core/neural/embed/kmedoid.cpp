@@ -6,19 +6,16 @@
 #include <algorithm>
 #include <map>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr int64_t unbinned = -1;
 constexpr double spentWeight = -100; // the published mark of a row that can seed no bin any more
 constexpr int refinements = 3;
 constexpr int64_t similaritiesPerBlock = int64_t{1} << 22;
 
-class MedoidBinning
-{
+class MedoidBinning {
 public:
     MedoidBinning(const Matrix &vectors, float threshold)
         : rows_(viewOf(vectors)), threshold_(threshold),

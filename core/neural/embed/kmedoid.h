@@ -10,8 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
 struct BinningSettings {
     double threshold = 0;     // smallest dot product with the medoid

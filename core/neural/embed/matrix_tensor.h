@@ -6,8 +6,7 @@
 
 #include <torch/torch.h>
 
-namespace helicase
-{
+namespace helicase {
 
 // Shares memory; the matrix must outlive the tensor. A view of a const matrix is only read.
 inline torch::Tensor viewOf(const Matrix &matrix)

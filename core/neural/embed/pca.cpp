@@ -5,11 +5,9 @@
 
 #include <algorithm>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr int64_t rowsPerBlock = 4096;
 
@@ -27,8 +25,7 @@ Spectrum leading(const torch::Tensor &symmetric, int64_t count)
             values.narrow(0, all - count, count).flip(0).clamp_min(0)};
 }
 
-class Centred
-{
+class Centred {
 public:
     explicit Centred(const Matrix &vectors) : vectors_(vectors)
     {

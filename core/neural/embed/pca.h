@@ -6,8 +6,7 @@
 
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
 struct PcaResult {
     Matrix coordinates;                    // [rows, dimensions], centred

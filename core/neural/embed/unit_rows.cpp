@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace helicase
-{
+namespace helicase {
 
 Matrix unitRows(const Matrix &vectors)
 {

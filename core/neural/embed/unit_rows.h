@@ -5,8 +5,7 @@
 
 #include <span>
 
-namespace helicase
-{
+namespace helicase {
 
 // L2-normalised copy; a row of zeros stays as it is.
 Matrix unitRows(const Matrix &vectors);

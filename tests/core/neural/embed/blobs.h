@@ -4,8 +4,7 @@
 #include "core/base/matrix.h"
 #include "core/base/random_stream.h"
 
-namespace helicase::test
-{
+namespace helicase::test {
 
 // Row i belongs to cloud i % clouds; cloud c lies at 10 along axis c.
 inline Matrix blobs(int64_t rows, int64_t columns, int64_t clouds, double spread = 0.5)

@@ -7,8 +7,7 @@
 #include <cstring>
 #include <stdexcept>
 
-namespace helicase::test
-{
+namespace helicase::test {
 
 template <typename T>
 T valueAt(const TensorView &tensor, size_t index)

@@ -13,8 +13,7 @@
 using namespace helicase;
 using namespace helicase::test;
 
-class TestKMeans : public QObject
-{
+class TestKMeans : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     // Sets with an empty cluster at the start, with repeated points, cut off after two rounds, ...

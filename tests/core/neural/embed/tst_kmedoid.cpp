@@ -13,8 +13,7 @@
 using namespace helicase;
 using namespace helicase::test;
 
-class TestKMedoid : public QObject
-{
+class TestKMedoid : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void agreesWithThePublishedProgram()

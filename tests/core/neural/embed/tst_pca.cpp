@@ -9,8 +9,7 @@
 using namespace helicase;
 using namespace helicase::test;
 
-class TestPca : public QObject
-{
+class TestPca : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void agreesWithScikitLearn_data()
