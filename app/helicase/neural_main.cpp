@@ -1,5 +1,6 @@
 // helicase-neural: the commands that need LibTorch. Started by helicase, not by hand.
 #include "app/helicase/main_program.h"
+#include "app/helicase/neural_commands/commands.h"
 #include "core/neural/torch_build.h"
 
 namespace {
@@ -12,6 +13,13 @@ int main(int argc, char **argv)
 {
     using namespace helicase;
     const std::map<std::string, CommandFunction> functions{
+        {"embed", runEmbed},
+        {"project", runProject},
+        {"evaluate clustering", runEvaluateClustering},
+        {"evaluate binning", runEvaluateBinning},
+        {"evaluate binding", runEvaluateBinding},
+        {"train contrastive", runTrainContrastive},
+        {"train binding", runTrainBinding},
     };
     return runProgram(argc, argv, {.self = RunsIn::Neural, .functions = functions, .version = version});
 }

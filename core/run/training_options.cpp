@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <array>
 
-namespace helicase
-{
+namespace helicase {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view dataSection = "Data";
 constexpr std::string_view modelSection = "Model";
@@ -169,17 +167,20 @@ OptionTable contrastiveOptions()
              "At most one pair of a species in a micro-batch, so that no negative is a false one; "
              "needs the "
              "species column"),
-        wholeNumber("evaluation.pairs", "512", "Pairs to evaluate", checkpointSection,
-                    "Validation pairs used at each evaluation, always the same ones", 2, 1e7,
-                    "pairs"),
     });
-    return own.with(trainerOptions({.learningRate = "3e-4",
-                                    .headRateScale = "1",
-                                    .weightDecay = "0.01",
-                                    .steps = "1000",
-                                    .warmup = "50",
-                                    .accumulation = "1",
-                                    .evaluationInterval = "100"}));
+    return own
+        .with(trainerOptions({.learningRate = "3e-4",
+                              .headRateScale = "1",
+                              .weightDecay = "0.01",
+                              .steps = "1000",
+                              .warmup = "50",
+                              .accumulation = "1",
+                              .evaluationInterval = "100"}))
+        .with(OptionTable({
+            wholeNumber("evaluation.pairs", "512", "Pairs to evaluate", checkpointSection,
+                        "Validation pairs used at each evaluation, always the same ones", 2, 1e7,
+                        "pairs"),
+        }));
 }
 
 OptionTable bindingOptions()
@@ -204,8 +205,6 @@ OptionTable bindingOptions()
         pathOption("model.path", "Encoder", modelSection,
                    "Model or run folder of the encoder; not for onehot"),
         flag("model.frozen", "true", "Frozen encoder", modelSection, "Train the head only"),
-        wholeNumber("model.hidden", "128", "Hidden channels", modelSection,
-                    "Channels of the head's convolution", 1, 65536),
         realNumber("model.dropout", "0.2", "Dropout", modelSection, "Dropout of the head", 0, 0.9),
         wholeNumber("batch.windows", "64", "Windows per batch", objectiveSection,
                     "Windows of one micro-batch", 1, 65536, "windows"),

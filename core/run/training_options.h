@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace helicase
-{
+namespace helicase {
 
 // "contrastive", "binding": the words that may follow `helicase train`.
 const std::vector<std::string> &trainingTasks();

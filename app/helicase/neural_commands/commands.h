@@ -4,10 +4,13 @@
 #include "app/helicase/command.h"
 
 namespace helicase {
+
 ExitStatus runEmbed(const CommandLine &line);
 ExitStatus runProject(const CommandLine &line);
 ExitStatus runEvaluateBinning(const CommandLine &line);
 ExitStatus runEvaluateClustering(const CommandLine &line);
 ExitStatus runEvaluateBinding(const CommandLine &line);
+ExitStatus runTrainContrastive(const CommandLine &line);
+ExitStatus runTrainBinding(const CommandLine &line);
 
 } // namespace helicase

@@ -5,6 +5,18 @@
 
 namespace helicase {
 
+namespace {
+
+// Layers below a module, or the module itself when it is a layer. A module that is being
+// constructed is held by no shared_ptr yet, so it must not list itself.
+std::vector<std::shared_ptr<torch::nn::Module>> layersOf(torch::nn::Module &module)
+{
+    const bool isLayer = module.children().empty();
+    return module.modules(/*include_self=*/isLayer);
+}
+
+} // namespace
+
 at::Generator makeGenerator(RandomStream &random)
 {
     return at::make_generator<at::CPUGeneratorImpl>(random.next());
@@ -13,7 +25,7 @@ at::Generator makeGenerator(RandomStream &random)
 void drawBertWeights(torch::nn::Module &module, double range, const at::Generator &generator)
 {
     const torch::NoGradGuard noGradient;
-    for (const auto &part : module.modules()) {
+    for (const auto &part : layersOf(module)) {
         if (auto *linear = part->as<torch::nn::Linear>()) {
             linear->weight.normal_(0, range, generator);
             if (linear->bias.defined())
@@ -36,7 +48,7 @@ void drawDefaultWeights(torch::nn::Module &module, const at::Generator &generato
         if (bias.defined())
             bias.uniform_(-bound, bound, generator);
     };
-    for (const auto &part : module.modules()) {
+    for (const auto &part : layersOf(module)) {
         if (auto *linear = part->as<torch::nn::Linear>()) {
             drawUniform(linear->weight, linear->bias);
         } else if (auto *convolution = part->as<torch::nn::Conv1d>()) {

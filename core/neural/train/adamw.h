@@ -1,0 +1,70 @@
+// AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019), computed by
+// LibTorch's fused kernel, with a state that is saved under the parameters' names. Without weight
+// decay it is Adam. One thread at a time.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <torch/torch.h>
+#include <vector>
+
+namespace helicase {
+
+struct NamedParameter {
+    std::string name;
+    torch::Tensor tensor; // a leaf that requires gradients
+};
+
+// Parameters that are updated alike.
+struct ParameterGroup {
+    std::vector<NamedParameter> parameters;
+    double rateScale = 1; // times the learning rate
+    double weightDecay = 0;
+};
+
+// Splits parameters into two groups: matrices and larger, which decay, and vectors (biases, norms),
+// which do not. Empty groups are left out.
+std::vector<ParameterGroup> splitByDecay(const std::vector<NamedParameter> &parameters,
+                                         double rateScale, double weightDecay);
+
+// The named parameters of a module that require gradients, with a prefix before their names.
+std::vector<NamedParameter> namedParameters(const torch::nn::Module &module,
+                                            const std::string &prefix);
+
+struct AdamSettings {
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+};
+
+class AdamW {
+public:
+    AdamW(std::vector<ParameterGroup> groups, const AdamSettings &settings);
+
+    const std::vector<ParameterGroup> &groups() const { return groups_; }
+    void clearGradients();
+    // Updates every parameter that has a gradient.
+    void step(double learningRate);
+    // Scales the gradients so that their common norm is at most the given one (0: left as they
+    // are). Returns the norm before. As torch.nn.utils.clip_grad_norm_.
+    double clipGradients(double largestNorm);
+
+    // safetensors: "exp_avg.NAME" and "exp_avg_sq.NAME" in fp32; the number of steps in the
+    // metadata. Throws DiskError.
+    void save(const std::filesystem::path &file) const;
+    // Throws InputError when a tensor is missing or has another shape.
+    void load(const std::filesystem::path &file);
+
+private:
+    struct Moments {
+        torch::Tensor mean;   // of the gradient
+        torch::Tensor square; // of the squared gradient
+    };
+
+    std::vector<ParameterGroup> groups_;
+    std::vector<std::vector<Moments>> moments_; // in the order of groups_ and their parameters
+    AdamSettings settings_;
+    int64_t steps_ = 0;
+};
+
+} // namespace helicase

@@ -1,0 +1,55 @@
+// Writes what a run says of itself: run.json, events.jsonl, log.txt. One thread at a time.
+#pragma once
+
+#include "core/run/control.h"
+#include "core/run/event.h"
+#include "core/run/run_folder.h"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+
+namespace helicase {
+
+// Sees every event after it is written: a terminal, an enclosing job.
+using EventObserver = std::function<void(const Event &)>;
+
+class RunRecorder {
+public:
+    // description: the members of run.json that do not change while the run goes on; process,
+    // started, ended and state are added here. A resumed run keeps the time of its first start.
+    // Throws DiskError.
+    RunRecorder(RunFolder run, nlohmann::json description, EventObserver observer);
+
+    const RunFolder &run() const { return run_; }
+    // Requests that arrived since the last call; those from before this object are not obeyed.
+    std::vector<ControlRequest> requests() { return control_.poll(); }
+
+    // Where the run is; goes into all events that follow.
+    void setPosition(int64_t step, double epoch);
+    void metrics(std::map<std::string, double> values);
+    void evaluation(std::map<std::string, double> values);
+    void checkpoint(const std::string &name);
+    void progress(int64_t done, int64_t total, const std::string &what);
+    // level: info, warning, error.
+    void message(const std::string &level, const std::string &text);
+    void state(RunState state);
+    // Final states: also written to run.json.
+    void end(RunState state);
+    // Writes down why the run failed as far as the disk allows.
+    void fail(const std::string &reason) noexcept;
+
+private:
+    void append(Event event);
+    void log(const std::string &level, const std::string &text);
+    void writeDescription();
+
+    RunFolder run_;
+    nlohmann::json description_;
+    EventObserver observer_;
+    EventWriter events_;
+    ControlReader control_;
+    int64_t step_ = 0;
+    double epoch_ = 0;
+};
+
+} // namespace helicase
