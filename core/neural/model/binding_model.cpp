@@ -130,7 +130,7 @@ BindingBaselineImpl::BindingBaselineImpl(RandomStream &random)
     const torch::NoGradGuard noGradient;
     const at::Generator generator = makeGenerator(random);
     // Convolutions: Kaiming normal by the outputs; the linear layer: Xavier uniform; biases 0.
-    for (const auto &part : modules()) {
+    for (const auto &part : modules(/*include_self=*/false)) {
         if (auto *convolution = part->as<torch::nn::Conv1d>()) {
             const auto fanOut =
                 static_cast<double>(convolution->weight.size(0) * convolution->weight.size(2));
