@@ -59,9 +59,15 @@ const MetricSeries *RunHistory::find(std::string_view metric) const
     return found == series_.end() ? nullptr : &found->second;
 }
 
+const MetricSeries *RunHistory::validationLoss() const
+{
+    const MetricSeries *loss = find(metric::validationLoss);
+    return loss ? loss : find(metric::validationError);
+}
+
 int64_t RunHistory::bestStep() const
 {
-    const MetricSeries *validation = find(metric::validationLoss);
+    const MetricSeries *validation = validationLoss();
     if (!validation || !validation->statistics())
         return -1;
     return validation->statistics()->minimumStep;
@@ -100,7 +106,9 @@ void RunHistory::takeMetrics(const Event &event)
         if (name == metric::trainLoss && !std::isfinite(value))
             addMark(RunMark::Kind::NotFinite, event, std::isnan(value) ? "NaN" : "infinite");
     }
-    const auto validation = event.metrics.find(std::string(metric::validationLoss));
+    auto validation = event.metrics.find(std::string(metric::validationLoss));
+    if (validation == event.metrics.end())
+        validation = event.metrics.find(std::string(metric::validationError));
     if (validation != event.metrics.end())
         addLog(event, RunLogEntry::Level::Information,
                "Validation loss " + shortNumber(validation->second));
@@ -128,8 +136,11 @@ void RunHistory::takeMessage(const Event &event)
     const RunLogEntry::Level level = levelOf(event);
     if (level == RunLogEntry::Level::Error)
         errorText_ = event.text;
-    if (capitalised(event.text).starts_with("Learning rate set"))
-        addMark(RunMark::Kind::RateChanged, event, "rate" + event.text.substr(17));
+    const std::string rateChange = "rate set to ";
+    if (const size_t at = event.text.find(rateChange); at != std::string::npos) {
+        const std::string rest = event.text.substr(at + rateChange.size());
+        addMark(RunMark::Kind::RateChanged, event, "rate " + rest.substr(0, rest.find_first_of("; ")));
+    }
     addLog(event, level, capitalised(event.text));
 }
 

@@ -46,6 +46,8 @@ public:
 
     // Null when the run has sent no such metric.
     const MetricSeries *find(std::string_view metric) const;
+    // What validation is judged by: a loss, or the squared error of regressions. Null without one.
+    const MetricSeries *validationLoss() const;
     const std::map<std::string, MetricSeries, std::less<>> &series() const { return series_; }
     const std::vector<RunMark> &marks() const { return marks_; }
     // Oldest first.
@@ -89,6 +91,7 @@ private:
 namespace metric {
 inline constexpr std::string_view trainLoss = "train/loss";
 inline constexpr std::string_view validationLoss = "validation/loss";
+inline constexpr std::string_view validationError = "validation/mse";
 inline constexpr std::string_view learningRate = "learning_rate";
 inline constexpr std::string_view gradientNorm = "gradient_norm";
 inline constexpr std::string_view throughput = "tokens_per_second";

@@ -1,0 +1,66 @@
+// The left side of the Train panel: task, name and options of a new run, the command it will be, and
+// the button that starts it. It starts nothing itself. GUI thread only.
+#pragma once
+
+#include <QHash>
+#include <QStringList>
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+
+namespace helicase {
+
+class CommandPreview;
+class OptionForm;
+class Project;
+
+class RunForm final : public QWidget {
+    Q_OBJECT
+public:
+    // start: the primary action; it is enabled while the form can be run.
+    RunForm(Project &project, QAction *start, QWidget *parent = nullptr);
+
+    QString task() const;
+    void setTask(const QString &task);
+    QString runName() const;
+    // Behind "helicase".
+    QStringList words() const;
+    QString runFolder() const;
+    bool isRunnable() const;
+    OptionForm *options() const;
+    // Values of a YAML recipe. Throws InputError.
+    void loadRecipe(const QString &file);
+    // The recipe of the demo with the project's data. Throws InputError and Error.
+    void useDemoRecipe();
+    // A name that no run of the project has, after a run was started.
+    void suggestName();
+
+Q_SIGNALS:
+    void saved(const QString &file);
+    void failed(const QString &message);
+
+private:
+    QWidget *buildHead();
+    QWidget *buildFoot(QAction *start);
+    void fillFromProject();
+    void refresh();
+    QString mistakeInName() const;
+    void askAndLoad();
+    void askAndSave();
+
+    Project &project_;
+    QAction *start_;
+    QComboBox *task_ = nullptr;
+    QLineEdit *name_ = nullptr;
+    QLabel *nameMistake_ = nullptr;
+    QStackedWidget *pages_ = nullptr;
+    QHash<QString, OptionForm *> forms_;
+    CommandPreview *command_ = nullptr;
+    QLabel *mistakes_ = nullptr;
+};
+
+} // namespace helicase

@@ -1,0 +1,124 @@
+#include "widgets/train/run_legend.h"
+
+#include "widgets/common/icon.h"
+#include "widgets/common/widgets.h"
+#include "widgets/train/followed_run.h"
+
+#include <QContextMenuEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace helicase {
+
+namespace {
+
+// A piece of line with the run's marker, as the plot draws it.
+QPixmap lineSample(const QColor &color, std::optional<QCPScatterStyle::ScatterShape> shape, bool isDashed,
+                   double ratio)
+{
+    QPixmap pixmap(QSize(26, 14) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QCPPainter painter(&pixmap);
+    painter.setAntialiasing(true);
+    painter.setPen(QPen(color, isDashed ? 1 : 2, isDashed ? Qt::DashLine : Qt::SolidLine));
+    painter.drawLine(QLineF(1, 7, 25, 7));
+    if (shape) {
+        const QCPScatterStyle style(*shape, color, color, 6);
+        style.applyTo(&painter, QPen(color));
+        style.drawShape(&painter, QPointF(13, 7));
+    }
+    return pixmap;
+}
+
+} // namespace
+
+RunLegend::RunLegend(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
+{
+    setObjectName("train.legend");
+    setAccessibleName(tr("Runs in the plots"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 2, 12, 2);
+    layout->setSpacing(12);
+    entries_ = new QHBoxLayout;
+    entries_->setSpacing(10);
+    layout->addLayout(entries_);
+    layout->addStretch(1);
+    const std::pair<QString, bool> styles[] = {{tr("training"), false}, {tr("validation"), true}};
+    for (const auto &[text, isValidation] : styles) {
+        auto *sample = new QLabel(this);
+        const auto shape = isValidation ? std::optional(QCPScatterStyle::ssDisc) : std::nullopt;
+        const auto paint = [this, sample, shape, dashed = isValidation] {
+            sample->setPixmap(lineSample(theme_.color(ColorRole::Muted), shape, dashed, devicePixelRatioF()));
+        };
+        paint();
+        connect(&theme_, &Theme::changed, sample, paint);
+        layout->addWidget(sample);
+        layout->addWidget(mutedLabel(text, this));
+    }
+    connect(&theme_, &Theme::changed, this, [this] { fingerprint_.clear(); });
+}
+
+void RunLegend::setRuns(const std::vector<FollowedRun *> &runs, const std::vector<PlottedRun> &plotted,
+                        const FollowedRun *shown)
+{
+    QString fingerprint;
+    for (size_t index = 0; index < runs.size(); ++index)
+        fingerprint += runs[index]->folder() + plotted[index].color.name() +
+                       FollowedRun::stateText(runs[index]->state()) +
+                       (runs[index]->isVisible() ? u'v' : u'h') + (runs[index] == shown ? u's' : u' ');
+    if (fingerprint == fingerprint_)
+        return;
+    fingerprint_ = fingerprint;
+    while (QLayoutItem *item = entries_->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+    for (size_t index = 0; index < runs.size(); ++index)
+        entries_->addWidget(
+            entry(*runs[index], plotted[index], runs[index] == shown, static_cast<int>(index)));
+}
+
+QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown, int index)
+{
+    auto *widget = new QWidget(this);
+    auto *layout = new QHBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(3);
+    auto *eye = new QToolButton(widget);
+    eye->setObjectName("train.legend.eye." + run.name());
+    eye->setAccessibleName(tr("Show or hide %1").arg(run.name()));
+    eye->setToolTip(eye->accessibleName());
+    eye->setIcon(icon(run.isVisible() ? "eye" : "eye-off"));
+    connect(eye, &QToolButton::clicked, this, [this, index] { Q_EMIT visibilityToggled(index); });
+    layout->addWidget(eye);
+    auto *sample = new QLabel(widget);
+    sample->setPixmap(lineSample(plotted.color, plotted.shape, false, devicePixelRatioF()));
+    layout->addWidget(sample);
+    auto *name = new QToolButton(widget);
+    name->setObjectName("train.legend.run." + run.name());
+    name->setText(run.name());
+    name->setAccessibleName(tr("Show %1 at the right").arg(run.name()));
+    name->setToolTip(run.folder());
+    QFont font = name->font();
+    font.setBold(isShown);
+    name->setFont(font);
+    name->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(name, &QToolButton::clicked, this, [this, index] { Q_EMIT runChosen(index); });
+    connect(name, &QToolButton::customContextMenuRequested, this, [this, name, index](const QPoint &at) {
+        QMenu menu;
+        menu.addAction(tr("Remove from the plots"), this, [this, index] { Q_EMIT removeRequested(index); });
+        menu.exec(name->mapToGlobal(at));
+    });
+    layout->addWidget(name);
+    layout->addWidget(mutedLabel(FollowedRun::stateText(run.state()).toLower(), widget));
+    return widget;
+}
+
+} // namespace helicase

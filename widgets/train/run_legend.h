@@ -1,0 +1,38 @@
+// The line above the loss plot: one entry per followed run with its colour, marker, eye and state, and
+// what the line styles mean. GUI thread only.
+#pragma once
+
+#include "widgets/train/metric_plot.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QToolButton;
+
+namespace helicase {
+
+class FollowedRun;
+
+class RunLegend final : public QWidget {
+    Q_OBJECT
+public:
+    RunLegend(Theme &theme, QWidget *parent = nullptr);
+
+    // `plotted` has one entry per run, in the same order.
+    void setRuns(const std::vector<FollowedRun *> &runs, const std::vector<PlottedRun> &plotted,
+                 const FollowedRun *shown);
+
+Q_SIGNALS:
+    void runChosen(int index);
+    void visibilityToggled(int index);
+    void removeRequested(int index);
+
+private:
+    QWidget *entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown, int index);
+
+    Theme &theme_;
+    QHBoxLayout *entries_ = nullptr;
+    QString fingerprint_;
+};
+
+} // namespace helicase

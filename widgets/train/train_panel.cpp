@@ -1,0 +1,400 @@
+#include "widgets/train/train_panel.h"
+
+#include "core/base/error.h"
+#include "widgets/common/action_registry.h"
+#include "widgets/common/empty_state.h"
+#include "widgets/common/format.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/option_form.h"
+#include "widgets/common/project.h"
+#include "widgets/common/theme.h"
+#include "widgets/common/widgets.h"
+#include "widgets/train/run_form.h"
+#include "widgets/train/run_inspector.h"
+#include "widgets/train/training_view.h"
+
+#include <QButtonGroup>
+#include <QDateTime>
+#include <QDialog>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSlider>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+constexpr int defaultSmoothing = 86; // hundredths
+
+} // namespace
+
+TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
+    : Panel(context, "train", tr("Train"), parent)
+{
+    start_ = context.actions.add({.objectName = "train.start",
+                                  .text = tr("Start run"),
+                                  .panel = id(),
+                                  .icon = "play",
+                                  .help = tr("Starts the run of the form in a process of its own."),
+                                  .function = [this] { startRun(); }},
+                                 this);
+    view_ = new TrainingView(context.theme, this);
+    setCentre(view_);
+    form_ = new RunForm(context.project, start_, this);
+    setLeft(form_, tr("New run"), 344);
+    inspector_ = new RunInspector(context.theme, context.actions, this);
+    setRight(inspector_, tr("Run"), 290);
+    buildActions();
+    buildToolBar();
+    buildEmptyState();
+    connect(view_, &TrainingView::runChosen, this,
+            [this](int index) { showRun(runs_[static_cast<size_t>(index)]); });
+    connect(view_, &TrainingView::visibilityToggled, this, [this](int index) {
+        FollowedRun *run = runs_[static_cast<size_t>(index)];
+        run->setVisible(!run->isVisible());
+    });
+    connect(view_, &TrainingView::removeRequested, this, &TrainPanel::removeRun);
+    connect(view_, &TrainingView::crosshairMoved, this, &TrainPanel::refreshStatus);
+    connect(inspector_, &RunInspector::requestFailed, this, &TrainPanel::showMistake);
+    connect(form_, &RunForm::failed, this, &TrainPanel::showMistake);
+    connect(form_, &RunForm::saved, this, [this](const QString &file) {
+        this->context().toast(tr("%1 saved.").arg(QFileInfo(file).fileName()));
+    });
+    connect(&context.jobs, &JobRunner::jobFinished, this, &TrainPanel::jobFinished);
+    secondTimer_.setInterval(1000);
+    connect(&secondTimer_, &QTimer::timeout, inspector_, &RunInspector::refresh);
+    secondTimer_.start();
+    takeSmoothing(defaultSmoothing);
+    showEmptyState(true);
+}
+
+void TrainPanel::buildActions()
+{
+    ActionRegistry &actions = context().actions;
+    const auto add = [&](const char *name, const QString &text, const char *iconName, const QString &help,
+                         std::function<void()> function) {
+        return actions.add({.objectName = name,
+                            .text = text,
+                            .panel = id(),
+                            .icon = iconName,
+                            .help = help,
+                            .function = std::move(function)},
+                           this);
+    };
+    add("train.demoRecipe", tr("Use demo recipe"), "document", tr("Fills the form for a run of a minute."),
+        [this] {
+            try {
+                form_->useDemoRecipe();
+                leftDock()->raise();
+            } catch (const Error &error) {
+                showMistake(QString::fromStdString(error.line()));
+            }
+        });
+    add("train.attach", tr("Add run…"), "plus", tr("Follows another run folder."), [this] { askAndAttach(); });
+    add("train.resetViews", tr("Reset plots"), "home", tr("Shows all of every curve."),
+        [this] { view_->resetViews(); });
+    add("train.export", tr("Export"), "export", tr("Writes the loss plot as picture or table."),
+        [this] { view_->lossPlot()->exportWithDialog(shown_ ? shown_->name() : "loss"); });
+    setStandardAction(StandardAction::Export, actions.find("train.export"));
+    setStandardAction(StandardAction::StopAndSave, actions.find("train.stop"));
+    setStandardAction(StandardAction::Pause, actions.find("train.pause"));
+    setStandardAction(StandardAction::Checkpoint, actions.find("train.checkpoint"));
+}
+
+void TrainPanel::buildToolBar()
+{
+    auto *segments = new QWidget(toolBar());
+    auto *layout = new QHBoxLayout(segments);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *group = new QButtonGroup(segments);
+    const std::pair<QString, TrainingAxis> axes[] = {{tr("Step"), TrainingAxis::Step},
+                                                     {tr("Time"), TrainingAxis::Time}};
+    for (const auto &[text, axis] : axes) {
+        auto *button = new QToolButton(segments);
+        button->setText(text);
+        button->setObjectName("train.axis." + text.toLower());
+        button->setAccessibleName(tr("Horizontal axis: %1").arg(text.toLower()));
+        button->setCheckable(true);
+        button->setChecked(axis == TrainingAxis::Step);
+        setRole(button, "segment");
+        group->addButton(button);
+        layout->addWidget(button);
+        connect(button, &QToolButton::clicked, this, [this, chosen = axis] { view_->setAxis(chosen); });
+    }
+    toolBar()->addWidget(segments);
+    toolBar()->addSeparator();
+    const auto addToggle = [&](const char *name, const QString &text, bool isOn, auto function) {
+        auto *button = new QToolButton(toolBar());
+        button->setObjectName(name);
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setCheckable(true);
+        button->setChecked(isOn);
+        connect(button, &QToolButton::toggled, view_, function);
+        toolBar()->addWidget(button);
+    };
+    addToggle("train.logY", tr("Log y"), false, &TrainingView::setLogarithmic);
+    addToggle("train.envelope", tr("Envelope"), true, &TrainingView::setEnvelope);
+    toolBar()->addSeparator();
+    auto *smooth = new QWidget(toolBar());
+    auto *smoothLayout = new QHBoxLayout(smooth);
+    smoothLayout->setContentsMargins(0, 0, 0, 0);
+    smoothLayout->setSpacing(6);
+    smoothLayout->addWidget(mutedLabel(tr("Smooth"), smooth));
+    smoothSlider_ = new QSlider(Qt::Horizontal, smooth);
+    smoothSlider_->setObjectName("train.smooth");
+    smoothSlider_->setAccessibleName(tr("Smoothing factor in hundredths"));
+    smoothSlider_->setRange(0, 99);
+    smoothSlider_->setValue(defaultSmoothing);
+    smoothSlider_->setFixedWidth(90);
+    smoothLayout->addWidget(smoothSlider_);
+    smoothValue_ = new QLabel(smooth);
+    smoothValue_->setObjectName("train.smooth.value");
+    smoothValue_->setMinimumWidth(30);
+    smoothLayout->addWidget(smoothValue_);
+    toolBar()->addWidget(smooth);
+    connect(smoothSlider_, &QSlider::valueChanged, this, &TrainPanel::takeSmoothing);
+    addToolBarSpacer();
+    const ActionRegistry &actions = context().actions;
+    toolBar()->addWidget(toolButton(actions.find("train.attach"), ButtonText::Beside, toolBar()));
+    toolBar()->addWidget(toolButton(actions.find("train.resetViews"), ButtonText::Hidden, toolBar()));
+    toolBar()->addWidget(toolButton(actions.find("train.export"), ButtonText::Hidden, toolBar()));
+}
+
+void TrainPanel::buildEmptyState()
+{
+    auto *empty = new EmptyState("train", "panel-train", tr("No run yet"),
+                                 tr("Choose a task or try the demo recipe."), this);
+    empty->addButton(context().actions.find("train.demoRecipe"));
+    empty->addButton(context().actions.find("train.attach"));
+    setEmptyState(empty);
+}
+
+void TrainPanel::showMistake(const QString &message)
+{
+    band()->post({.id = "train.mistake",
+                  .kind = BandKind::Error,
+                  .headline = tr("That did not work."),
+                  .text = message});
+}
+
+void TrainPanel::takeSmoothing(int hundredths)
+{
+    const double factor = hundredths / 100.0;
+    smoothValue_->setText(fixedNumber(factor, 2));
+    view_->setSmoothing(factor);
+}
+
+void TrainPanel::startRun()
+{
+    if (!form_->isRunnable()) {
+        form_->options()->focusMistake();
+        return;
+    }
+    const QString folder = form_->runFolder();
+    context().jobs.start({.words = form_->words(),
+                          .folder = folder,
+                          .title = form_->runName(),
+                          .eventsFile = folder + "/events.jsonl"});
+    attach(folder);
+    form_->suggestName();
+}
+
+void TrainPanel::resumeRun(FollowedRun &run)
+{
+    const QString task = run.summary() ? QString::fromStdString(run.summary()->task) : form_->task();
+    context().jobs.start({.words = {"train", task, "--run", run.folder(), "--resume"},
+                          .folder = run.folder(),
+                          .title = run.name(),
+                          .eventsFile = run.folder() + "/events.jsonl"});
+    band()->clear();
+}
+
+void TrainPanel::showDemo(const QString &folder)
+{
+    const QDir runs(QDir(folder).filePath("runs"));
+    FollowedRun *first = shown_;
+    for (const QString &name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        FollowedRun *run = follow(runs.filePath(name));
+        if (!first || name == "contrastive-01")
+            first = first && shown_ ? first : run;
+    }
+    if (first && first != shown_)
+        showRun(first);
+}
+
+bool TrainPanel::contentReady() const
+{
+    const MetricSeries *loss = shown_ ? shown_->history().find(metric::trainLoss) : nullptr;
+    return loss && loss->points().size() > 1;
+}
+
+void TrainPanel::openArgument(const QString &argument)
+{
+    if (QDir(argument).exists())
+        attach(argument);
+}
+
+void TrainPanel::attach(const QString &runFolder) { showRun(follow(runFolder)); }
+
+FollowedRun *TrainPanel::follow(const QString &runFolder)
+{
+    const QString clean = QDir::cleanPath(runFolder);
+    const auto known = std::ranges::find(runs_, clean, [](FollowedRun *run) { return run->folder(); });
+    if (known != runs_.end())
+        return *known;
+    auto *run = new FollowedRun(clean, this);
+    runs_.push_back(run);
+    connect(run, &FollowedRun::changed, this, [this, run] { runChanged(run); });
+    connect(run, &FollowedRun::stateChanged, this,
+            [this, run](RunState before, RunState now) { runStateChanged(run, before, now); });
+    view_->setRuns(runs_, shown_);
+    return run;
+}
+
+void TrainPanel::showRun(FollowedRun *run)
+{
+    shown_ = run;
+    showEmptyState(run == nullptr);
+    inspector_->setRun(run);
+    view_->setRuns(runs_, shown_);
+    refreshBand();
+    refreshStatus();
+}
+
+void TrainPanel::removeRun(int index)
+{
+    FollowedRun *run = runs_[static_cast<size_t>(index)];
+    runs_.erase(runs_.begin() + index);
+    if (run == shown_)
+        showRun(runs_.empty() ? nullptr : runs_.front());
+    view_->setRuns(runs_, shown_);
+    run->deleteLater();
+}
+
+void TrainPanel::runChanged(FollowedRun *run)
+{
+    view_->scheduleRefresh();
+    if (run == shown_)
+        inspector_->refresh();
+}
+
+void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now)
+{
+    Q_EMIT busyChanged(std::ranges::any_of(runs_, &FollowedRun::isActive));
+    if (before != now && now == RunState::Done)
+        context().toast(tr("%1 finished after %2 steps.").arg(run->name(), groupedNumber(run->step())));
+    if (run == shown_)
+        refreshBand();
+}
+
+// A worker that dies before it has a run folder leaves only its error output.
+void TrainPanel::jobFinished(const QString &id)
+{
+    const Job *job = context().jobs.job(id);
+    if (!job || !shown_ || QDir::cleanPath(job->folder) != shown_->folder())
+        return;
+    if (job->state != JobState::Failed || shown_->state() == RunState::Failed)
+        return;
+    const QString text = job->errorTail.trimmed();
+    band()->post({.id = "train.state",
+                  .kind = BandKind::Error,
+                  .headline = tr("The run did not start."),
+                  .text = text.section(u'\n', -1),
+                  .actions = {{tr("Details"), [this, text] { showDetails(tr("Error output"), text); }}}});
+}
+
+void TrainPanel::refreshBand()
+{
+    band()->remove("train.state");
+    if (!shown_)
+        return;
+    switch (shown_->state()) {
+    case RunState::Failed: postFailure(); break;
+    case RunState::NoSignal: postNoSignal(); break;
+    case RunState::Paused:
+        band()->post({.id = "train.state",
+                      .kind = BandKind::Info,
+                      .headline = tr("Paused at step %1.").arg(groupedNumber(shown_->step())),
+                      .actions = {{tr("Resume"), [this] { inspector_->pauseOrResume(); }}}});
+        break;
+    default: break;
+    }
+}
+
+void TrainPanel::postFailure()
+{
+    QString reason = QString::fromStdString(shown_->history().errorText());
+    if (reason.isEmpty() && shown_->summary())
+        reason = QString::fromStdString(shown_->summary()->message);
+    const QString log = QString::fromStdString(shown_->files().log().string());
+    band()->post({.id = "train.state",
+                  .kind = BandKind::Error,
+                  .headline = tr("Training failed at step %1.").arg(groupedNumber(shown_->step())),
+                  .text = reason,
+                  .actions = {{tr("Details"), [this, reason] { showDetails(shown_->name(), reason); }},
+                              {tr("Open log"), [log] { openInSystem(log); }}}});
+}
+
+void TrainPanel::postNoSignal()
+{
+    const double last = shown_->summary() ? shown_->summary()->lastEvent : 0;
+    const QString since = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(last)).toString("HH:mm");
+    const std::vector<CheckpointEntry> checkpoints = listCheckpoints(shown_->files());
+    const QString log = QString::fromStdString(shown_->files().log().string());
+    BandMessage message{.id = "train.state",
+                        .kind = BandKind::Warning,
+                        .headline = tr("No signal since %1.").arg(since),
+                        .text = tr("The worker has ended. There is no checkpoint to resume from.")};
+    if (!checkpoints.empty()) {
+        const QString step = groupedNumber(checkpoints.back().step);
+        message.text = tr("The worker has ended. Step %1 is saved.").arg(step);
+        message.actions.push_back({tr("Resume from %1").arg(step), [this] { resumeRun(*shown_); }});
+    }
+    message.actions.push_back({tr("Open log"), [log] { openInSystem(log); }});
+    band()->post(message);
+}
+
+void TrainPanel::showDetails(const QString &title, const QString &text)
+{
+    auto *dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("train.details");
+    dialog->setWindowTitle(title);
+    auto *layout = new QVBoxLayout(dialog);
+    auto *box = new QPlainTextEdit(text, dialog);
+    box->setReadOnly(true);
+    box->setFont(monospacedFont());
+    box->setAccessibleName(title);
+    layout->addWidget(box);
+    dialog->resize(640, 320);
+    dialog->show();
+}
+
+void TrainPanel::refreshStatus()
+{
+    const auto crosshair = view_->crosshair();
+    if (crosshair)
+        setStatusText(tr("Crosshair: %1").arg(groupedNumber(std::llround(*crosshair))));
+    else
+        setStatusText(shown_ ? shown_->name() : QString());
+}
+
+void TrainPanel::askAndAttach()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Add run folder"),
+                                                             context().project.runsFolder());
+    if (!folder.isEmpty())
+        attach(folder);
+}
+
+} // namespace helicase

@@ -1,0 +1,71 @@
+// Train: configure, start and watch one run beside others. Runs are child processes; this panel only
+// follows their folders and asks them through their control files. GUI thread only.
+#pragma once
+
+#include "widgets/common/panel.h"
+#include "widgets/train/followed_run.h"
+
+#include <QTimer>
+
+class QLabel;
+class QSlider;
+
+namespace helicase {
+
+class RunForm;
+class RunInspector;
+class TrainingView;
+
+class TrainPanel final : public Panel {
+    Q_OBJECT
+public:
+    explicit TrainPanel(PanelContext &context, QWidget *parent = nullptr);
+
+    QAction *primaryAction() override { return start_; }
+    // Attaches every run of the project as it appears; shows contrastive-01 first.
+    void showDemo(const QString &folder) override;
+    bool contentReady() const override;
+    // A run folder.
+    void openArgument(const QString &argument) override;
+
+    // Follows a run folder beside those already followed, and shows it at the right.
+    void attach(const QString &runFolder);
+    FollowedRun *shownRun() const { return shown_; }
+    const std::vector<FollowedRun *> &runs() const { return runs_; }
+    RunForm *form() const { return form_; }
+    TrainingView *view() const { return view_; }
+
+private:
+    void buildActions();
+    void buildToolBar();
+    void buildEmptyState();
+    void startRun();
+    void resumeRun(FollowedRun &run);
+    void showRun(FollowedRun *run);
+    void removeRun(int index);
+    FollowedRun *follow(const QString &runFolder);
+    void runChanged(FollowedRun *run);
+    void runStateChanged(FollowedRun *run, RunState before, RunState now);
+    void jobFinished(const QString &id);
+    void refreshBand();
+    void postFailure();
+    void postNoSignal();
+    void showMistake(const QString &message);
+    void showDetails(const QString &title, const QString &text);
+    void refreshStatus();
+    void takeSmoothing(int hundredths);
+    void askAndAttach();
+
+    RunForm *form_ = nullptr;
+    TrainingView *view_ = nullptr;
+    RunInspector *inspector_ = nullptr;
+    QAction *start_ = nullptr;
+    QSlider *smoothSlider_ = nullptr;
+    QLabel *smoothValue_ = nullptr;
+    std::vector<FollowedRun *> runs_; // children of this
+    FollowedRun *shown_ = nullptr;
+    // Worker load and silence change without events.
+    QTimer secondTimer_;
+};
+
+} // namespace helicase

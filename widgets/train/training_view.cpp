@@ -1,0 +1,291 @@
+#include "widgets/train/training_view.h"
+
+#include "widgets/common/categories.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/table_tools.h"
+#include "widgets/common/widgets.h"
+#include "widgets/train/followed_run.h"
+#include "widgets/train/run_legend.h"
+#include "widgets/train/values_model.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+constexpr int refreshMilliseconds = 33;
+constexpr int narrowView = 560;
+
+constexpr QCPScatterStyle::ScatterShape shapes[] = {
+    QCPScatterStyle::ssDisc,    QCPScatterStyle::ssSquare,          QCPScatterStyle::ssTriangle,
+    QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssPlus,
+    QCPScatterStyle::ssCircle,  QCPScatterStyle::ssCross,           QCPScatterStyle::ssStar};
+
+// The palette's neighbours blue and orange are too alike for lines of two related runs.
+constexpr int colorOrder[] = {0, 3, 2, 6, 5, 1, 4, 7};
+
+} // namespace
+
+TrainingView::TrainingView(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
+{
+    setRole(this, "canvas");
+    setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    legend_ = new RunLegend(theme, this);
+    layout->addWidget(legend_);
+    connect(legend_, &RunLegend::runChosen, this, &TrainingView::runChosen);
+    connect(legend_, &RunLegend::visibilityToggled, this, &TrainingView::visibilityToggled);
+    connect(legend_, &RunLegend::removeRequested, this, &TrainingView::removeRequested);
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    buildPlots(splitter);
+    splitter->addWidget(buildValues());
+    splitter->setStretchFactor(0, 5);
+    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(2, 2);
+    splitter->setSizes({380, 160, 190});
+    layout->addWidget(splitter, 1);
+    refreshTimer_.setSingleShot(true);
+    refreshTimer_.setInterval(refreshMilliseconds);
+    connect(&refreshTimer_, &QTimer::timeout, this, &TrainingView::refresh);
+    connect(&theme_, &Theme::changed, this, &TrainingView::scheduleRefresh);
+}
+
+void TrainingView::buildPlots(QSplitter *splitter)
+{
+    loss_ = new MetricPlot(theme_, "train.plot.loss", tr("Loss plot"), metric::trainLoss,
+                           MetricPlot::Size::Main, 1, splitter);
+    loss_->setAxisTitles(tr("Step"), tr("Loss"));
+    splitter->addWidget(loss_);
+    connectCrosshair(loss_);
+    auto *row = new QWidget(splitter);
+    smallGrid_ = new QGridLayout(row);
+    smallGrid_->setContentsMargins(8, 4, 8, 4);
+    smallGrid_->setSpacing(8);
+    small_ = {smallPlot("learning_rate", tr("Learning rate"), tr("× 10⁻⁴"), metric::learningRate, 1e4),
+              smallPlot("gradient_norm", tr("Gradient norm"), tr("L2"), metric::gradientNorm, 1),
+              smallPlot("throughput", tr("Throughput"), tr("1,000 tokens/s"), metric::throughput, 1e-3)};
+    splitter->addWidget(row);
+    arrangeSmallPlots();
+}
+
+TrainingView::SmallPlot TrainingView::smallPlot(const QString &name, const QString &title,
+                                                const QString &unit, std::string_view metricName,
+                                                double scale)
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(4, 2, 4, 0);
+    auto *label = new QLabel(title, box);
+    label->setFont(secondaryFont());
+    head->addWidget(label);
+    head->addWidget(mutedLabel(QStringLiteral("(%1)").arg(unit), box));
+    head->addStretch(1);
+    layout->addLayout(head);
+    auto *plot = new MetricPlot(theme_, "train.plot." + name, tr("%1 plot, %2").arg(title, unit), metricName,
+                                MetricPlot::Size::Small, scale, box);
+    layout->addWidget(plot, 1);
+    connectCrosshair(plot);
+    return {box, plot};
+}
+
+QWidget *TrainingView::buildValues()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(horizontalLine(box));
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(10, 2, 10, 2);
+    auto *title = new QLabel(tr("Values at crosshair"), box);
+    setRole(title, "strong");
+    head->addWidget(title);
+    valuesNote_ = mutedLabel({}, box);
+    head->addWidget(valuesNote_);
+    head->addStretch(1);
+    auto *copy = new QToolButton(box);
+    copy->setObjectName("train.values.copy");
+    copy->setText(tr("Copy table"));
+    copy->setAccessibleName(tr("Copy the table of values"));
+    copy->setIcon(icon("copy"));
+    copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    head->addWidget(copy);
+    layout->addLayout(head);
+    model_ = new ValuesModel(this);
+    values_ = new QTableView(box);
+    setUpTable(values_, "train.values", tr("Values at crosshair"));
+    values_->setSortingEnabled(false);
+    values_->setModel(model_);
+    values_->horizontalHeader()->setSectionResizeMode(ValuesModel::Series, QHeaderView::Stretch);
+    for (int column = ValuesModel::AtCrosshair; column < ValuesModel::ColumnCount; ++column)
+        values_->setColumnWidth(column, 110);
+    layout->addWidget(values_, 1);
+    connect(copy, &QToolButton::clicked, this, [this] {
+        values_->clearSelection();
+        copyTable(values_);
+    });
+    return box;
+}
+
+// One crosshair for all plots: it follows the pointer until a click pins it; the next click frees it.
+void TrainingView::connectCrosshair(MetricPlot *plot)
+{
+    connect(plot, &MetricPlot::pointed, this, [this](double x) {
+        if (!crosshairIsPinned_)
+            setCrosshair(x);
+    });
+    connect(plot, &MetricPlot::pointerLeft, this, [this] {
+        if (!crosshairIsPinned_)
+            setCrosshair(std::nullopt);
+    });
+    connect(plot, &MetricPlot::clicked, this, [this](double x) {
+        crosshairIsPinned_ = !crosshairIsPinned_;
+        setCrosshair(x);
+    });
+}
+
+std::vector<MetricPlot *> TrainingView::plots() const
+{
+    std::vector<MetricPlot *> all = {loss_};
+    for (const SmallPlot &small : small_)
+        all.push_back(small.plot);
+    return all;
+}
+
+void TrainingView::setRuns(const std::vector<FollowedRun *> &runs, FollowedRun *shown)
+{
+    runs_ = runs;
+    shown_ = shown;
+    for (FollowedRun *run : runs_)
+        run->setSmoothing(smoothing_);
+    scheduleRefresh();
+}
+
+void TrainingView::scheduleRefresh()
+{
+    if (!refreshTimer_.isActive())
+        refreshTimer_.start();
+}
+
+void TrainingView::setAxis(TrainingAxis axis)
+{
+    settings_.axis = axis;
+    crosshairIsPinned_ = false;
+    setCrosshair(std::nullopt);
+    resetViews();
+}
+
+void TrainingView::setLogarithmic(bool isOn)
+{
+    loss_->setLogarithmic(isOn);
+    scheduleRefresh();
+}
+
+void TrainingView::setEnvelope(bool isOn)
+{
+    settings_.showsEnvelope = isOn;
+    scheduleRefresh();
+}
+
+void TrainingView::setSmoothing(double factor)
+{
+    smoothing_ = factor;
+    for (FollowedRun *run : runs_)
+        run->setSmoothing(factor);
+    valuesNote_->setText(factor > 0 ? tr("training smoothed with %1").arg(factor, 0, 'f', 2)
+                                    : tr("training not smoothed"));
+    scheduleRefresh();
+}
+
+void TrainingView::resetViews()
+{
+    for (MetricPlot *plot : plots())
+        plot->resetView();
+    scheduleRefresh();
+}
+
+void TrainingView::setCrosshair(std::optional<double> x)
+{
+    crosshair_ = x;
+    for (MetricPlot *plot : plots())
+        plot->setCrosshair(x);
+    refreshValues();
+    Q_EMIT crosshairMoved();
+}
+
+void TrainingView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeSmallPlots();
+}
+
+// In a narrow window the small plots stand in fewer columns.
+void TrainingView::arrangeSmallPlots()
+{
+    const int columns = width() > 0 && width() < narrowView ? 1 : static_cast<int>(small_.size());
+    if (columns == smallColumns_)
+        return;
+    smallColumns_ = columns;
+    for (int index = 0; index < std::ssize(small_); ++index) {
+        smallGrid_->addWidget(small_[static_cast<size_t>(index)].box, index / columns, index % columns);
+        smallGrid_->setColumnStretch(index, index < columns ? 1 : 0);
+    }
+}
+
+std::vector<PlottedRun> TrainingView::plottedRuns() const
+{
+    std::vector<PlottedRun> plotted;
+    for (size_t index = 0; index < runs_.size(); ++index) {
+        const int slot = colorOrder[index % std::size(colorOrder)];
+        plotted.push_back({.name = runs_[index]->name(),
+                           .color = categoryStyle(slot, theme_.isDark()).color,
+                           .shape = shapes[index % std::size(shapes)],
+                           .history = &runs_[index]->history()});
+    }
+    return plotted;
+}
+
+std::vector<PlottedRun> TrainingView::visibleRuns() const
+{
+    std::vector<PlottedRun> visible;
+    const std::vector<PlottedRun> all = plottedRuns();
+    for (size_t index = 0; index < all.size(); ++index)
+        if (runs_[index]->isVisible())
+            visible.push_back(all[index]);
+    return visible;
+}
+
+void TrainingView::refresh()
+{
+    legend_->setRuns(runs_, plottedRuns(), shown_);
+    const std::vector<PlottedRun> runs = visibleRuns();
+    settings_.expectedEnd = 0;
+    if (settings_.axis == TrainingAxis::Step)
+        for (const FollowedRun *run : runs_)
+            if (run->isVisible())
+                settings_.expectedEnd =
+                    std::max(settings_.expectedEnd, static_cast<double>(run->totalSteps()));
+    for (MetricPlot *plot : plots())
+        plot->refresh(runs, settings_);
+    refreshValues();
+}
+
+void TrainingView::refreshValues() { model_->refresh(visibleRuns(), settings_.axis, crosshair_); }
+
+} // namespace helicase

@@ -1,0 +1,84 @@
+// The middle of the Train panel: legend, loss plot, small plots and the values at the crosshair, for all
+// followed runs. GUI thread only.
+#pragma once
+
+#include "widgets/train/metric_plot.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QSplitter;
+class QTableView;
+
+namespace helicase {
+
+class FollowedRun;
+class RunLegend;
+class ValuesModel;
+
+class TrainingView final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrainingView(Theme &theme, QWidget *parent = nullptr);
+
+    void setRuns(const std::vector<FollowedRun *> &runs, FollowedRun *shown);
+    // Many calls make one redraw.
+    void scheduleRefresh();
+    void setAxis(TrainingAxis axis);
+    void setLogarithmic(bool isOn);
+    void setEnvelope(bool isOn);
+    void setSmoothing(double factor);
+    void resetViews();
+    MetricPlot *lossPlot() const { return loss_; }
+    std::vector<MetricPlot *> plots() const;
+    QTableView *values() const { return values_; }
+    std::optional<double> crosshair() const { return crosshair_; }
+    void setCrosshair(std::optional<double> x);
+
+Q_SIGNALS:
+    void runChosen(int index);
+    void visibilityToggled(int index);
+    void removeRequested(int index);
+    void crosshairMoved();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    struct SmallPlot {
+        QWidget *box = nullptr;
+        MetricPlot *plot = nullptr;
+    };
+
+    void buildPlots(QSplitter *splitter);
+    SmallPlot smallPlot(const QString &name, const QString &title, const QString &unit,
+                        std::string_view metricName, double scale);
+    QWidget *buildValues();
+    void connectCrosshair(MetricPlot *plot);
+    void arrangeSmallPlots();
+    void refresh();
+    void refreshValues();
+    std::vector<PlottedRun> plottedRuns() const;
+    std::vector<PlottedRun> visibleRuns() const;
+
+    Theme &theme_;
+    std::vector<FollowedRun *> runs_;
+    FollowedRun *shown_ = nullptr;
+    PlotSettings settings_;
+    double smoothing_ = 0;
+    std::optional<double> crosshair_;
+    bool crosshairIsPinned_ = false;
+    QTimer refreshTimer_;
+    RunLegend *legend_ = nullptr;
+    MetricPlot *loss_ = nullptr;
+    QGridLayout *smallGrid_ = nullptr;
+    std::vector<SmallPlot> small_;
+    int smallColumns_ = 0;
+    QLabel *valuesNote_ = nullptr;
+    QTableView *values_ = nullptr;
+    ValuesModel *model_ = nullptr;
+};
+
+} // namespace helicase

@@ -1,0 +1,142 @@
+#include "widgets/train/values_model.h"
+
+#include "widgets/common/format.h"
+
+#include <QPainter>
+#include <QPixmap>
+
+#include <cmath>
+
+namespace helicase {
+
+namespace {
+
+QPixmap dot(const QColor &color)
+{
+    QPixmap pixmap(18, 18);
+    pixmap.fill(Qt::transparent);
+    pixmap.setDevicePixelRatio(2);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(QRectF(0, 0, 9, 9));
+    return pixmap;
+}
+
+} // namespace
+
+ValuesModel::ValuesModel(QObject *parent) : QAbstractTableModel(parent) {}
+
+void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
+                          std::optional<double> crosshair)
+{
+    const auto before = rows_.size();
+    std::vector<Row> former;
+    former.swap(rows_);
+    axis_ = axis;
+    crosshair_ = crosshair;
+    for (const PlottedRun &run : runs) {
+        addRow(tr("%1 training loss").arg(run.name), run.color, run.history->find(metric::trainLoss), axis,
+               crosshair, true);
+        addRow(tr("%1 validation loss").arg(run.name), run.color, run.history->validationLoss(), axis,
+               crosshair, false);
+    }
+    // The selection stays as long as the rows are the same ones.
+    if (rows_.size() != before) {
+        std::vector<Row> now;
+        now.swap(rows_);
+        former.swap(rows_);
+        beginResetModel();
+        now.swap(rows_);
+        endResetModel();
+        return;
+    }
+    if (!rows_.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    Q_EMIT headerDataChanged(Qt::Horizontal, AtCrosshair, AtCrosshair);
+}
+
+void ValuesModel::addRow(const QString &name, const QColor &color, const MetricSeries *series,
+                         TrainingAxis axis, std::optional<double> crosshair, bool isSmoothed)
+{
+    Row row{.name = name, .color = color};
+    if (series && !series->isEmpty()) {
+        row.statistics = series->statistics();
+        const auto place = crosshair ? series->indexAt(axis, *crosshair)
+                                     : std::optional<size_t>(series->points().size() - 1);
+        if (place)
+            row.value = isSmoothed ? series->smoothed()[*place] : series->points()[*place].value;
+    }
+    rows_.push_back(row);
+}
+
+int ValuesModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int ValuesModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ValuesModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Row &row = rows_[static_cast<size_t>(index.row())];
+    const auto column = static_cast<Column>(index.column());
+    if (role == Qt::DisplayRole)
+        return display(row, column);
+    if (role == Qt::DecorationRole && column == Series)
+        return dot(row.color);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((column == Series ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    return {};
+}
+
+QString ValuesModel::display(const Row &row, Column column) const
+{
+    const QString none = QStringLiteral("–");
+    if (column == Series)
+        return row.name;
+    if (column == AtCrosshair)
+        return row.value ? shortNumber(*row.value, 4) : none;
+    if (!row.statistics)
+        return none;
+    switch (column) {
+    case Last: return shortNumber(row.statistics->last, 4);
+    case Minimum: return shortNumber(row.statistics->minimum, 4);
+    case MinimumStep: return groupedNumber(row.statistics->minimumStep);
+    case Maximum: return shortNumber(row.statistics->maximum, 4);
+    default: return {};
+    }
+}
+
+QVariant ValuesModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((section == Series ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == AtCrosshair)
+        return tr("Training: smoothed. Validation: the last one at or before the crosshair.");
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Series: return tr("Series");
+    case AtCrosshair:
+        if (!crosshair_)
+            return tr("Now");
+        return axis_ == TrainingAxis::Step ? tr("At step %1").arg(groupedNumber(std::llround(*crosshair_)))
+                                           : tr("At %1").arg(durationText(*crosshair_));
+    case Last: return tr("Last");
+    case Minimum: return tr("Minimum");
+    case MinimumStep: return tr("At step");
+    case Maximum: return tr("Maximum");
+    default: return {};
+    }
+}
+
+} // namespace helicase
