@@ -5,7 +5,9 @@
 #include "core/tokenizer/pair_positions.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
+#include <utility>
 
 namespace helicase {
 
@@ -129,6 +131,22 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
     progress.update(training.vocabularySize, training.vocabularySize, what);
     learned.tokens = table.takeTokens();
     return learned;
+}
+
+void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases)
+{
+    std::string run;
+    for (const char letter : bases) {
+        const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+        if (std::string_view("ACGT").find(upper) != std::string_view::npos) {
+            run += upper;
+            continue;
+        }
+        if (!run.empty())
+            words.push_back({std::exchange(run, {}), 1});
+    }
+    if (!run.empty())
+        words.push_back({std::move(run), 1});
 }
 
 std::vector<CountedWord> wordsForWordPiece(std::span<const std::string> lines)

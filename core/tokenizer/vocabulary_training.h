@@ -34,6 +34,10 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
                                   const VocabularyTraining &training, Progress &progress,
                                   const std::stop_token &stop);
 
+// Appends the runs of A, C, G and T of a sequence; soft-masked letters count, any other letter ends
+// a run.
+void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases);
+
 // The words of text lines as BERT cleans and cuts them, in order of first appearance.
 std::vector<CountedWord> wordsForWordPiece(std::span<const std::string> lines);
 

@@ -6,30 +6,11 @@
 #include "core/tokenizer/unified_tokenizer.h"
 #include "core/tokenizer/vocabulary_training.h"
 
-#include <cctype>
 #include <iostream>
-#include <utility>
 
 namespace helicase {
 
 namespace {
-
-// Runs of A, C, G and T; soft-masked letters count, any other letter ends a run.
-void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases)
-{
-    std::string run;
-    for (const char letter : bases) {
-        const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-        if (std::string_view("ACGT").find(upper) != std::string_view::npos) {
-            run += upper;
-            continue;
-        }
-        if (!run.empty())
-            words.push_back({std::exchange(run, {}), 1});
-    }
-    if (!run.empty())
-        words.push_back({std::move(run), 1});
-}
 
 std::vector<CountedWord> readWords(const CommandLine &line, bool isWordPiece)
 {
