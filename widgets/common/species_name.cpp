@@ -8,7 +8,8 @@ bool isBinomial(const QString &name)
 {
     static const QRegularExpression pattern(
         QStringLiteral("^[A-Z](\\.|[a-z]{2,}) [a-z]{3,}[a-z-]*( (subsp|strain|str|sv)\\.? .*)?$"));
-    return pattern.match(name).hasMatch();
+    static const QRegularExpression noSpecies(QStringLiteral(" (phage|virus|plasmid|sp)\\b"));
+    return pattern.match(name).hasMatch() && !noSpecies.match(name).hasMatch();
 }
 
 QString shortSpeciesName(const QString &name)

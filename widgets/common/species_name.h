@@ -5,7 +5,8 @@
 
 namespace helicase {
 
-// "Escherichia coli" and "E. coli" are binomials, "TARA_ASE_MAG_00031" and "VadinCA11 sp002498365" are not.
+// "Escherichia coli" and "E. coli" are binomials, "TARA_ASE_MAG_00031" and "VadinCA11 sp002498365"
+// are not.
 bool isBinomial(const QString &name);
 
 // "E. coli" for "Escherichia coli"; names that are no binomials are cut after about 20 letters.

@@ -5,15 +5,17 @@
 
 namespace helicase {
 
-class BridgeRenderWindow final : public vtkGenericOpenGLRenderWindow
-{
+class BridgeRenderWindow final : public vtkGenericOpenGLRenderWindow {
 public:
     static BridgeRenderWindow *New();
     vtkTypeMacro(BridgeRenderWindow, vtkGenericOpenGLRenderWindow)
 
-    bool isReady() const { return GlewInitValid && Initialized; }
-    // On an EGL context Debian's GLEW (built for GLX) reports an error after it has loaded the functions
-    // that drawing needs; the context works.
+        bool isReady() const
+    {
+        return GlewInitValid && Initialized;
+    }
+    // On an EGL context Debian's GLEW (built for GLX) reports an error after it has loaded the
+    // functions that drawing needs; the context works.
     void acceptContextWithoutGlx()
     {
         GlewInitValid = true;

@@ -9,8 +9,14 @@ namespace helicase {
 namespace {
 
 constexpr double degreesPerPixel = 0.4;
+constexpr double wholeScene = 3.9; // a ball of radius 1 just fits
 constexpr double nearest = 0.05;
 constexpr double farthest = 40;
+
+double shorterSide(const QSizeF &view)
+{
+    return std::min(view.width(), view.height());
+}
 
 double tangentOfHalfAngle()
 {
@@ -22,17 +28,22 @@ double tangentOfHalfAngle()
 void CloudCamera::reset()
 {
     focus_ = {};
-    orientation_ = QQuaternion::fromAxisAndAngle(1, 0, 0, 18) * QQuaternion::fromAxisAndAngle(0, 1, 0, -28);
-    distance_ = 3.6;
+    orientation_ =
+        QQuaternion::fromAxisAndAngle(1, 0, 0, 18) * QQuaternion::fromAxisAndAngle(0, 1, 0, -28);
+    distance_ = wholeScene;
 }
 
 void CloudCamera::lookAlong(AxisPair axes)
 {
     focus_ = {};
-    distance_ = 3.6;
+    distance_ = wholeScene;
     switch (axes) {
-    case AxisPair::OneTwo: orientation_ = {}; return;
-    case AxisPair::OneThree: orientation_ = QQuaternion::fromAxisAndAngle(1, 0, 0, -90); return;
+    case AxisPair::OneTwo:
+        orientation_ = {};
+        return;
+    case AxisPair::OneThree:
+        orientation_ = QQuaternion::fromAxisAndAngle(1, 0, 0, -90);
+        return;
     case AxisPair::TwoThree:
         orientation_ = QQuaternion::fromAxes({0, 0, 1}, {1, 0, 0}, {0, 1, 0});
         return;
@@ -41,14 +52,17 @@ void CloudCamera::lookAlong(AxisPair axes)
 
 void CloudCamera::orbit(double right, double down)
 {
-    const auto turn = QQuaternion::fromAxisAndAngle(0, 1, 0, static_cast<float>(right * degreesPerPixel));
-    const auto tilt = QQuaternion::fromAxisAndAngle(1, 0, 0, static_cast<float>(down * degreesPerPixel));
+    const auto turn =
+        QQuaternion::fromAxisAndAngle(0, 1, 0, static_cast<float>(right * degreesPerPixel));
+    const auto tilt =
+        QQuaternion::fromAxisAndAngle(1, 0, 0, static_cast<float>(down * degreesPerPixel));
     orientation_ = (tilt * turn * orientation_).normalized();
 }
 
-void CloudCamera::pan(double right, double down, double viewHeight)
+void CloudCamera::pan(double right, double down, const QSizeF &view)
 {
-    const double scenePerPixel = 2 * distance_ * tangentOfHalfAngle() / std::max(viewHeight, 1.0);
+    const double scenePerPixel =
+        2 * distance_ * tangentOfHalfAngle() / std::max(shorterSide(view), 1.0);
     const QVector3D shift(static_cast<float>(-right * scenePerPixel),
                           static_cast<float>(down * scenePerPixel), 0);
     focus_ += orientation_.conjugated().rotatedVector(shift);
@@ -81,7 +95,7 @@ ScreenPoint CloudCamera::project(const QVector3D &point, const QSizeF &view) con
     const double depth = distance_ - seen.z();
     if (depth < 1e-3)
         return {.depth = static_cast<float>(depth), .inFront = false};
-    const double pixels = view.height() / (2 * tangentOfHalfAngle() * depth);
+    const double pixels = shorterSide(view) / (2 * tangentOfHalfAngle() * depth);
     return {.x = static_cast<float>(view.width() / 2 + seen.x() * pixels),
             .y = static_cast<float>(view.height() / 2 - seen.y() * pixels),
             .depth = static_cast<float>(depth)};

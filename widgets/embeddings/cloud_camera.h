@@ -1,5 +1,5 @@
-// The camera of a cloud: it orbits a focus in a scene of radius 1. A value without OpenGL, so that the
-// VTK view, the painted view, labels, picking and tests all project alike. Any thread.
+// The camera of a cloud: it orbits a focus in a scene of radius 1. A value without OpenGL, so that
+// the VTK view, the painted view, labels, picking and tests all project alike. Any thread.
 #pragma once
 
 #include <QPointF>
@@ -22,7 +22,7 @@ enum class AxisPair { OneTwo, OneThree, TwoThree };
 
 class CloudCamera {
 public:
-    static constexpr double viewAngle = 30; // degrees from the bottom to the top of the view
+    static constexpr double viewAngle = 30; // degrees across the shorter side of the view
 
     CloudCamera() { reset(); }
 
@@ -30,7 +30,7 @@ public:
     void lookAlong(AxisPair axes);
     // Moves that a drag of so many pixels makes.
     void orbit(double right, double down);
-    void pan(double right, double down, double viewHeight);
+    void pan(double right, double down, const QSizeF &view);
     // Above 1 the scene grows.
     void zoom(double factor);
     // Looks at the points' middle from as near as shows them all.

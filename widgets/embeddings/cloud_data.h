@@ -17,15 +17,15 @@ namespace helicase {
 // Coordinates of one embedding. Rows follow the contigs of the CloudData that holds the projection;
 // contigs without coordinates are not present.
 struct CloudProjection {
-    std::string name;                         // "contrastive-01", "tnf"
-    std::string method;                       // "pca", "" when unknown
-    std::string pooling;                      // "mean", "" when unknown
-    std::optional<int64_t> width;             // values per contig before the projection
+    std::string name;             // "contrastive-01", "tnf"
+    std::string method;           // "pca", "" when unknown
+    std::string pooling;          // "mean", "" when unknown
+    std::optional<int64_t> width; // values per contig before the projection
     std::optional<int64_t> seed;
-    std::vector<double> explainedVariance;    // shares 0..1, one per axis
-    int dimensions = 3;                       // 2 or 3; the third coordinate is 0 when 2
+    std::vector<double> explainedVariance;         // shares 0..1, one per axis
+    int dimensions = 3;                            // 2 or 3; the third coordinate is 0 when 2
     std::vector<std::array<float, 3>> coordinates; // as in the file
-    std::vector<QVector3D> positions;         // centred, the farthest contig at distance 1
+    std::vector<QVector3D> positions;              // centred, the farthest contig at distance 1
     std::vector<bool> present;
     int64_t presentCount = 0;
 
@@ -35,10 +35,10 @@ struct CloudProjection {
 
 struct CloudData {
     std::vector<std::string> ids;
-    std::vector<int> classes;                 // index into classNames, -1: no label
-    std::vector<std::string> classNames;      // sorted
-    std::vector<int64_t> lengths;             // bases, 0: unknown
-    std::vector<float> gc;                    // share 0..1, negative: unknown
+    std::vector<int> classes;            // index into classNames, -1: no label
+    std::vector<std::string> classNames; // sorted
+    std::vector<int64_t> lengths;        // bases, 0: unknown
+    std::vector<float> gc;               // share 0..1, negative: unknown
     // Bins by candidate, -1: unbinned or not binned.
     std::map<std::string, std::vector<int>> bins;
     std::vector<CloudProjection> projections; // models first, baselines last

@@ -11,7 +11,8 @@ namespace helicase {
 namespace {
 
 constexpr int mostLabels = 12;
-constexpr size_t sampleSize = 4'000; // points looked at; a prefix of the draw order is a fair sample
+constexpr size_t sampleSize =
+    4'000; // points looked at; a prefix of the draw order is a fair sample
 
 struct Cluster {
     int classIndex = 0;
@@ -59,15 +60,17 @@ std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view
     std::vector<PlacedLabel> labels;
     const QRectF inside = QRectF(QPointF(), view).adjusted(2, 2, -2, -2);
     for (Cluster &cluster : clusters) {
-        const QString name =
-            QString::fromStdString(scene.model->data().classNames[static_cast<size_t>(cluster.classIndex)]);
-        PlacedLabel label{.text = shortSpeciesName(name), .font = font, .classIndex = cluster.classIndex};
+        const QString name = QString::fromStdString(
+            scene.model->data().classNames[static_cast<size_t>(cluster.classIndex)]);
+        PlacedLabel label{
+            .text = shortSpeciesName(name), .font = font, .classIndex = cluster.classIndex};
         label.font.setItalic(isBinomial(name));
         const QFontMetricsF metrics(label.font);
         const QSizeF size(metrics.horizontalAdvance(label.text) + 6, metrics.height());
-        const QPointF middle(quantile(cluster.x, 0.5), quantile(cluster.y, 0.08) - 6 - size.height() / 2);
-        label.box = QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(),
-                           size.height());
+        const QPointF middle(quantile(cluster.x, 0.5),
+                             quantile(cluster.y, 0.08) - 6 - size.height() / 2);
+        label.box = QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2,
+                           size.width(), size.height());
         const bool isFree = std::ranges::none_of(
             labels, [&](const PlacedLabel &other) { return other.box.intersects(label.box); });
         if (isFree && inside.contains(label.box))

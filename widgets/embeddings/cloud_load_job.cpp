@@ -36,7 +36,8 @@ void CloudLoadJob::start(const CloudSources &sources)
     });
 }
 
-void CloudLoadJob::finish(int request, std::shared_ptr<const CloudData> data, const QString &message)
+void CloudLoadJob::finish(int request, std::shared_ptr<const CloudData> data,
+                          const QString &message)
 {
     if (request != newestRequest_)
         return;

@@ -1,5 +1,5 @@
-// Loads a cloud on a thread of its own; the newest request wins. The boundary where errors of the files
-// are caught: they come out as failed(). Lives on the GUI thread.
+// Loads a cloud on a thread of its own; the newest request wins. The boundary where errors of the
+// files are caught: they come out as failed(). Lives on the GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_loader.h"
@@ -10,8 +10,7 @@
 
 namespace helicase {
 
-class CloudLoadJob final : public QObject
-{
+class CloudLoadJob final : public QObject {
     Q_OBJECT
 
 public:

@@ -44,8 +44,8 @@ std::vector<std::string> readTable(const Path &file, Row &&row)
             continue;
         }
         if (fields.size() != header.size())
-            throw InputError("the row has " + std::to_string(fields.size()) + " columns (expected " +
-                                 std::to_string(header.size()) + ")",
+            throw InputError("the row has " + std::to_string(fields.size()) +
+                                 " columns (expected " + std::to_string(header.size()) + ")",
                              {.file = file, .line = number});
         row(fields, number);
     }
@@ -109,7 +109,8 @@ void describe(const Path &table, CloudProjection &projection)
     try {
         const nlohmann::json description = readJsonFile(beside);
         projection.method = description.value("method", std::string());
-        projection.explainedVariance = description.value("explained_variance", std::vector<double>());
+        projection.explainedVariance =
+            description.value("explained_variance", std::vector<double>());
         if (description.contains("seed") && description["seed"].is_number_integer())
             projection.seed = description["seed"].get<int64_t>();
         const Path source = description.value("source", std::string());
@@ -135,10 +136,12 @@ CloudProjection readProjection(const Path &file, ContigIndex &index)
     std::set<int64_t> seen;
     readTable(file, [&](const std::vector<std::string_view> &fields, int64_t line) {
         if (fields.size() < 3)
-            throw InputError("a point needs two or three coordinates", {.file = file, .line = line});
+            throw InputError("a point needs two or three coordinates",
+                             {.file = file, .line = line});
         const auto row = static_cast<size_t>(index.findOrAdd(fields[0]));
         if (!seen.insert(static_cast<int64_t>(row)).second)
-            throw InputError("the id " + printable(fields[0]) + " is repeated", {.file = file, .line = line});
+            throw InputError("the id " + printable(fields[0]) + " is repeated",
+                             {.file = file, .line = line});
         if (projection.coordinates.size() <= row) {
             projection.coordinates.resize(row + 1);
             projection.present.resize(row + 1);
@@ -147,7 +150,8 @@ CloudProjection readProjection(const Path &file, ContigIndex &index)
         for (int axis = 0; axis < projection.dimensions; ++axis) {
             const std::optional<double> value = parseReal(fields[static_cast<size_t>(axis) + 1]);
             if (!value || !std::isfinite(*value))
-                throw InputError(printable(fields[static_cast<size_t>(axis) + 1]) + " is not a coordinate",
+                throw InputError(printable(fields[static_cast<size_t>(axis) + 1]) +
+                                     " is not a coordinate",
                                  {.file = file, .line = line});
             projection.coordinates[row][static_cast<size_t>(axis)] = static_cast<float>(*value);
         }
@@ -183,7 +187,8 @@ void normalise(CloudProjection &projection, size_t contigs)
             continue;
         for (int axis = 0; axis < 3; ++axis) {
             const auto i = static_cast<size_t>(axis);
-            projection.positions[row][axis] = projection.coordinates[row][i] - (low[i] + high[i]) / 2;
+            projection.positions[row][axis] =
+                projection.coordinates[row][i] - (low[i] + high[i]) / 2;
         }
         radius = std::max(radius, projection.positions[row].length());
     }

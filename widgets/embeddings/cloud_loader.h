@@ -12,13 +12,13 @@ struct CloudSources {
     std::vector<std::filesystem::path> projections; // id x y [z] with a header
     std::filesystem::path labels;                   // core/dataset/label_table.h
     std::filesystem::path sequences;                // FASTA or FASTQ
-    std::filesystem::path assignments;              // id species length, then one column per candidate
+    std::filesystem::path assignments; // id species length, then one column per candidate
 
     bool operator==(const CloudSources &) const = default;
 };
 
-// What a project folder holds: projections/*.tsv (models first), data/labels.tsv, data/contigs.fa and
-// the assignments of the newest binning. Never throws; a missing file is left out.
+// What a project folder holds: projections/*.tsv (models first), data/labels.tsv, data/contigs.fa
+// and the assignments of the newest binning. Never throws; a missing file is left out.
 CloudSources findCloudSources(const std::filesystem::path &projectFolder);
 
 // The sources of one projection table: it, and what stands beside it in a project folder.

@@ -94,9 +94,8 @@ std::vector<int> CloudModel::drawOrder(int projection) const
 
 void CloudModel::changeSelection(std::span<const int> contigs, SelectionChange change)
 {
-    std::vector<bool> chosen = change == SelectionChange::Replace
-                                   ? std::vector<bool>(selected_.size(), false)
-                                   : selected_;
+    std::vector<bool> chosen =
+        change == SelectionChange::Replace ? std::vector<bool>(selected_.size(), false) : selected_;
     for (const int contig : contigs)
         chosen[static_cast<size_t>(contig)] = change != SelectionChange::Remove;
     std::vector<int> result;
@@ -136,7 +135,8 @@ void CloudModel::updateColours()
     for (size_t contig = 0; contig < colours_.size(); ++contig) {
         const int classIndex = data_->classes[contig];
         const bool isContext = isolated_ != noClassIsolated && classIndex != isolated_;
-        colours_[contig] = (isContext ? grey_ : styles[static_cast<size_t>(classIndex + 1)].color).rgb();
+        colours_[contig] =
+            (isContext ? grey_ : styles[static_cast<size_t>(classIndex + 1)].color).rgb();
     }
 }
 
@@ -171,7 +171,8 @@ void CloudModel::updateOrder()
         const auto group = static_cast<size_t>(data_->classes[static_cast<size_t>(contig)] + 1);
         rank[static_cast<size_t>(contig)] = (placed[group]++ + 0.5) / sizes[group];
     }
-    std::ranges::stable_sort(order_, {}, [&](int contig) { return rank[static_cast<size_t>(contig)]; });
+    std::ranges::stable_sort(order_, {},
+                             [&](int contig) { return rank[static_cast<size_t>(contig)]; });
 }
 
 } // namespace helicase

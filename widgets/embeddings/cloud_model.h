@@ -1,5 +1,5 @@
-// What the views of the panel share: the loaded contigs, their colours, which are shown and which are
-// selected. GUI thread. Views hold indices of contigs, never pointers into the data.
+// What the views of the panel share: the loaded contigs, their colours, which are shown and which
+// are selected. GUI thread. Views hold indices of contigs, never pointers into the data.
 #pragma once
 
 #include "widgets/common/categories.h"
@@ -15,8 +15,7 @@ namespace helicase {
 // How a gesture changes the selection: plain, with Shift, with Ctrl.
 enum class SelectionChange { Replace, Add, Remove };
 
-class CloudModel : public QObject
-{
+class CloudModel : public QObject {
     Q_OBJECT
 
 public:

@@ -6,11 +6,12 @@
 
 #include <QPainter>
 
-#include <array>
+#include <cmath>
 
 namespace helicase {
 
-CloudOverlay::CloudOverlay(const CloudScene &scene, QWidget *parent) : QWidget(parent), scene_(scene)
+CloudOverlay::CloudOverlay(const CloudScene &scene, QWidget *parent)
+    : QWidget(parent), scene_(scene)
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setAttribute(Qt::WA_NoSystemBackground);
@@ -76,6 +77,10 @@ void CloudOverlay::paintAxes(QPainter &painter) const
         QVector3D direction;
         direction[axis] = 1;
         const QVector3D seen = scene_.camera.orientation().rotatedVector(direction);
+        constexpr float shortest =
+            0.2F; // an axis that points at the viewer has no room for its name
+        if (std::hypot(seen.x(), seen.y()) < shortest)
+            continue;
         const QPointF tip = origin + QPointF(seen.x(), -seen.y()) * length;
         painter.setPen(QPen(scene_.style.muted, 1.25));
         painter.drawLine(origin, tip);

@@ -1,5 +1,5 @@
-// What lies above the points of a cloud: cluster names, the axes, the outline that is being drawn and the
-// note on what is left out. Lets the mouse through. GUI thread.
+// What lies above the points of a cloud: cluster names, the axes, the outline that is being drawn
+// and the note on what is left out. Lets the mouse through. GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_surface.h"
@@ -9,8 +9,7 @@
 
 namespace helicase {
 
-class CloudOverlay final : public QWidget
-{
+class CloudOverlay final : public QWidget {
     Q_OBJECT
 
 public:

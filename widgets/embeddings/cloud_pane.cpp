@@ -84,8 +84,9 @@ QString CloudPane::subtitle() const
 
 QString CloudPane::titleOf(const CloudProjection &projection)
 {
-    const QString name = projection.isBaseline() ? tr("Baseline: %1").arg(baselineName(projection.name))
-                                                 : QString::fromStdString(projection.name);
+    const QString name = projection.isBaseline()
+                             ? tr("Baseline: %1").arg(baselineName(projection.name))
+                             : QString::fromStdString(projection.name);
     const QString method = methodName(projection.method);
     return method.isEmpty() ? name : QStringLiteral("%1, %2").arg(name, method);
 }

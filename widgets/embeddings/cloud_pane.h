@@ -1,4 +1,5 @@
-// One cloud with what it shows in words above it: title, counts, pooling, explained variance. GUI thread.
+// One cloud with what it shows in words above it: title, counts, pooling, explained variance. GUI
+// thread.
 #pragma once
 
 #include <QWidget>
@@ -11,8 +12,7 @@ class CloudModel;
 class CloudView;
 struct CloudProjection;
 
-class CloudPane final : public QWidget
-{
+class CloudPane final : public QWidget {
     Q_OBJECT
 
 public:

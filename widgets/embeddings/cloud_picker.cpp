@@ -23,7 +23,8 @@ std::vector<int> contigsNear(const CloudScene &scene, const QSizeF &view, const 
     return contigs;
 }
 
-std::vector<int> contigsInside(const CloudScene &scene, const QSizeF &view, const QPolygonF &outline)
+std::vector<int> contigsInside(const CloudScene &scene, const QSizeF &view,
+                               const QPolygonF &outline)
 {
     const QRectF bounds = outline.boundingRect();
     const CloudProjection *projection = scene.shown();

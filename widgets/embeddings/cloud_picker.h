@@ -1,5 +1,6 @@
-// Finds contigs by where they appear on the view. Works on positions, not on pixels, so that it is the
-// same for every surface and counts points that are not drawn while the camera moves. GUI thread.
+// Finds contigs by where they appear on the view. Works on positions, not on pixels, so that it is
+// the same for every surface and counts points that are not drawn while the camera moves. GUI
+// thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_surface.h"
@@ -16,6 +17,7 @@ std::vector<int> contigsNear(const CloudScene &scene, const QSizeF &view, const 
                              double tolerance);
 
 // Visible contigs inside a closed outline, in ascending order.
-std::vector<int> contigsInside(const CloudScene &scene, const QSizeF &view, const QPolygonF &outline);
+std::vector<int> contigsInside(const CloudScene &scene, const QSizeF &view,
+                               const QPolygonF &outline);
 
 } // namespace helicase

@@ -1,5 +1,6 @@
-// What draws the points of a cloud: VTK where there is OpenGL, a painter elsewhere. Both draw the same
-// scene with the same camera; labels, axes and gestures lie above them (cloud_overlay.h). GUI thread.
+// What draws the points of a cloud: VTK where there is OpenGL, a painter elsewhere. Both draw the
+// same scene with the same camera; labels, axes and gestures lie above them (cloud_overlay.h). GUI
+// thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_camera.h"
@@ -38,8 +39,7 @@ constexpr double pointRadius = 3.0;         // logical pixels
 constexpr double selectedPointRadius = 4.2; // without the outline
 constexpr double selectedOutline = 1.2;
 
-class CloudSurface
-{
+class CloudSurface {
 public:
     virtual ~CloudSurface() = default;
     virtual QWidget *widget() = 0;

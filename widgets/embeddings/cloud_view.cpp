@@ -181,7 +181,8 @@ void CloudView::mousePressEvent(QMouseEvent *event)
     beginDrag(event->position(), event->button(), event->modifiers());
 }
 
-void CloudView::beginDrag(const QPointF &at, Qt::MouseButton button, Qt::KeyboardModifiers modifiers)
+void CloudView::beginDrag(const QPointF &at, Qt::MouseButton button,
+                          Qt::KeyboardModifiers modifiers)
 {
     if (drag_ != Drag::None)
         return;
@@ -220,7 +221,7 @@ void CloudView::mouseMoveEvent(QMouseEvent *event)
     if (drag_ == Drag::Orbit)
         scene_.camera.orbit(step.x(), step.y());
     else
-        scene_.camera.pan(step.x(), step.y(), height());
+        scene_.camera.pan(step.x(), step.y(), size());
     cameraMoved();
 }
 
@@ -269,7 +270,8 @@ void CloudView::pick(const QPointF &at, SelectionChange change)
         model_.changeSelection(contigs, change);
 }
 
-void CloudView::showPickList(const std::vector<int> &contigs, const QPointF &at, SelectionChange change)
+void CloudView::showPickList(const std::vector<int> &contigs, const QPointF &at,
+                             SelectionChange change)
 {
     auto *menu = new QMenu(this);
     menu->setObjectName(objectName() + QStringLiteral(".picklist"));
@@ -299,7 +301,8 @@ void CloudView::showToolTip()
     }
     QString text = toolTipOf(contigs.front());
     if (contigs.size() > 1)
-        text += tr("\nand %1 more here").arg(groupedNumber(static_cast<qint64>(contigs.size()) - 1));
+        text +=
+            tr("\nand %1 more here").arg(groupedNumber(static_cast<qint64>(contigs.size()) - 1));
     QToolTip::showText(mapToGlobal(hoverAt_.toPoint()), text, this);
 }
 
@@ -308,14 +311,16 @@ QString CloudView::toolTipOf(int contig) const
     const CloudData &cloud = model_.data();
     const auto row = static_cast<size_t>(contig);
     QStringList lines = {QString::fromStdString(cloud.ids[row])};
-    lines.append(cloud.classes[row] < 0
-                     ? tr("no label")
-                     : QString::fromStdString(cloud.classNames[static_cast<size_t>(cloud.classes[row])]));
+    lines.append(
+        cloud.classes[row] < 0
+            ? tr("no label")
+            : QString::fromStdString(cloud.classNames[static_cast<size_t>(cloud.classes[row])]));
     if (cloud.lengths[row] > 0)
         lines.append(tr("%1 bp").arg(groupedNumber(cloud.lengths[row])));
     if (cloud.gc[row] >= 0)
         lines.last() += tr(", GC %1").arg(percent(cloud.gc[row], 1));
-    if (const std::vector<int> *bins = cloud.binsFor(scene_.shown()->name); bins && (*bins)[row] >= 0)
+    if (const std::vector<int> *bins = cloud.binsFor(scene_.shown()->name);
+        bins && (*bins)[row] >= 0)
         lines.append(tr("bin %1").arg((*bins)[row]));
     return lines.join(u'\n');
 }
@@ -339,19 +344,45 @@ bool CloudView::handleCanvasKey(QKeyEvent *event)
         return false;
     CloudCamera camera = scene_.camera;
     switch (event->key()) {
-    case Qt::Key_Left: camera.orbit(-keyStep, 0); break;
-    case Qt::Key_Right: camera.orbit(keyStep, 0); break;
-    case Qt::Key_Up: camera.orbit(0, -keyStep); break;
-    case Qt::Key_Down: camera.orbit(0, keyStep); break;
-    case Qt::Key_Plus: camera.zoom(1.25); break;
-    case Qt::Key_Minus: camera.zoom(0.8); break;
-    case Qt::Key_0: camera.reset(); break;
-    case Qt::Key_F: frameSelection(); return true;
-    case Qt::Key_L: Q_EMIT toolRequested(CloudTool::Lasso); return true;
-    case Qt::Key_B: Q_EMIT toolRequested(CloudTool::Box); return true;
-    case Qt::Key_I: model_.invertSelection(); return true;
-    case Qt::Key_P: Q_EMIT snapshotRequested(); return true;
-    case Qt::Key_Space: pick(mapFromGlobal(QCursor::pos()), changeFor(event->modifiers())); return true;
+    case Qt::Key_Left:
+        camera.orbit(-keyStep, 0);
+        break;
+    case Qt::Key_Right:
+        camera.orbit(keyStep, 0);
+        break;
+    case Qt::Key_Up:
+        camera.orbit(0, -keyStep);
+        break;
+    case Qt::Key_Down:
+        camera.orbit(0, keyStep);
+        break;
+    case Qt::Key_Plus:
+        camera.zoom(1.25);
+        break;
+    case Qt::Key_Minus:
+        camera.zoom(0.8);
+        break;
+    case Qt::Key_0:
+        camera.reset();
+        break;
+    case Qt::Key_F:
+        frameSelection();
+        return true;
+    case Qt::Key_L:
+        Q_EMIT toolRequested(CloudTool::Lasso);
+        return true;
+    case Qt::Key_B:
+        Q_EMIT toolRequested(CloudTool::Box);
+        return true;
+    case Qt::Key_I:
+        model_.invertSelection();
+        return true;
+    case Qt::Key_P:
+        Q_EMIT snapshotRequested();
+        return true;
+    case Qt::Key_Space:
+        pick(mapFromGlobal(QCursor::pos()), changeFor(event->modifiers()));
+        return true;
     case Qt::Key_Escape:
         if (drag_ != Drag::None)
             cancelDrag();
@@ -360,7 +391,8 @@ bool CloudView::handleCanvasKey(QKeyEvent *event)
         else
             model_.setSelection({});
         return true;
-    default: return false;
+    default:
+        return false;
     }
     setCamera(camera);
     return true;
@@ -370,6 +402,7 @@ void CloudView::resizeEvent(QResizeEvent *event)
 {
     surface_->widget()->setGeometry(rect());
     overlay_->setGeometry(rect());
+    surface_->cameraChanged(); // the angle belongs to the shorter side
     QWidget::resizeEvent(event);
 }
 

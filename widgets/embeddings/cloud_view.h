@@ -1,6 +1,6 @@
-// One cloud: points (cloud_surface.h), labels above them, a camera, and what mouse and keys do with it.
-// Drag orbits, right drag or Shift pans, the wheel zooms, a click picks; with the box or lasso tool a drag
-// selects (Shift adds, Ctrl removes). GUI thread.
+// One cloud: points (cloud_surface.h), labels above them, a camera, and what mouse and keys do with
+// it. Drag orbits, right drag or Shift pans, the wheel zooms, a click picks; with the box or lasso
+// tool a drag selects (Shift adds, Ctrl removes). GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_surface.h"
@@ -17,8 +17,7 @@ class CloudOverlay;
 
 enum class CloudTool { Orbit, Box, Lasso };
 
-class CloudView final : public QWidget
-{
+class CloudView final : public QWidget {
     Q_OBJECT
 
 public:

@@ -8,8 +8,7 @@
 
 namespace helicase {
 
-class CompositionBar final : public QWidget
-{
+class CompositionBar final : public QWidget {
     Q_OBJECT
 
 public:

@@ -9,7 +9,8 @@
 
 namespace helicase {
 
-int64_t saveFasta(const CloudData &data, std::span<const int> contigs, const std::filesystem::path &file)
+int64_t saveFasta(const CloudData &data, std::span<const int> contigs,
+                  const std::filesystem::path &file)
 {
     constexpr size_t basesPerLine = 70;
     std::unordered_set<std::string> wanted;
@@ -38,7 +39,8 @@ void saveCoordinates(const CloudData &data, const CloudProjection &projection,
                      std::span<const int> contigs, const std::filesystem::path &file)
 {
     AtomicFile output(file);
-    output.write(std::string(projection.dimensions == 3 ? "id\tx\ty\tz\tlabel\n" : "id\tx\ty\tlabel\n"));
+    output.write(
+        std::string(projection.dimensions == 3 ? "id\tx\ty\tz\tlabel\n" : "id\tx\ty\tlabel\n"));
     for (const int contig : contigs) {
         const auto row = static_cast<size_t>(contig);
         if (!projection.present[row])
@@ -47,7 +49,8 @@ void saveCoordinates(const CloudData &data, const CloudProjection &projection,
         for (int axis = 0; axis < projection.dimensions; ++axis)
             line += "\t" + formatReal(projection.coordinates[row][static_cast<size_t>(axis)]);
         const int classIndex = data.classes[row];
-        line += "\t" + (classIndex < 0 ? std::string() : data.classNames[static_cast<size_t>(classIndex)]);
+        line += "\t" +
+                (classIndex < 0 ? std::string() : data.classNames[static_cast<size_t>(classIndex)]);
         output.write(line + "\n");
     }
     output.commit();

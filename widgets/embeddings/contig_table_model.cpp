@@ -22,7 +22,8 @@ ContigTableModel::ContigTableModel(CloudModel &model, QObject *parent)
     });
     connect(&model_, &CloudModel::coloursChanged, this, [this] {
         if (!rows_.empty())
-            Q_EMIT dataChanged(index(0, Species), index(rowCount() - 1, Species), {Qt::DecorationRole});
+            Q_EMIT dataChanged(index(0, Species), index(rowCount() - 1, Species),
+                               {Qt::DecorationRole});
     });
     rebuild();
 }
@@ -78,16 +79,25 @@ void ContigTableModel::sortRows()
     };
     switch (sortColumn_) {
     case Contig:
-        sortBy([&](int contig) -> const std::string & { return cloud.ids[static_cast<size_t>(contig)]; });
+        sortBy([&](int contig) -> const std::string & {
+            return cloud.ids[static_cast<size_t>(contig)];
+        });
         break;
-    case Species: sortBy(at(cloud.classes)); break; // class numbers follow the sorted names
+    case Species:
+        sortBy(at(cloud.classes));
+        break; // class numbers follow the sorted names
     case Bin:
         if (bins)
             sortBy(at(*bins));
         break;
-    case Length: sortBy(at(cloud.lengths)); break;
-    case Gc: sortBy(at(cloud.gc)); break;
-    default: break;
+    case Length:
+        sortBy(at(cloud.lengths));
+        break;
+    case Gc:
+        sortBy(at(cloud.gc));
+        break;
+    default:
+        break;
     }
     rowOfContig_.assign(cloud.ids.size(), -1);
     for (size_t row = 0; row < rows_.size(); ++row)
@@ -113,12 +123,15 @@ QVariant ContigTableModel::data(const QModelIndex &index, int role) const
 {
     const int contig = contigAt(index.row());
     switch (role) {
-    case Qt::DisplayRole: return text(contig, index.column());
+    case Qt::DisplayRole:
+        return text(contig, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant((index.column() >= Length ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant((index.column() >= Length ? Qt::AlignRight : Qt::AlignLeft) |
+                        Qt::AlignVCenter);
     case Qt::DecorationRole:
         if (index.column() == Species)
-            return markerIcon(model_.classStyle(model_.data().classes[static_cast<size_t>(contig)]));
+            return markerIcon(
+                model_.classStyle(model_.data().classes[static_cast<size_t>(contig)]));
         return {};
     case Qt::FontRole:
         if (index.column() == Species && isBinomial(text(contig, Species))) {
@@ -127,7 +140,8 @@ QVariant ContigTableModel::data(const QModelIndex &index, int role) const
             return font;
         }
         return {};
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -136,20 +150,25 @@ QString ContigTableModel::text(int contig, int column) const
     const CloudData &cloud = model_.data();
     const auto row = static_cast<size_t>(contig);
     switch (column) {
-    case Contig: return QString::fromStdString(cloud.ids[row]);
+    case Contig:
+        return QString::fromStdString(cloud.ids[row]);
     case Species:
         return cloud.classes[row] < 0
                    ? tr("no label")
-                   : QString::fromStdString(cloud.classNames[static_cast<size_t>(cloud.classes[row])]);
+                   : QString::fromStdString(
+                         cloud.classNames[static_cast<size_t>(cloud.classes[row])]);
     case Bin: {
         const std::vector<int> *bins = cloud.binsFor(candidate_);
         if (!bins)
             return {};
         return (*bins)[row] < 0 ? tr("none") : tr("bin %1").arg((*bins)[row]);
     }
-    case Length: return cloud.lengths[row] == 0 ? QString() : groupedNumber(cloud.lengths[row]);
-    case Gc: return cloud.gc[row] < 0 ? QString() : fixedNumber(cloud.gc[row] * 100, 1);
-    default: return {};
+    case Length:
+        return cloud.lengths[row] == 0 ? QString() : groupedNumber(cloud.lengths[row]);
+    case Gc:
+        return cloud.gc[row] < 0 ? QString() : fixedNumber(cloud.gc[row] * 100, 1);
+    default:
+        return {};
     }
 }
 
@@ -162,12 +181,18 @@ QVariant ContigTableModel::headerData(int section, Qt::Orientation orientation, 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Contig: return tr("Contig");
-    case Species: return tr("Species (label file)");
-    case Bin: return tr("Bin");
-    case Length: return tr("Length (bp)");
-    case Gc: return tr("GC (%)");
-    default: return {};
+    case Contig:
+        return tr("Contig");
+    case Species:
+        return tr("Species (label file)");
+    case Bin:
+        return tr("Bin");
+    case Length:
+        return tr("Length (bp)");
+    case Gc:
+        return tr("GC (%)");
+    default:
+        return {};
     }
 }
 

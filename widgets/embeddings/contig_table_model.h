@@ -1,5 +1,5 @@
-// The contigs as a table: all visible ones or the selected ones, sorted by any column. Reads the cloud's
-// data in place. GUI thread.
+// The contigs as a table: all visible ones or the selected ones, sorted by any column. Reads the
+// cloud's data in place. GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_model.h"
@@ -10,8 +10,7 @@ namespace helicase {
 
 enum class ContigScope { All, Selected };
 
-class ContigTableModel final : public QAbstractTableModel
-{
+class ContigTableModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:

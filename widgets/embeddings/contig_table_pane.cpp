@@ -45,18 +45,20 @@ ContigTablePane::ContigTablePane(CloudModel &model, QWidget *parent)
     table_->setModel(contigs_);
     setUpTable(table_, QStringLiteral("embeddings.table"), tr("Contigs"));
     table_->horizontalHeader()->setSortIndicator(ContigTableModel::Length, Qt::DescendingOrder);
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_->horizontalHeader()->setSectionResizeMode(ContigTableModel::Species,
+                                                     QHeaderView::Stretch);
     table_->setColumnWidth(ContigTableModel::Contig, 150);
-    table_->setColumnWidth(ContigTableModel::Species, 200);
     table_->setColumnWidth(ContigTableModel::Bin, 80);
-    table_->setColumnWidth(ContigTableModel::Length, 120);
+    table_->setColumnWidth(ContigTableModel::Length, 110);
+    table_->setColumnWidth(ContigTableModel::Gc, 90);
     table_->setMinimumHeight(90);
 
     summary_ = mutedLabel({}, this);
     auto *title = new QLabel(tr("Contigs"), this);
     setRole(title, "sectiontitle");
     auto *group = new QButtonGroup(this);
-    QToolButton *selected = scopeButton(tr("Selected"), QStringLiteral("embeddings.table.selected"), true);
+    QToolButton *selected =
+        scopeButton(tr("Selected"), QStringLiteral("embeddings.table.selected"), true);
     QToolButton *all = scopeButton(tr("All"), QStringLiteral("embeddings.table.all"), false);
     group->addButton(selected);
     group->addButton(all);
@@ -84,7 +86,8 @@ ContigTablePane::ContigTablePane(CloudModel &model, QWidget *parent)
     refresh();
 }
 
-QToolButton *ContigTablePane::scopeButton(const QString &text, const QString &name, bool isSelectedScope)
+QToolButton *ContigTablePane::scopeButton(const QString &text, const QString &name,
+                                          bool isSelectedScope)
 {
     auto *button = new QToolButton(this);
     button->setText(text);

@@ -1,5 +1,5 @@
-// The table below the clouds. In the scope "All" its rows and the selection of the clouds are one; in the
-// scope "Selected" it lists the selection. GUI thread.
+// The table below the clouds. In the scope "All" its rows and the selection of the clouds are one;
+// in the scope "Selected" it lists the selection. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -15,8 +15,7 @@ namespace helicase {
 class CloudModel;
 class ContigTableModel;
 
-class ContigTablePane final : public QWidget
-{
+class ContigTablePane final : public QWidget {
     Q_OBJECT
 
 public:

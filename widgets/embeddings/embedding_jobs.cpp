@@ -22,7 +22,8 @@ EmbeddingJobs::EmbeddingJobs(JobRunner &jobs, QObject *parent) : QObject(parent)
     connect(&jobs_, &JobRunner::jobFinished, this, &EmbeddingJobs::takeEnd);
 }
 
-void EmbeddingJobs::embed(const QString &sequences, const QString &candidate, const QString &outputFolder)
+void EmbeddingJobs::embed(const QString &sequences, const QString &candidate,
+                          const QString &outputFolder)
 {
     const bool isFolder = QFileInfo(candidate).isDir();
     const QString name = isFolder ? QDir(candidate).dirName() : candidate;

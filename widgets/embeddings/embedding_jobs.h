@@ -1,6 +1,6 @@
-// The jobs behind the panel: sequences to vectors (helicase embed), vectors to coordinates (helicase
-// project). Each runs in a child process; this class starts the second when the first is done and says
-// where the coordinates lie. GUI thread.
+// The jobs behind the panel: sequences to vectors (helicase embed), vectors to coordinates
+// (helicase project). Each runs in a child process; this class starts the second when the first is
+// done and says where the coordinates lie. GUI thread.
 #pragma once
 
 #include <QObject>
@@ -11,8 +11,7 @@ namespace helicase {
 class JobRunner;
 struct Job;
 
-class EmbeddingJobs final : public QObject
-{
+class EmbeddingJobs final : public QObject {
     Q_OBJECT
 
 public:

@@ -96,7 +96,7 @@ void EmbeddingsPanel::buildCentre()
 
 void EmbeddingsPanel::buildStates()
 {
-    auto *empty = new EmptyState(id(), QStringLiteral("embeddings"), tr("No embedding yet"),
+    auto *empty = new EmptyState(id(), QStringLiteral("panel-embeddings"), tr("No embedding yet"),
                                  tr("Embed sequences to see their clusters."), this);
     empty->addButton(embed_);
     empty->addButton(open_);
@@ -139,14 +139,15 @@ void EmbeddingsPanel::buildStates()
         context().toast(tr("%1: coordinates are ready.").arg(QFileInfo(file).fileName()));
         openFile(file);
     });
-    connect(jobs_, &EmbeddingJobs::failed, this, [this, end](const QString &message, const QString &log) {
-        end();
-        band()->post({.id = QStringLiteral("load"),
-                      .kind = BandKind::Error,
-                      .headline = tr("The embedding was not made."),
-                      .text = message,
-                      .actions = {{tr("Open log"), [log] { openInSystem(log); }}}});
-    });
+    connect(jobs_, &EmbeddingJobs::failed, this,
+            [this, end](const QString &message, const QString &log) {
+                end();
+                band()->post({.id = QStringLiteral("load"),
+                              .kind = BandKind::Error,
+                              .headline = tr("The embedding was not made."),
+                              .text = message,
+                              .actions = {{tr("Open log"), [log] { openInSystem(log); }}}});
+            });
 }
 
 void EmbeddingsPanel::showDemo(const QString &folder)
@@ -263,13 +264,14 @@ void EmbeddingsPanel::reportLabels()
     for (size_t row = 0; row < cloud.classes.size(); ++row)
         if (cloud.classes[row] < 0)
             missing.push_back(static_cast<int>(row));
-    band()->post({.id = QStringLiteral("labels"),
-                  .kind = BandKind::Warning,
-                  .headline = tr("%1 of %2 labels matched by id.")
-                                  .arg(groupedNumber(cloud.size() - cloud.unlabelled),
-                                       groupedNumber(cloud.size())),
-                  .text = tr("%1 contigs have no label.").arg(groupedNumber(cloud.unlabelled)),
-                  .actions = {{tr("Show them"), [this, missing] { model_.setSelection(missing); }}}});
+    band()->post(
+        {.id = QStringLiteral("labels"),
+         .kind = BandKind::Warning,
+         .headline =
+             tr("%1 of %2 labels matched by id.")
+                 .arg(groupedNumber(cloud.size() - cloud.unlabelled), groupedNumber(cloud.size())),
+         .text = tr("%1 contigs have no label.").arg(groupedNumber(cloud.unlabelled)),
+         .actions = {{tr("Show them"), [this, missing] { model_.setSelection(missing); }}}});
 }
 
 void EmbeddingsPanel::applyTheme()
@@ -278,8 +280,9 @@ void EmbeddingsPanel::applyTheme()
     const CloudStyle style{.background = theme.color(ColorRole::Base),
                            .text = theme.color(ColorRole::Text),
                            .muted = theme.color(ColorRole::Muted),
-                           .line = theme.color(ColorRole::Border),
-                           .outline = theme.isDark() ? QColor(Qt::white) : theme.color(ColorRole::Text),
+                           .line = theme.color(ColorRole::PlotGrid),
+                           .outline =
+                               theme.isDark() ? QColor(Qt::white) : theme.color(ColorRole::Text),
                            .accent = theme.color(ColorRole::Accent)};
     for (CloudPane *cloud : panes_)
         cloud->view()->setStyleOf(style);
@@ -333,11 +336,11 @@ void EmbeddingsPanel::refreshStatus()
         setStatusText({});
         return;
     }
-    setStatusText(
-        tr("%1 selected, %2 of %3 drawn")
-            .arg(groupedNumber(static_cast<qint64>(model_.selection().size())),
-                 groupedNumber(static_cast<qint64>(pane(View::First)->view()->scene().order.size())),
-                 groupedNumber(model_.data().size())));
+    setStatusText(tr("%1 selected, %2 of %3 drawn")
+                      .arg(groupedNumber(static_cast<qint64>(model_.selection().size())),
+                           groupedNumber(static_cast<qint64>(
+                               pane(View::First)->view()->scene().order.size())),
+                           groupedNumber(model_.data().size())));
 }
 
 } // namespace helicase

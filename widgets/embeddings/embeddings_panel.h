@@ -1,5 +1,6 @@
-// Species clusters in 3-D: a model's cloud beside that of the baseline, legend and filter at the left, the
-// selection at the right, contigs below. GUI thread; files are read and computed elsewhere.
+// Species clusters in 3-D: a model's cloud beside that of the baseline, legend and filter at the
+// left, the selection at the right, contigs below. GUI thread; files are read and computed
+// elsewhere.
 #pragma once
 
 #include "widgets/common/panel.h"
@@ -19,8 +20,7 @@ class CloudPane;
 class ContigTablePane;
 class EmbeddingJobs;
 
-class EmbeddingsPanel final : public Panel
-{
+class EmbeddingsPanel final : public Panel {
     Q_OBJECT
 
 public:

@@ -25,8 +25,9 @@
 
 namespace helicase {
 
-QAction *EmbeddingsPanel::addAction(const QString &name, const QString &text, const QString &iconName,
-                                    const QString &help, const std::function<void()> &function)
+QAction *EmbeddingsPanel::addAction(const QString &name, const QString &text,
+                                    const QString &iconName, const QString &help,
+                                    const std::function<void()> &function)
 {
     return context().actions.add({.objectName = QStringLiteral("embeddings.") + name,
                                   .text = text,
@@ -37,8 +38,9 @@ QAction *EmbeddingsPanel::addAction(const QString &name, const QString &text, co
                                  this);
 }
 
-QAction *EmbeddingsPanel::addToggle(const QString &name, const QString &text, const QString &iconName,
-                                    const QString &help, const std::function<void(bool)> &function)
+QAction *EmbeddingsPanel::addToggle(const QString &name, const QString &text,
+                                    const QString &iconName, const QString &help,
+                                    const std::function<void(bool)> &function)
 {
     QAction *action = context().actions.add({.objectName = QStringLiteral("embeddings.") + name,
                                              .text = text,
@@ -53,23 +55,25 @@ QAction *EmbeddingsPanel::addToggle(const QString &name, const QString &text, co
 
 void EmbeddingsPanel::buildActions()
 {
-    open_ = addAction(QStringLiteral("open"), tr("Open embedding…"), QStringLiteral("folder"),
+    open_ = addAction(QStringLiteral("open"), tr("Open embedding…"), QStringLiteral("folder-open"),
                       tr("Shows vectors (.safetensors) or a table of coordinates (.tsv)."),
                       [this] { askForFile(); });
-    embed_ = addAction(QStringLiteral("embed"), tr("Embed…"), QStringLiteral("embeddings"),
+    embed_ = addAction(QStringLiteral("embed"), tr("Embed…"), QStringLiteral("panel-embeddings"),
                        tr("Computes one vector per sequence of a FASTA file."),
                        [this] { askForSequences(); });
-    orbit_ = addToggle(QStringLiteral("orbit"), tr("Orbit"), QStringLiteral("orbit"),
-                       tr("Dragging turns the clouds."), [this](bool) { setTool(CloudTool::Orbit); });
+    orbit_ =
+        addToggle(QStringLiteral("orbit"), tr("Orbit"), QStringLiteral("orbit"),
+                  tr("Dragging turns the clouds."), [this](bool) { setTool(CloudTool::Orbit); });
     box_ = addToggle(QStringLiteral("box"), tr("Select by box"), QStringLiteral("box"),
                      tr("Dragging selects by a box. Key: B in a cloud."),
                      [this](bool) { setTool(CloudTool::Box); });
     lasso_ = addToggle(QStringLiteral("lasso"), tr("Select by lasso"), QStringLiteral("lasso"),
                        tr("Dragging selects by a line around points. Key: L in a cloud."),
                        [this](bool) { setTool(CloudTool::Lasso); });
-    invert_ = addAction(QStringLiteral("invert"), tr("Invert selection"), QStringLiteral("invert"),
-                        tr("Selects the contigs that are shown and not selected. Key: I in a cloud."),
-                        [this] { model_.invertSelection(); });
+    invert_ =
+        addAction(QStringLiteral("invert"), tr("Invert selection"), QStringLiteral("invert"),
+                  tr("Selects the contigs that are shown and not selected. Key: I in a cloud."),
+                  [this] { model_.invertSelection(); });
     undo_ = addAction(QStringLiteral("undo"), tr("Undo selection"), QStringLiteral("undo"),
                       tr("Takes the last change of the selection back."),
                       [this] { context().project.undoStack().undo(); });
@@ -78,21 +82,24 @@ void EmbeddingsPanel::buildActions()
                            for (CloudPane *cloud : panes_)
                                cloud->view()->resetView();
                        });
-    twoViews_ = addToggle(QStringLiteral("twoviews"), tr("Two views"), QStringLiteral("columns"),
+    twoViews_ = addToggle(QStringLiteral("twoviews"), tr("Two views"), QStringLiteral("two-views"),
                           tr("Shows the baseline beside the model."),
                           [this](bool two) { setTwoViews(two); });
     twoViews_->setChecked(true);
-    link_ = addToggle(QStringLiteral("link"), tr("Link cameras"), QStringLiteral("link"),
-                      tr("Both clouds turn and zoom together."), [this](bool on) { setLinked(on); });
-    snapshot_ = addAction(QStringLiteral("snapshot"), tr("Snapshot"), QStringLiteral("camera"),
-                          tr("Saves a picture of the clouds. Key: P in a cloud."), [this] { exportView(); });
+    link_ =
+        addToggle(QStringLiteral("link"), tr("Link cameras"), QStringLiteral("link"),
+                  tr("Both clouds turn and zoom together."), [this](bool on) { setLinked(on); });
+    snapshot_ = addAction(QStringLiteral("snapshot"), tr("Snapshot"), QStringLiteral("snapshot"),
+                          tr("Saves a picture of the clouds. Key: P in a cloud."),
+                          [this] { exportView(); });
     export_ = addAction(QStringLiteral("export"), tr("Export"), QStringLiteral("export"),
                         tr("Saves the picture or the coordinates."), [this] { exportView(); });
-    saveFasta_ = addAction(QStringLiteral("savefasta"), tr("Save FASTA…"), QStringLiteral("save"),
-                           tr("Writes the sequences of the selected contigs."), [this] { askForFasta(); });
-    clearSelection_ = addAction(QStringLiteral("clear"), tr("Clear selection"), QStringLiteral("close"),
-                                tr("Selects nothing. Key: Esc in a cloud."),
-                                [this] { model_.setSelection({}); });
+    saveFasta_ =
+        addAction(QStringLiteral("savefasta"), tr("Save FASTA…"), QString(),
+                  tr("Writes the sequences of the selected contigs."), [this] { askForFasta(); });
+    clearSelection_ =
+        addAction(QStringLiteral("clear"), tr("Clear selection"), QString(),
+                  tr("Selects nothing. Key: Esc in a cloud."), [this] { model_.setSelection({}); });
     setStandardAction(StandardAction::Export, export_);
     setStandardAction(StandardAction::InvertSelection, invert_);
     QUndoStack &stack = context().project.undoStack();
@@ -158,9 +165,10 @@ void EmbeddingsPanel::askForFile()
 
 void EmbeddingsPanel::askForSequences()
 {
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Sequences to embed"), outputFolder(),
-        tr("Sequences (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz *.fastq *.fastq.gz);;All files (*)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Sequences to embed"), outputFolder(),
+                                     tr("Sequences (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz "
+                                        "*.fastq *.fastq.gz);;All files (*)"));
     if (file.isEmpty())
         return;
     const QDir runs(context().project.isOpen() ? context().project.runsFolder() : QString());
@@ -169,8 +177,8 @@ void EmbeddingsPanel::askForSequences()
                                  : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     candidates.append(QStringLiteral("tnf"));
     bool chosen = false;
-    const QString name = QInputDialog::getItem(this, tr("Embed"), tr("Model or baseline"), candidates, 0,
-                                               false, &chosen);
+    const QString name = QInputDialog::getItem(this, tr("Embed"), tr("Model or baseline"),
+                                               candidates, 0, false, &chosen);
     if (!chosen)
         return;
     const bool isBaseline = name == candidates.last();
@@ -186,8 +194,8 @@ void EmbeddingsPanel::askForFasta()
         return;
     write(tr("The sequences were not saved."), [this, file] {
         const int64_t written = saveFasta(model_.data(), model_.selection(), file.toStdString());
-        context().toast(tr("%1: %2 contigs saved.")
-                            .arg(QFileInfo(file).fileName(), groupedNumber(written)));
+        context().toast(
+            tr("%1: %2 contigs saved.").arg(QFileInfo(file).fileName(), groupedNumber(written)));
     });
 }
 

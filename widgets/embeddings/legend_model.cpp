@@ -12,7 +12,8 @@
 
 namespace helicase {
 
-LegendModel::LegendModel(CloudModel &model, QObject *parent) : QAbstractTableModel(parent), model_(model)
+LegendModel::LegendModel(CloudModel &model, QObject *parent)
+    : QAbstractTableModel(parent), model_(model)
 {
     connect(&model_, &CloudModel::dataChanged, this, &LegendModel::rebuild);
     connect(&model_, &CloudModel::coloursChanged, this, &LegendModel::refresh);
@@ -64,7 +65,8 @@ QVariant LegendModel::data(const QModelIndex &index, int role) const
         if (index.column() == Eye)
             return icon(isHidden ? QStringLiteral("eye-off") : QStringLiteral("eye"));
         return index.column() == Name ? markerIcon(model_.classStyle(row.classIndex)) : QVariant();
-    case Qt::FontRole: return index.column() == Name ? font(row) : QVariant();
+    case Qt::FontRole:
+        return index.column() == Name ? font(row) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant(index.column() == Count ? Qt::AlignRight | Qt::AlignVCenter
                                                 : Qt::AlignLeft | Qt::AlignVCenter);
@@ -73,8 +75,10 @@ QVariant LegendModel::data(const QModelIndex &index, int role) const
             return isHidden ? tr("Show %1").arg(row.name) : tr("Hide %1").arg(row.name);
         return tr("%1, %2 contigs. Double click shows the others in grey.")
             .arg(row.name, groupedNumber(row.count));
-    case Qt::AccessibleTextRole: return isHidden ? tr("%1, hidden").arg(row.name) : row.name;
-    default: return {};
+    case Qt::AccessibleTextRole:
+        return isHidden ? tr("%1, hidden").arg(row.name) : row.name;
+    default:
+        return {};
     }
 }
 

@@ -1,4 +1,5 @@
-// The classes of a cloud as rows of the legend: eye, marker with name, number of contigs. GUI thread.
+// The classes of a cloud as rows of the legend: eye, marker with name, number of contigs. GUI
+// thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_model.h"
@@ -7,8 +8,7 @@
 
 namespace helicase {
 
-class LegendModel final : public QAbstractTableModel
-{
+class LegendModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:

@@ -37,8 +37,9 @@ QTableView *makeTable(QAbstractItemModel *model, QWidget *parent)
     table->horizontalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(LegendModel::Eye, QHeaderView::Fixed);
     table->horizontalHeader()->setSectionResizeMode(LegendModel::Name, QHeaderView::Stretch);
-    table->horizontalHeader()->setSectionResizeMode(LegendModel::Count, QHeaderView::ResizeToContents);
-    table->setColumnWidth(LegendModel::Eye, 40);
+    table->horizontalHeader()->setSectionResizeMode(LegendModel::Count, QHeaderView::Fixed);
+    table->setColumnWidth(LegendModel::Eye, 36);
+    table->setIconSize({14, 14});
     table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return table;
@@ -88,7 +89,8 @@ LegendPane::LegendPane(CloudModel &model, QWidget *parent)
     layout->addWidget(lengthFilter);
     layout->addStretch();
 
-    connect(filterField_, &QLineEdit::textChanged, filtered_, &QSortFilterProxyModel::setFilterFixedString);
+    connect(filterField_, &QLineEdit::textChanged, filtered_,
+            &QSortFilterProxyModel::setFilterFixedString);
     connect(table_, &QTableView::clicked, this, &LegendPane::cellClicked);
     connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
         if (index.column() != LegendModel::Eye)
@@ -126,6 +128,12 @@ void LegendPane::refresh()
                                     : tr("%1 of %2 shown").arg(shown).arg(rows));
     showAll_->setVisible(shown < rows || model_.isolatedClass() != CloudModel::noClassIsolated);
     filterField_->setVisible(rows > rowsThatNeedFilter);
+    int widest = 0;
+    for (int row = 0; row < rows; ++row) {
+        const QString count = legend_->index(row, LegendModel::Count).data().toString();
+        widest = std::max(widest, table_->fontMetrics().horizontalAdvance(count));
+    }
+    table_->setColumnWidth(LegendModel::Count, widest + 24);
     const int rowHeight = table_->verticalHeader()->defaultSectionSize();
     table_->setFixedHeight(std::clamp(rows, 1, mostRowsShown) * rowHeight + 4);
 }

@@ -14,8 +14,7 @@ namespace helicase {
 class CloudModel;
 class LegendModel;
 
-class LegendPane final : public QWidget
-{
+class LegendPane final : public QWidget {
     Q_OBJECT
 
 public:

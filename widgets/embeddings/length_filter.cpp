@@ -92,7 +92,8 @@ void LengthHistogram::paintEvent(QPaintEvent *)
     const QColor full = themeColor(ColorRole::Histogram, false); // the same in both themes
     for (int bar = 0; bar < barCount; ++bar) {
         const double middle = double(shortest_) * std::exp(span * (bar + 0.5) / barCount);
-        const bool passes = middle >= double(minimum_) && (maximum_ == 0 || middle <= double(maximum_));
+        const bool passes =
+            middle >= double(minimum_) && (maximum_ == 0 || middle <= double(maximum_));
         QColor colour = full;
         colour.setAlpha(passes ? 255 : 80);
         const double barHeight = bars_[static_cast<size_t>(bar)] * (bottom - 2) / highest;
@@ -109,7 +110,8 @@ LengthFilter::LengthFilter(CloudModel &model, QWidget *parent) : QWidget(parent)
 {
     histogram_ = new LengthHistogram(this);
     minimum_ = makeField(QStringLiteral("embeddings.filter"), tr("Shortest contig, bp"), this);
-    maximum_ = makeField(QStringLiteral("embeddings.filter.maximum"), tr("Longest contig, bp"), this);
+    maximum_ =
+        makeField(QStringLiteral("embeddings.filter.maximum"), tr("Longest contig, bp"), this);
     auto *fields = new QHBoxLayout;
     fields->addWidget(mutedLabel(tr("Length"), this));
     fields->addWidget(minimum_, 1);

@@ -1,4 +1,5 @@
-// Which contigs are shown by their length: a histogram over the logarithm and two fields. GUI thread.
+// Which contigs are shown by their length: a histogram over the logarithm and two fields. GUI
+// thread.
 #pragma once
 
 #include <QWidget>
@@ -12,8 +13,7 @@ namespace helicase {
 class CloudModel;
 
 // The bars alone; those outside the range are pale.
-class LengthHistogram final : public QWidget
-{
+class LengthHistogram final : public QWidget {
     Q_OBJECT
 
 public:
@@ -33,8 +33,7 @@ private:
     std::vector<int> bars_;
 };
 
-class LengthFilter final : public QWidget
-{
+class LengthFilter final : public QWidget {
     Q_OBJECT
 
 public:

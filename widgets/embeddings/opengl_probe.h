@@ -7,8 +7,8 @@ namespace helicase {
 // False on the platforms offscreen, minimal, vnc and linuxfb, and where no context can be created.
 bool isOpenGlAvailable();
 
-// To be called once, before QApplication: the surface format and the shared contexts that VTK's picture
-// needs to survive floating docks, and XWayland where VTK's GLEW knows GLX only.
+// To be called once, before QApplication: the surface format and the shared contexts that VTK's
+// picture needs to survive floating docks, and XWayland where VTK's GLEW knows GLX only.
 void prepareOpenGl();
 
 } // namespace helicase

@@ -55,9 +55,9 @@ void PaintedCloudSurface::paintEvent(QPaintEvent *)
     std::vector<Mark> plain;
     std::vector<Mark> selected;
     for (const int contig : scene_.drawn()) {
-        const Mark mark{.at = scene_.camera.project(projection->positions[static_cast<size_t>(contig)],
-                                                    size()),
-                        .contig = contig};
+        const Mark mark{
+            .at = scene_.camera.project(projection->positions[static_cast<size_t>(contig)], size()),
+            .contig = contig};
         if (mark.at.inFront)
             (scene_.model->isSelected(contig) ? selected : plain).push_back(mark);
     }

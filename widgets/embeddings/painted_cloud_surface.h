@@ -8,8 +8,7 @@
 
 namespace helicase {
 
-class PaintedCloudSurface final : public QWidget, public CloudSurface
-{
+class PaintedCloudSurface final : public QWidget, public CloudSurface {
     Q_OBJECT
 
 public:

@@ -10,8 +10,7 @@
 
 namespace helicase {
 
-class SelectionHistory::Step final : public QUndoCommand
-{
+class SelectionHistory::Step final : public QUndoCommand {
 public:
     Step(SelectionHistory *history, std::vector<int> before, std::vector<int> after)
         : history_(history), generation_(history->generation_), before_(std::move(before)),

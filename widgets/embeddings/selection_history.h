@@ -11,8 +11,7 @@ namespace helicase {
 
 class CloudModel;
 
-class SelectionHistory final : public QObject
-{
+class SelectionHistory final : public QObject {
     Q_OBJECT
 
 public:

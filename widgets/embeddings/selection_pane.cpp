@@ -22,8 +22,9 @@ constexpr size_t mostSpeciesListed = 10;
 
 QString className(const CloudData &data, int classIndex)
 {
-    return classIndex < 0 ? SelectionPane::tr("no label")
-                          : QString::fromStdString(data.classNames[static_cast<size_t>(classIndex)]);
+    return classIndex < 0
+               ? SelectionPane::tr("no label")
+               : QString::fromStdString(data.classNames[static_cast<size_t>(classIndex)]);
 }
 
 } // namespace
@@ -38,12 +39,13 @@ SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *cle
     speciesGrid_ = new QGridLayout(species_);
     speciesGrid_->setContentsMargins(0, 0, 0, 0);
     speciesGrid_->setColumnStretch(1, 1);
-    hint_ = mutedLabel(tr("Click a point, or draw a box (B) or a lasso (L) around some. Shift adds, "
-                          "Ctrl removes."),
-                       this);
+    hint_ =
+        mutedLabel(tr("Click a point, or draw a box (B) or a lasso (L) around some. Shift adds, "
+                      "Ctrl removes."),
+                   this);
     hint_->setWordWrap(true);
     auto *content = new QVBoxLayout;
-    content->setContentsMargins(12, 0, 12, 8);
+    content->setContentsMargins(12, 4, 12, 8);
     content->setSpacing(8);
     content->addWidget(facts_);
     content->addWidget(bar_);
@@ -54,7 +56,6 @@ SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *cle
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(new SectionHeader(tr("Selected contigs"), this));
     layout->addLayout(content);
     layout->addStretch();
     connect(&model_, &CloudModel::selectionChanged, this, &SelectionPane::refresh);
@@ -75,8 +76,9 @@ void SelectionPane::refresh()
     facts_->setFact(tr("Mean GC"), summary.meanGc < 0 ? none : percent(summary.meanGc, 1));
     std::vector<CompositionBar::Part> parts;
     for (const auto &[classIndex, count] : summary.composition)
-        parts.push_back({model_.classStyle(classIndex).color, double(count),
-                         tr("%1: %2 contigs").arg(className(cloud, classIndex), groupedNumber(count))});
+        parts.push_back(
+            {model_.classStyle(classIndex).color, double(count),
+             tr("%1: %2 contigs").arg(className(cloud, classIndex), groupedNumber(count))});
     bar_->setParts(std::move(parts));
     bar_->setVisible(!isEmpty);
     species_->setVisible(!isEmpty);
@@ -104,7 +106,8 @@ void SelectionPane::listSpecies()
         const auto place = static_cast<int>(row);
         speciesGrid_->addWidget(new LegendDot(model_.classStyle(classIndex), species_), place, 0);
         speciesGrid_->addWidget(label, place, 1);
-        speciesGrid_->addWidget(new QLabel(groupedNumber(count), species_), place, 2, Qt::AlignRight);
+        speciesGrid_->addWidget(new QLabel(groupedNumber(count), species_), place, 2,
+                                Qt::AlignRight);
     }
     if (summary.composition.size() > mostSpeciesListed)
         speciesGrid_->addWidget(

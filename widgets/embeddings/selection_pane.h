@@ -1,5 +1,5 @@
-// The right dock: what is selected, in figures and as a bar of species, and what can be done with it.
-// GUI thread.
+// The right dock: what is selected, in figures and as a bar of species, and what can be done with
+// it. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -14,8 +14,7 @@ class CloudModel;
 class CompositionBar;
 class FactList;
 
-class SelectionPane final : public QWidget
-{
+class SelectionPane final : public QWidget {
     Q_OBJECT
 
 public:

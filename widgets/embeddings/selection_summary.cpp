@@ -34,7 +34,8 @@ SelectionSummary summarizeSelection(const CloudData &data, std::span<const int> 
         summary.bases += data.lengths[row];
         ++counts[data.classes[row]];
         if (data.gc[row] >= 0) {
-            strongBases += static_cast<double>(data.gc[row]) * static_cast<double>(data.lengths[row]);
+            strongBases +=
+                static_cast<double>(data.gc[row]) * static_cast<double>(data.lengths[row]);
             basesWithGc += data.lengths[row];
         }
     }

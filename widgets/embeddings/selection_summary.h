@@ -12,8 +12,8 @@ namespace helicase {
 struct SelectionSummary {
     int64_t contigs = 0;
     int64_t bases = 0;
-    int64_t n50 = 0;     // length L with half of all bases in contigs of at least L
-    double meanGc = -1;  // weighted by bases, negative: unknown
+    int64_t n50 = 0;    // length L with half of all bases in contigs of at least L
+    double meanGc = -1; // weighted by bases, negative: unknown
     // Class (-1: no label) and number of contigs, the most frequent first.
     std::vector<std::pair<int, int64_t>> composition;
 };

@@ -16,14 +16,15 @@ namespace helicase {
 
 vtkStandardNewMacro(BridgeRenderWindow)
 
-VtkBridgeWidget::VtkBridgeWidget(QWidget *parent)
+    VtkBridgeWidget::VtkBridgeWidget(QWidget *parent)
     : QOpenGLWidget(parent), window_(vtkSmartPointer<BridgeRenderWindow>::New())
 {
     setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
     setProperty("_kde_no_window_grab", true); // otherwise KDE moves the window on a drag
     window_->SetReadyForRendering(false);
     window_->SetFrameBlitModeToNoBlit();
-    window_->SetMultiSamples(0); // points smooth their own edges; samples cost a factor 3 in software
+    window_->SetMultiSamples(
+        0); // points smooth their own edges; samples cost a factor 3 in software
     onMakeCurrent_->SetClientData(this);
     onMakeCurrent_->SetCallback(&VtkBridgeWidget::makeContextCurrent);
     onIsCurrent_->SetClientData(this);

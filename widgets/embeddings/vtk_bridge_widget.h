@@ -1,6 +1,6 @@
-// VTK's picture inside a Qt 6 widget. Debian's VTK brings a widget for Qt 5 only, hence this bridge: a
-// QOpenGLWidget, a render window that draws into Qt's context, and nothing else. Input is not passed
-// to VTK; the camera belongs to the widget's owner. GUI thread.
+// VTK's picture inside a Qt 6 widget. Debian's VTK brings a widget for Qt 5 only, hence this
+// bridge: a QOpenGLWidget, a render window that draws into Qt's context, and nothing else. Input is
+// not passed to VTK; the camera belongs to the widget's owner. GUI thread.
 //
 // The order of the OpenGL calls follows VTK's QVTKOpenGLNativeWidget and QVTKRenderWindowAdapter
 // (VTK v9.1.0, GUISupport/Qt, BSD-3-Clause); the statements are this project's own.
@@ -21,8 +21,7 @@ namespace helicase {
 
 class BridgeRenderWindow;
 
-class VtkBridgeWidget : public QOpenGLWidget
-{
+class VtkBridgeWidget : public QOpenGLWidget {
     Q_OBJECT
 
 public:

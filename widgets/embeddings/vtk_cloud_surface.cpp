@@ -23,9 +23,18 @@ namespace helicase {
 
 namespace {
 
-constexpr std::array<std::array<int, 2>, 12> boxEdges = {{{0, 1}, {2, 3}, {4, 5}, {6, 7},
-                                                          {0, 2}, {1, 3}, {4, 6}, {5, 7},
-                                                          {0, 4}, {1, 5}, {2, 6}, {3, 7}}};
+constexpr std::array<std::array<int, 2>, 12> boxEdges = {{{0, 1},
+                                                          {2, 3},
+                                                          {4, 5},
+                                                          {6, 7},
+                                                          {0, 2},
+                                                          {1, 3},
+                                                          {4, 6},
+                                                          {5, 7},
+                                                          {0, 4},
+                                                          {1, 5},
+                                                          {2, 6},
+                                                          {3, 7}}};
 
 } // namespace
 
@@ -57,7 +66,8 @@ void VtkCloudSurface::pointsChanged()
     positions_->SetNumberOfPoints(static_cast<vtkIdType>(count));
     for (size_t contig = 0; contig < count; ++contig) {
         const QVector3D &position = projection->positions[contig];
-        positions_->SetPoint(static_cast<vtkIdType>(contig), position.x(), position.y(), position.z());
+        positions_->SetPoint(static_cast<vtkIdType>(contig), position.x(), position.y(),
+                             position.z());
     }
     positions_->Modified();
     for (std::vector<Marks> *all : {&marks_, &selectedMarks_})
@@ -77,9 +87,10 @@ void VtkCloudSurface::coloursChanged()
         scene_.model ? scene_.model->colours() : std::span<const QRgb>();
     colours_->SetNumberOfTuples(static_cast<vtkIdType>(colours.size()));
     for (size_t contig = 0; contig < colours.size(); ++contig) {
-        const std::array<unsigned char, 3> rgb = {static_cast<unsigned char>(qRed(colours[contig])),
-                                                  static_cast<unsigned char>(qGreen(colours[contig])),
-                                                  static_cast<unsigned char>(qBlue(colours[contig]))};
+        const std::array<unsigned char, 3> rgb = {
+            static_cast<unsigned char>(qRed(colours[contig])),
+            static_cast<unsigned char>(qGreen(colours[contig])),
+            static_cast<unsigned char>(qBlue(colours[contig]))};
         colours_->SetTypedTuple(static_cast<vtkIdType>(contig), rgb.data());
     }
     colours_->Modified();
@@ -91,7 +102,8 @@ void VtkCloudSurface::selectionChanged()
     std::vector<int> shown;
     if (const CloudProjection *projection = scene_.shown())
         std::ranges::copy_if(scene_.model->selection(), std::back_inserter(shown), [&](int contig) {
-            return scene_.model->isVisible(contig) && projection->present[static_cast<size_t>(contig)];
+            return scene_.model->isVisible(contig) &&
+                   projection->present[static_cast<size_t>(contig)];
         });
     setCells(selectedMarks_, shown, Layer::Selection);
     update();
@@ -132,6 +144,7 @@ void VtkCloudSurface::applyCamera()
     camera->SetFocalPoint(focus.x(), focus.y(), focus.z());
     camera->SetViewUp(up.x(), up.y(), up.z());
     camera->SetViewAngle(CloudCamera::viewAngle);
+    camera->SetUseHorizontalViewAngle(width() < height());
     const double toOrigin = position.length(); // the scene is a ball of radius 1 around it
     camera->SetClippingRange(std::max(0.01, toOrigin - 1.8), toOrigin + 1.8);
 }

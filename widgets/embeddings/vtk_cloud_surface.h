@@ -1,6 +1,7 @@
-// The points of a cloud as VTK actors: one per marker shape, all of them sharing one array of points and
-// one array of colours that is changed in place. Selected points are drawn last, in a layer of their own,
-// so that nothing hides them. Shapes are cut out of square points by a fragment shader. GUI thread.
+// The points of a cloud as VTK actors: one per marker shape, all of them sharing one array of
+// points and one array of colours that is changed in place. Selected points are drawn last, in a
+// layer of their own, so that nothing hides them. Shapes are cut out of square points by a fragment
+// shader. GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_surface.h"
@@ -19,8 +20,7 @@ class vtkUnsignedCharArray;
 
 namespace helicase {
 
-class VtkCloudSurface final : public VtkBridgeWidget, public CloudSurface
-{
+class VtkCloudSurface final : public VtkBridgeWidget, public CloudSurface {
     Q_OBJECT
 
 public:

@@ -1,0 +1,16 @@
+// Colour and marker of a candidate: by its place among the sorted names, the same in table and
+// figures. GUI thread.
+#pragma once
+
+#include "widgets/common/categories.h"
+#include "widgets/evaluate/stored_evaluation.h"
+
+#include <QIcon>
+
+namespace helicase {
+
+CategoryStyle candidateStyle(const StoredEvaluation &evaluation, const std::string &name,
+                             bool dark);
+QIcon candidateIcon(const CategoryStyle &style);
+
+} // namespace helicase

@@ -1,0 +1,234 @@
+#include "widgets/evaluate/evaluate_inputs.h"
+
+#include "core/run/evaluation_options.h"
+#include "widgets/common/command_preview.h"
+#include "widgets/common/format.h"
+#include "widgets/common/option_form.h"
+#include "widgets/common/section_header.h"
+#include "widgets/common/widgets.h"
+#include "widgets/evaluate/candidate_list.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileInfo>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+// Chosen by check boxes or by the panel itself.
+const QStringList hiddenOptions = {QStringLiteral("model"), QStringLiteral("baseline"),
+                                   QStringLiteral("embeddings"), QStringLiteral("output")};
+
+// Where the demo and a project keep the data of a task.
+struct DataField {
+    const char *task;
+    const char *option;
+    const char *file;
+};
+constexpr DataField dataFields[] = {
+    {"binning", "data", "data/contigs.fa"},
+    {"binning", "labels", "data/labels.tsv"},
+    {"clustering", "data", "data/contigs.fa"},
+    {"clustering", "labels", "data/labels.tsv"},
+    {"binding", "data", "data/binding_sequences.tsv"},
+    {"binding", "scores", "data/binding_scores.tsv"},
+};
+
+QListWidget *makeTaskList(QWidget *parent)
+{
+    auto *tasks = new QListWidget(parent);
+    tasks->setObjectName(QStringLiteral("evaluate.tasks"));
+    tasks->setAccessibleName(EvaluateInputs::tr("Task"));
+    tasks->setFrameShape(QFrame::NoFrame);
+    tasks->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    tasks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (const std::string &task : evaluationTasks()) {
+        auto *item = new QListWidgetItem(titleOfTask(task), tasks);
+        item->setData(Qt::UserRole, QString::fromStdString(task));
+        item->setSizeHint({100, std::max(26, tasks->fontMetrics().height() + 9)});
+    }
+    tasks->setFixedHeight(tasks->count() * tasks->item(0)->sizeHint().height() + 4);
+    return tasks;
+}
+
+} // namespace
+
+EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *parent)
+    : QWidget(parent), run_(run)
+{
+    tasks_ = makeTaskList(this);
+    forms_ = new QStackedWidget(this);
+    for (const std::string &task : evaluationTasks()) {
+        auto *options = new OptionForm(evaluationOptions(task), QString::fromStdString(task),
+                                       hiddenOptions, forms_);
+        for (const char *section : {"Method", "Embedding"})
+            options->setSectionExpanded(QLatin1String(section), false);
+        connect(options, &OptionForm::changed, this, &EvaluateInputs::refresh);
+        forms_->addWidget(options);
+    }
+    candidatesHeader_ = new SectionHeader(tr("Candidates"), this);
+    candidates_ = new CandidateList(this);
+    auto *add = linkButton(addCandidate->text(),
+                           addCandidate->objectName() + QStringLiteral(".link"), this);
+    connect(add, &QToolButton::clicked, addCandidate, &QAction::trigger);
+    obstacle_ = mutedLabel({}, this);
+    obstacle_->setObjectName(QStringLiteral("evaluate.obstacle"));
+    obstacle_->setWordWrap(true);
+    preview_ = new CommandPreview(QStringLiteral("evaluate.command"), this);
+
+    auto *candidates = new QVBoxLayout;
+    candidates->setContentsMargins(8, 0, 8, 4);
+    candidates->addWidget(candidates_);
+    candidates->addWidget(add, 0, Qt::AlignLeft);
+    auto *foot = new QVBoxLayout;
+    foot->setContentsMargins(12, 8, 12, 12);
+    foot->setSpacing(8);
+    foot->addWidget(obstacle_);
+    foot->addWidget(primaryButton(run_, this));
+    foot->addWidget(preview_);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(new SectionHeader(tr("Task"), this));
+    layout->addWidget(tasks_);
+    layout->addWidget(forms_);
+    layout->addWidget(candidatesHeader_);
+    layout->addLayout(candidates);
+    layout->addWidget(horizontalLine(this));
+    layout->addLayout(foot);
+    layout->addStretch();
+
+    connect(tasks_, &QListWidget::currentRowChanged, this, &EvaluateInputs::showTask);
+    connect(candidates_, &CandidateList::changed, this, &EvaluateInputs::refresh);
+    tasks_->setCurrentRow(0);
+}
+
+OptionForm *EvaluateInputs::form() const
+{
+    return static_cast<OptionForm *>(forms_->currentWidget());
+}
+
+std::string EvaluateInputs::task() const
+{
+    return tasks_->currentItem()->data(Qt::UserRole).toString().toStdString();
+}
+
+void EvaluateInputs::setTask(const std::string &task)
+{
+    for (int row = 0; row < tasks_->count(); ++row)
+        if (tasks_->item(row)->data(Qt::UserRole).toString().toStdString() == task)
+            tasks_->setCurrentRow(row);
+}
+
+void EvaluateInputs::setProject(const QString &folder)
+{
+    project_ = folder;
+    fillDataFields();
+    refresh();
+}
+
+void EvaluateInputs::setScan(const ProjectScan &scan)
+{
+    scan_ = scan;
+    for (int row = 0; row < tasks_->count(); ++row) {
+        const std::string name = tasks_->item(row)->data(Qt::UserRole).toString().toStdString();
+        const auto results = std::ranges::count(scan.results, name, &EvaluationEntry::task);
+        const QString title = titleOfTask(name);
+        tasks_->item(row)->setText(
+            results == 0 ? title
+                         : tr("%1   %n result(s)", nullptr, static_cast<int>(results)).arg(title));
+    }
+    candidates_->setCandidates(task(), scan_.runs);
+    fillDataFields();
+}
+
+void EvaluateInputs::addCandidate(const QString &path)
+{
+    candidates_->addFile(path);
+}
+
+// Empty fields get what the project holds.
+void EvaluateInputs::fillDataFields()
+{
+    if (project_.isEmpty())
+        return;
+    for (const DataField &field : dataFields) {
+        const QString file = QDir(project_).filePath(QLatin1String(field.file));
+        for (int page = 0; page < forms_->count(); ++page) {
+            auto *options = static_cast<OptionForm *>(forms_->widget(page));
+            const bool isTask = evaluationTasks()[static_cast<size_t>(page)] == field.task;
+            if (isTask && options->text(QLatin1String(field.option)).isEmpty() &&
+                QFileInfo::exists(file))
+                options->setText(QLatin1String(field.option), file);
+        }
+    }
+}
+
+void EvaluateInputs::showTask()
+{
+    // A stack is as high as its highest page unless the hidden ones give up their claim.
+    for (int page = 0; page < forms_->count(); ++page)
+        forms_->widget(page)->setSizePolicy(QSizePolicy::Preferred, page == tasks_->currentRow()
+                                                                        ? QSizePolicy::Preferred
+                                                                        : QSizePolicy::Ignored);
+    forms_->setCurrentIndex(tasks_->currentRow());
+    forms_->adjustSize();
+    candidates_->setCandidates(task(), scan_.runs);
+    Q_EMIT taskChanged();
+}
+
+QString EvaluateInputs::outputFolder() const
+{
+    const QDir evaluations(QDir(project_).filePath(QStringLiteral("evaluations")));
+    for (int number = 1;; ++number) {
+        const QString name = QStringLiteral("%1-%2")
+                                 .arg(QString::fromStdString(task()))
+                                 .arg(number, 2, 10, QLatin1Char('0'));
+        if (!evaluations.exists(name))
+            return evaluations.filePath(name);
+    }
+}
+
+QStringList EvaluateInputs::words() const
+{
+    QStringList words = {QStringLiteral("evaluate"), QString::fromStdString(task())};
+    words.append(form()->changedWords());
+    words.append(candidates_->words());
+    words.append({QStringLiteral("-o"), outputFolder()});
+    return words;
+}
+
+QString EvaluateInputs::obstacle() const
+{
+    if (project_.isEmpty())
+        return tr("Open a project: the result is a folder in it.");
+    for (const Option &option : form()->table().options()) {
+        const QString name = QString::fromStdString(option.name);
+        if (option.required && !hiddenOptions.contains(name) && form()->text(name).isEmpty())
+            return tr("Choose a file for \"%1\".").arg(QString::fromStdString(option.label));
+    }
+    if (form()->hasErrors())
+        return tr("A field has a mistake.");
+    return candidates_->tickedCount() == 0 ? tr("Tick at least one candidate.") : QString();
+}
+
+void EvaluateInputs::refresh()
+{
+    const QString reason = obstacle();
+    obstacle_->setText(reason);
+    obstacle_->setVisible(!reason.isEmpty());
+    run_->setEnabled(reason.isEmpty());
+    candidatesHeader_->setSummary(countOf(candidates_->tickedCount(), candidates_->count()));
+    preview_->setWords(words());
+    Q_EMIT changed();
+}
+
+} // namespace helicase

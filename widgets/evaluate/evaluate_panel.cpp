@@ -1,0 +1,322 @@
+#include "widgets/evaluate/evaluate_panel.h"
+
+#include "core/base/error.h"
+#include "widgets/common/action_registry.h"
+#include "widgets/common/empty_state.h"
+#include "widgets/common/format.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/project.h"
+#include "widgets/common/table_tools.h"
+#include "widgets/common/widgets.h"
+#include "widgets/evaluate/evaluate_inputs.h"
+#include "widgets/evaluate/evaluate_inspector.h"
+#include "widgets/evaluate/result_view.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSignalBlocker>
+#include <QTableView>
+#include <QToolBar>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+QString pathText(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+// What the worker said last, without its name.
+QString reasonOf(const Job &job)
+{
+    QString line = job.errorTail.trimmed().section(u'\n', -1);
+    const QString name = QStringLiteral("helicase: ");
+    return line.startsWith(name) ? line.mid(name.size()) : line;
+}
+
+} // namespace
+
+EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
+    : Panel(panelContext, QStringLiteral("evaluate"), tr("Evaluate"), parent),
+      loader_(new EvaluationLoader(this))
+{
+    buildActions();
+    buildToolBar();
+    inputs_ = new EvaluateInputs(run_, addCandidate_);
+    inspector_ = new EvaluateInspector;
+    view_ = new ResultView(context().theme, this);
+    setLeft(inputs_, tr("Evaluation"), 290);
+    setRight(inspector_, tr("Result"), 250);
+    setCentre(view_);
+    auto *empty = new EmptyState(id(), QStringLiteral("panel-evaluate"), tr("No result yet"),
+                                 tr("Choose data and candidates, then run."), this);
+    empty->addButton(run_);
+    setEmptyState(empty);
+    showEmptyState(true);
+    connect(loader_, &EvaluationLoader::scanned, this, &EvaluatePanel::takeScan);
+    connect(loader_, &EvaluationLoader::opened, this, &EvaluatePanel::takeResult);
+    connect(loader_, &EvaluationLoader::failed, this, [this](const QString &message) {
+        band()->post({.id = QStringLiteral("result"),
+                      .kind = BandKind::Error,
+                      .headline = tr("The result could not be read."),
+                      .text = message});
+    });
+    connect(inputs_, &EvaluateInputs::taskChanged, this, [this] {
+        listResults();
+        openNewestOfTask();
+    });
+    connect(view_, &ResultView::contigsChosen, this,
+            [this](const QString &ids) { context().openPanel(QStringLiteral("embeddings"), ids); });
+    connect(&context().project, &Project::opened, this,
+            [this] { showDemo(context().project.folder()); });
+    connectJobs();
+    if (context().project.isOpen())
+        showDemo(context().project.folder());
+}
+
+void EvaluatePanel::buildActions()
+{
+    ActionRegistry &actions = context().actions;
+    const auto add = [&](const char *name, const QString &text, const QString &iconName,
+                         const QString &help, std::function<void()> function) {
+        return actions.add({.objectName = QStringLiteral("evaluate.") + QLatin1String(name),
+                            .text = text,
+                            .panel = id(),
+                            .icon = iconName,
+                            .help = help,
+                            .function = std::move(function)},
+                           this);
+    };
+    run_ = add("run", tr("Run evaluation"), QStringLiteral("play"),
+               tr("Measures the ticked candidates with the command line shown below."),
+               [this] { runEvaluation(); });
+    addCandidate_ =
+        add("add", tr("Add model or embedding file…"), QStringLiteral("plus"),
+            tr("Adds a candidate that is no run of this project."), [this] { askForCandidate(); });
+    report_ = add("report", tr("Open report"), QStringLiteral("report"),
+                  tr("Shows the report of this result in the browser."),
+                  [this] { openInSystem(pathText(shown_->folder / "report.html")); });
+    copy_ = add("copy", tr("Copy table"), QStringLiteral("copy"),
+                tr("Copies the summary as tab-separated text with a header."), [this] {
+                    view_->results()->clearSelection();
+                    copyTable(view_->results());
+                    context().toast(tr("The table is in the clipboard."));
+                });
+    export_ =
+        add("export", tr("Export"), QStringLiteral("export"),
+            tr("Saves the summary as TSV, CSV or LaTeX."), [this] { exportTableOfResults(); });
+    refresh_ = add("refresh", tr("Look for results"), QStringLiteral("refresh"),
+                   tr("Reads runs and results of the project again."), [this] {
+                       if (!project_.isEmpty())
+                           loader_->scan(project_);
+                   });
+    for (QAction *action : {report_, copy_, export_})
+        action->setEnabled(false);
+    setStandardAction(StandardAction::Export, export_);
+    setStandardAction(StandardAction::CopyTable, copy_);
+    setStandardAction(StandardAction::Reload, refresh_);
+}
+
+void EvaluatePanel::buildToolBar()
+{
+    choice_ = new QComboBox(this);
+    choice_->setObjectName(QStringLiteral("evaluate.choice"));
+    choice_->setAccessibleName(tr("Result"));
+    choice_->setToolTip(tr("The result that is shown"));
+    choice_->setMinimumWidth(220);
+    connect(choice_, &QComboBox::activated, this,
+            [this](int row) { openResult(choice_->itemData(row).toString().toStdString()); });
+    toolBar()->addWidget(choice_);
+    toolBar()->addWidget(toolButton(refresh_, ButtonText::Hidden, this));
+    addToolBarSpacer();
+    toolBar()->addWidget(toolButton(copy_, ButtonText::Hidden, this));
+    toolBar()->addWidget(toolButton(report_, ButtonText::Beside, this));
+    toolBar()->addWidget(toolButton(export_, ButtonText::Beside, this));
+}
+
+void EvaluatePanel::showDemo(const QString &folder)
+{
+    project_ = folder;
+    inputs_->setProject(folder);
+    loader_->scan(folder);
+}
+
+bool EvaluatePanel::contentReady() const
+{
+    return !loader_->isBusy() && shown_ != nullptr;
+}
+
+void EvaluatePanel::openArgument(const QString &argument)
+{
+    if (QFileInfo::exists(argument + QStringLiteral("/metrics.json")))
+        openResult(argument.toStdString());
+}
+
+void EvaluatePanel::takeScan(const ProjectScan &scan)
+{
+    scan_ = scan;
+    inputs_->setScan(scan);
+    listResults();
+    const bool isShownStillThere =
+        shown_ && std::ranges::find(scan_.results, shown_->folder, &EvaluationEntry::folder) !=
+                      scan_.results.end();
+    if (!isShownStillThere)
+        openNewestOfTask();
+}
+
+void EvaluatePanel::listResults()
+{
+    const QSignalBlocker quiet(choice_);
+    choice_->clear();
+    for (const EvaluationEntry &entry : scan_.results)
+        if (entry.task == inputs_->task())
+            choice_->addItem(
+                tr("Result: %1, %2")
+                    .arg(pathText(entry.folder.filename()), momentText(entry.finished)),
+                pathText(entry.folder));
+    choice_->setEnabled(choice_->count() > 0);
+    if (shown_)
+        choice_->setCurrentIndex(std::max(0, choice_->findData(pathText(shown_->folder))));
+}
+
+void EvaluatePanel::openNewestOfTask()
+{
+    const auto newest = std::ranges::find(scan_.results, inputs_->task(), &EvaluationEntry::task);
+    if (newest == scan_.results.end()) {
+        showEmptyState(true);
+        return;
+    }
+    openResult(newest->folder);
+}
+
+void EvaluatePanel::openResult(const std::filesystem::path &folder)
+{
+    if (shown_ && shown_->folder == folder && wanted_ == folder) {
+        showEmptyState(false);
+        return;
+    }
+    wanted_ = folder;
+    loader_->open(folder);
+}
+
+void EvaluatePanel::takeResult(std::shared_ptr<const StoredEvaluation> evaluation)
+{
+    if (evaluation->folder != wanted_)
+        return;
+    shown_ = std::move(evaluation);
+    band()->remove(QStringLiteral("result"));
+    if (inputs_->task() != shown_->task)
+        inputs_->setTask(shown_->task);
+    view_->setEvaluation(shown_);
+    inspector_->setEvaluation(*shown_);
+    report_->setEnabled(std::filesystem::exists(shown_->folder / "report.html"));
+    copy_->setEnabled(true);
+    export_->setEnabled(true);
+    listResults();
+    showEmptyState(false);
+    setStatusText(tr("%1 of %2").arg(shown_->name(), momentText(shown_->finished)));
+}
+
+QString EvaluatePanel::runEvaluation()
+{
+    if (!inputs_->obstacle().isEmpty())
+        return {};
+    band()->remove(QStringLiteral("run"));
+    const QString folder = inputs_->outputFolder();
+    const QString job = context().jobs.start(
+        {.words = inputs_->words(), .folder = folder, .title = QFileInfo(folder).fileName()});
+    ownJobs_.insert(job);
+    if (const Job *started = context().jobs.job(job); started && isOver(started->state))
+        jobFinished(job);
+    else
+        jobChanged(job);
+    return job;
+}
+
+void EvaluatePanel::connectJobs()
+{
+    connect(&context().jobs, &JobRunner::jobChanged, this, &EvaluatePanel::jobChanged);
+    connect(&context().jobs, &JobRunner::jobFinished, this, &EvaluatePanel::jobFinished);
+}
+
+void EvaluatePanel::jobChanged(const QString &jobId)
+{
+    const Job *job = ownJobs_.contains(jobId) ? context().jobs.job(jobId) : nullptr;
+    if (!job || isOver(job->state))
+        return;
+    Q_EMIT busyChanged(true);
+    band()->post({.id = QStringLiteral("run"),
+                  .kind = BandKind::Progress,
+                  .headline = tr("%1 is running.").arg(job->title),
+                  .text = job->stage,
+                  .actions = {{tr("Cancel"), [this, jobId] { context().jobs.cancel(jobId); }}},
+                  .fraction = job->fraction(),
+                  .canBeClosed = false});
+}
+
+void EvaluatePanel::jobFinished(const QString &jobId)
+{
+    const Job *job = ownJobs_.contains(jobId) ? context().jobs.job(jobId) : nullptr;
+    if (!job)
+        return;
+    ownJobs_.remove(jobId);
+    Q_EMIT busyChanged(!ownJobs_.isEmpty());
+    band()->remove(QStringLiteral("run"));
+    if (job->state == JobState::Failed) {
+        const QString log = job->logFile;
+        band()->post({.id = QStringLiteral("run"),
+                      .kind = BandKind::Error,
+                      .headline = tr("%1 failed.").arg(job->title),
+                      .text = reasonOf(*job),
+                      .actions = {{tr("Open log"), [log] { openInSystem(log); }}}});
+        return;
+    }
+    if (job->state != JobState::Done)
+        return;
+    const double seconds = static_cast<double>(job->started.msecsTo(job->finished)) / 1000;
+    context().toast(tr("%1 done in %2.").arg(job->title, durationText(seconds)));
+    wanted_ = job->folder.toStdString();
+    loader_->scan(project_);
+    loader_->open(wanted_);
+}
+
+void EvaluatePanel::askForCandidate()
+{
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Embedding file, or config.json of a model"), project_,
+        tr("Vectors or models (*.safetensors config.json);;All files (*)"));
+    if (file.isEmpty())
+        return;
+    // A model is a folder; one of its files names it.
+    const QFileInfo info(file);
+    const bool isModel = info.fileName() == QStringLiteral("config.json") ||
+                         info.fileName() == QStringLiteral("model.safetensors");
+    inputs_->addCandidate(isModel ? info.absolutePath() : file);
+}
+
+void EvaluatePanel::exportTableOfResults()
+{
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export the summary"),
+                                                      project_ + QStringLiteral("/summary.tsv"),
+                                                      tr("Table (*.tsv *.csv *.tex)"));
+    if (file.isEmpty())
+        return;
+    try {
+        view_->results()->clearSelection();
+        exportTable(view_->results(), file);
+        context().toast(tr("%1 saved.").arg(QFileInfo(file).fileName()));
+    } catch (const Error &error) {
+        band()->post({.id = QStringLiteral("write"),
+                      .kind = BandKind::Error,
+                      .headline = tr("The table was not saved."),
+                      .text = QString::fromStdString(error.line())});
+    }
+}
+
+} // namespace helicase

@@ -1,0 +1,294 @@
+#include "widgets/evaluate/result_view.h"
+
+#include "core/base/text.h"
+#include "widgets/common/table_tools.h"
+#include "widgets/common/theme.h"
+#include "widgets/common/widgets.h"
+#include "widgets/evaluate/bin_table_model.h"
+#include "widgets/evaluate/binding_figures.h"
+#include "widgets/evaluate/bins_recovered_plot.h"
+#include "widgets/evaluate/candidate_style.h"
+#include "widgets/evaluate/result_table_model.h"
+#include "widgets/evaluate/species_bin_matrix.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+QString fact(const StoredEvaluation &evaluation, const QString &name)
+{
+    for (const auto &[key, value] : evaluation.data)
+        if (key == name)
+            return value;
+    return {};
+}
+
+// "contigs.fa, 177 contigs, 5 species, mean ± standard deviation of 5 seeds"
+QString describe(const StoredEvaluation &evaluation)
+{
+    QStringList parts;
+    for (const char *key : {"Sequences", "Data", "Windows file"}) {
+        const QString file = fact(evaluation, QLatin1String(key));
+        if (file.contains(u'/') || file.contains(u'.')) {
+            parts.append(file.section(u'/', -1));
+            break;
+        }
+    }
+    const auto count = [&](const QString &name, const QString &words) {
+        if (const QString value = fact(evaluation, name); !value.isEmpty())
+            parts.append(words.arg(value));
+    };
+    count(QStringLiteral("Contigs"), ResultView::tr("%1 contigs"));
+    count(QStringLiteral("Species"), ResultView::tr("%1 species"));
+    count(QStringLiteral("Windows"), ResultView::tr("%1 windows"));
+    if (evaluation.seedCount > 1)
+        parts.append(
+            ResultView::tr("mean ± standard deviation of %1 seeds").arg(evaluation.seedCount));
+    return parts.join(QStringLiteral(", "));
+}
+
+QLabel *sectionTitle(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    setRole(label, "sectiontitle");
+    return label;
+}
+
+} // namespace
+
+ResultView::ResultView(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
+{
+    bindingFigures_ = new BindingFigures(theme, this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    layout->addWidget(buildBinningFigures(), 3);
+    layout->addWidget(bindingFigures_, 3);
+    layout->addWidget(buildDetails(), 2);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    connect(&theme_, &Theme::changed, this, &ResultView::applyTheme);
+}
+
+QWidget *ResultView::buildHead()
+{
+    auto *head = new QWidget(this);
+    title_ = sectionTitle({}, head);
+    subtitle_ = mutedLabel({}, head);
+    subtitle_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    resultModel_ = new ResultTableModel(this);
+    results_ = new QTableView(head);
+    results_->setModel(resultModel_);
+    setUpTable(results_, QStringLiteral("evaluate.results"), tr("Summary of the candidates"));
+    results_->setSortingEnabled(false);
+    results_->setSelectionMode(QAbstractItemView::SingleSelection);
+    results_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    difference_ = new QLabel(head);
+    difference_->setObjectName(QStringLiteral("evaluate.difference"));
+    notes_ = mutedLabel({}, head);
+    notes_->setObjectName(QStringLiteral("evaluate.notes"));
+    for (QLabel *label : {difference_, notes_}) {
+        label->setWordWrap(true);
+        label->setContentsMargins(12, 4, 12, 4);
+    }
+    auto *titles = new QHBoxLayout;
+    titles->setContentsMargins(12, 8, 12, 6);
+    titles->setSpacing(8);
+    titles->addWidget(title_);
+    titles->addWidget(subtitle_, 1);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 4);
+    layout->setSpacing(0);
+    layout->addLayout(titles);
+    layout->addWidget(results_);
+    layout->addWidget(difference_);
+    layout->addWidget(notes_);
+    layout->addWidget(horizontalLine(head));
+    head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    connect(results_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid() && !resultModel_->isDifferenceRow(current.row()))
+                    chooseCandidate(resultModel_->candidateAt(current.row()).name);
+            });
+    return head;
+}
+
+QWidget *ResultView::buildBinningFigures()
+{
+    binningFigures_ = new QWidget(this);
+    recovered_ = new BinsRecoveredPlot(theme_, binningFigures_);
+    matrix_ = new SpeciesBinMatrix(binningFigures_);
+    matrixTitle_ = sectionTitle({}, binningFigures_);
+    legend_ = new QLabel(binningFigures_);
+    legend_->setTextFormat(Qt::RichText);
+    auto *recoveredHeader = new QHBoxLayout;
+    recoveredHeader->addWidget(sectionTitle(tr("Bins recovered"), binningFigures_));
+    recoveredHeader->addSpacing(12);
+    recoveredHeader->addWidget(legend_, 1);
+    auto *left = new QVBoxLayout;
+    left->addLayout(recoveredHeader);
+    left->addWidget(recovered_, 1);
+    auto *right = new QVBoxLayout;
+    right->addWidget(matrixTitle_);
+    right->addWidget(matrix_, 1);
+    auto *layout = new QHBoxLayout(binningFigures_);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(16);
+    layout->addLayout(left, 1);
+    layout->addLayout(right, 1);
+    connect(matrix_, &SpeciesBinMatrix::cellActivated, this, &ResultView::contigsChosen);
+    return binningFigures_;
+}
+
+QWidget *ResultView::buildDetails()
+{
+    detailsPane_ = new QWidget(this);
+    binModel_ = new BinTableModel(this);
+    details_ = new QTableView(detailsPane_);
+    details_->setModel(binModel_);
+    setUpTable(details_, QStringLiteral("evaluate.details"), tr("Bins"));
+    details_->horizontalHeader()->setSortIndicator(BinTableModel::Completeness,
+                                                   Qt::DescendingOrder);
+    details_->horizontalHeader()->setSectionResizeMode(BinTableModel::Species,
+                                                       QHeaderView::Stretch);
+    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 70},
+                                        {BinTableModel::Contigs, 80},
+                                        {BinTableModel::Bases, 90},
+                                        {BinTableModel::Completeness, 130},
+                                        {BinTableModel::Contamination, 140},
+                                        {BinTableModel::Level, 80}})
+        details_->setColumnWidth(column, width);
+    details_->setMinimumHeight(110);
+    detailsSubtitle_ = mutedLabel({}, detailsPane_);
+    auto *header = new QHBoxLayout;
+    header->setContentsMargins(12, 6, 12, 6);
+    header->addWidget(sectionTitle(tr("Bins"), detailsPane_));
+    header->addWidget(detailsSubtitle_, 1);
+    auto *layout = new QVBoxLayout(detailsPane_);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(horizontalLine(detailsPane_));
+    layout->addLayout(header);
+    layout->addWidget(details_, 1);
+    connect(details_, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &index) { chooseBin(index.row()); });
+    details_->setToolTip(tr("Double click shows the contigs of the bin in Embeddings."));
+    return detailsPane_;
+}
+
+QString ResultView::sentence() const
+{
+    return difference_->text();
+}
+
+void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation)
+{
+    evaluation_ = std::move(evaluation);
+    title_->setText(titleOfTask(evaluation_->task));
+    subtitle_->setText(describe(*evaluation_));
+    subtitle_->setToolTip(subtitle_->text());
+    resultModel_->setEvaluation(evaluation_);
+    fitResultColumns();
+    showNotes();
+    binningFigures_->setVisible(!evaluation_->bins.rows.empty());
+    bindingFigures_->setVisible(!evaluation_->predictions.rows.empty());
+    detailsPane_->setVisible(!evaluation_->bins.rows.empty());
+    applyTheme();
+    const auto model =
+        std::ranges::find(evaluation_->candidates, false, &ShownCandidate::isBaseline);
+    if (!evaluation_->candidates.empty())
+        results_->selectRow(model == evaluation_->candidates.end()
+                                ? 0
+                                : static_cast<int>(model - evaluation_->candidates.begin()));
+}
+
+void ResultView::fitResultColumns()
+{
+    QHeaderView *header = results_->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setSectionResizeMode(0, QHeaderView::Interactive);
+    results_->resizeColumnToContents(0);
+    results_->setColumnWidth(0, std::min(results_->columnWidth(0) + 12, 230));
+    results_->setFixedHeight(
+        header->sizeHint().height() +
+        resultModel_->rowCount() * results_->verticalHeader()->defaultSectionSize() + 2);
+}
+
+void ResultView::showNotes()
+{
+    const bool hasDifference =
+        evaluation_->difference && !evaluation_->difference->sentence.isEmpty();
+    difference_->setVisible(hasDifference);
+    if (hasDifference)
+        difference_->setText(evaluation_->difference->sentence);
+    QStringList notes;
+    for (const QString &note : evaluation_->notes)
+        notes.append(note);
+    notes_->setText(notes.join(u'\n'));
+    notes_->setVisible(!notes.isEmpty());
+}
+
+void ResultView::applyTheme()
+{
+    const bool dark = theme_.isDark();
+    resultModel_->setColours({.better = theme_.color(ColorRole::Success),
+                              .worse = theme_.color(ColorRole::Error),
+                              .muted = theme_.color(ColorRole::Muted),
+                              .isDark = dark});
+    matrix_->setColours(theme_.color(ColorRole::Alternate),
+                        dark ? QColor(0x7C, 0xCB, 0xF7) : QColor(0x0B, 0x4F, 0x79));
+    if (!evaluation_)
+        return;
+    if (!evaluation_->bins.rows.empty())
+        recovered_->setEvaluation(evaluation_, dark);
+    if (!evaluation_->predictions.rows.empty())
+        bindingFigures_->setEvaluation(evaluation_, dark);
+    showLegend();
+}
+
+void ResultView::showLegend()
+{
+    QStringList parts;
+    for (const ShownCandidate &candidate : evaluation_->candidates) {
+        const QColor colour = candidateStyle(*evaluation_, candidate.name, theme_.isDark()).color;
+        parts.append(QStringLiteral("<span style='color:%1'>&#9632;</span>&nbsp;%2")
+                         .arg(colour.name(), candidate.label.toHtmlEscaped()));
+    }
+    legend_->setText(parts.join(QStringLiteral("&nbsp;&nbsp; ")));
+    legend_->setFont(secondaryFont());
+}
+
+void ResultView::chooseCandidate(const std::string &name)
+{
+    candidate_ = name;
+    const ShownCandidate *candidate = evaluation_->candidate(name);
+    const QString label = candidate ? candidate->label : QString();
+    matrix_->setCounts(countSpeciesAndBins(evaluation_->assignments, name));
+    matrixTitle_->setText(tr("Species and bins, %1").arg(label));
+    binModel_->setBins(evaluation_->bins, name);
+    detailsSubtitle_->setText(label);
+}
+
+void ResultView::chooseBin(int row)
+{
+    const TsvTable &table = evaluation_->assignments;
+    const int column = table.column(candidate_);
+    if (column < 0)
+        return;
+    QStringList ids;
+    for (const std::vector<std::string> &contig : table.rows)
+        if (parseInteger(contig[static_cast<size_t>(column)]) == binModel_->binAt(row))
+            ids.append(QString::fromStdString(contig.front()));
+    Q_EMIT contigsChosen(ids.join(u'\n'));
+}
+
+} // namespace helicase

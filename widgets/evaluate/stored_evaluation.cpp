@@ -1,0 +1,221 @@
+#include "widgets/evaluate/stored_evaluation.h"
+
+#include "core/base/error.h"
+#include "core/base/json_file.h"
+#include "widgets/common/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace helicase {
+
+namespace {
+
+using Json = nlohmann::json;
+using Path = std::filesystem::path;
+
+QString text(const std::string &value)
+{
+    return QString::fromStdString(value);
+}
+
+// "smallest_bin" as "Smallest bin".
+QString readable(const std::string &key)
+{
+    QString words = text(key).replace(u'_', u' ');
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words;
+}
+
+QString valueText(const Json &value)
+{
+    if (value.is_string())
+        return text(value.get<std::string>());
+    if (value.is_number_integer())
+        return groupedNumber(value.get<qint64>());
+    if (value.is_number())
+        return shortNumber(value.get<double>(), 4);
+    if (value.is_array()) {
+        QStringList parts;
+        for (const Json &part : value)
+            parts.append(valueText(part));
+        return parts.join(QStringLiteral(", "));
+    }
+    if (value.is_object()) {
+        QStringList parts;
+        for (const auto &[key, part] : value.items())
+            parts.append(QStringLiteral("%1: %2").arg(text(key), valueText(part)));
+        return parts.join(QStringLiteral(", "));
+    }
+    return value.is_null() ? QString() : text(value.dump());
+}
+
+ShownMetric readMetric(const std::string &key, const Json &definitions)
+{
+    ShownMetric metric{.key = key, .label = readable(key), .formula = {}};
+    const auto found = definitions.find(key);
+    if (found == definitions.end())
+        return metric;
+    metric.label = text(found->value("label", key));
+    metric.formula = text(found->value("formula", std::string()));
+    metric.higherIsBetter = found->value("better", std::string("higher")) != "lower";
+    const std::string scale = found->value("scale", std::string("plain"));
+    metric.kind = scale == "share"   ? MetricKind::Share
+                  : scale == "count" ? MetricKind::Count
+                                     : MetricKind::Plain;
+    return metric;
+}
+
+std::vector<ShownMetric> readMetrics(const Json &document,
+                                     const std::vector<ShownCandidate> &candidates)
+{
+    std::vector<std::string> keys = document.value("metric_order", std::vector<std::string>());
+    for (const ShownCandidate &candidate : candidates)
+        for (const auto &[key, value] : candidate.metrics)
+            if (std::ranges::find(keys, key) == keys.end())
+                keys.push_back(key);
+    const Json definitions = document.value("definitions", Json::object());
+    std::vector<ShownMetric> metrics;
+    for (const std::string &key : keys)
+        metrics.push_back(readMetric(key, definitions));
+    return metrics;
+}
+
+ShownCandidate readCandidate(const Json &json)
+{
+    ShownCandidate candidate{.name = json.at("name").get<std::string>(), .label = {}};
+    candidate.label = text(json.value("label", candidate.name));
+    candidate.isBaseline = json.value("kind", std::string("model")) == "baseline";
+    for (const auto &[key, value] : json.at("metrics").items())
+        candidate.metrics[key] = {.mean = value.at("mean").get<double>(),
+                                  .deviation = value.value("sd", 0.0)};
+    return candidate;
+}
+
+std::optional<BaselineDifference> readDifference(const Json &document)
+{
+    const auto found = document.find("difference");
+    if (found == document.end() || !found->is_object() || !found->contains("metrics"))
+        return std::nullopt;
+    return BaselineDifference{
+        .metrics = found->at("metrics").get<std::map<std::string, double>>(),
+        .sentence = text(found->value("sentence", std::string())),
+    };
+}
+
+std::vector<std::pair<QString, QString>> readFacts(const Json &document, const char *member)
+{
+    std::vector<std::pair<QString, QString>> facts;
+    const Json object = document.value(member, Json::object());
+    for (const auto &[key, value] : object.items())
+        if (key != "command")
+            facts.emplace_back(readable(key), valueText(value));
+    return facts;
+}
+
+void takeDocument(const Json &document, StoredEvaluation &evaluation)
+{
+    evaluation.task = document.at("task").get<std::string>();
+    evaluation.finished = document.value("finished", 0.0);
+    for (const Json &candidate : document.at("candidates"))
+        evaluation.candidates.push_back(readCandidate(candidate));
+    evaluation.metrics = readMetrics(document, evaluation.candidates);
+    evaluation.difference = readDifference(document);
+    for (const std::string &note : document.value("notes", std::vector<std::string>()))
+        evaluation.notes.push_back(text(note));
+    evaluation.data = readFacts(document, "data");
+    evaluation.provenance = readFacts(document, "provenance");
+    const Json provenance = document.value("provenance", Json::object());
+    evaluation.command = text(provenance.value("command", std::string()));
+    if (const auto seeds = provenance.find("seeds"); seeds != provenance.end() && seeds->is_array())
+        evaluation.seedCount = seeds->size();
+}
+
+TsvTable tableIn(const Path &folder, const char *name)
+{
+    return std::filesystem::exists(folder / name) ? readTsv(folder / name) : TsvTable{};
+}
+
+} // namespace
+
+int ShownMetric::decimals() const
+{
+    switch (kind) {
+    case MetricKind::Share:
+        return 1;
+    case MetricKind::Count:
+        return 0;
+    case MetricKind::Plain:
+        return 3;
+    }
+    return 3;
+}
+
+const ShownCandidate *StoredEvaluation::candidate(const std::string &candidateName) const
+{
+    const auto found = std::ranges::find(candidates, candidateName, &ShownCandidate::name);
+    return found == candidates.end() ? nullptr : &*found;
+}
+
+QString titleOfTask(const std::string &task)
+{
+    if (task == "binning")
+        return QCoreApplication::translate("evaluate", "Binning");
+    if (task == "clustering")
+        return QCoreApplication::translate("evaluate", "Clustering");
+    if (task == "binding")
+        return QCoreApplication::translate("evaluate", "TF binding");
+    return readable(task);
+}
+
+std::shared_ptr<const StoredEvaluation> loadEvaluation(const Path &folder)
+{
+    auto evaluation = std::make_shared<StoredEvaluation>();
+    evaluation->folder = folder;
+    const Path file = folder / "metrics.json";
+    const Json document = readJsonFile(file);
+    try {
+        takeDocument(document, *evaluation);
+    } catch (const Json::exception &) {
+        throw InputError("is no result of an evaluation", {.file = file},
+                         "results come from helicase evaluate");
+    }
+    evaluation->bins = tableIn(folder, "bins.tsv");
+    evaluation->assignments = tableIn(folder, "assignments.tsv");
+    evaluation->recovered = tableIn(folder, "recovered.tsv");
+    evaluation->predictions = tableIn(folder, "predictions.tsv");
+    return evaluation;
+}
+
+std::vector<EvaluationEntry> findEvaluations(const Path &projectFolder)
+{
+    std::vector<EvaluationEntry> entries;
+    std::error_code missing;
+    for (const auto &entry :
+         std::filesystem::directory_iterator(projectFolder / "evaluations", missing)) {
+        const Path file = entry.path() / "metrics.json";
+        if (!std::filesystem::exists(file))
+            continue;
+        try {
+            const Json document = readJsonFile(file);
+            entries.push_back({.folder = entry.path(),
+                               .task = document.value("task", std::string()),
+                               .finished = document.value("finished", 0.0)});
+        } catch (const InputError &) {
+            continue; // said when it is opened; the list goes on
+        } catch (const Json::exception &) {
+            continue;
+        }
+    }
+    std::erase_if(entries, [](const EvaluationEntry &entry) { return entry.task.empty(); });
+    std::ranges::sort(entries, std::greater(), [](const EvaluationEntry &entry) {
+        return std::pair(entry.finished, entry.folder);
+    });
+    return entries;
+}
+
+} // namespace helicase
