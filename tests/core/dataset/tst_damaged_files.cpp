@@ -99,7 +99,7 @@ private:
 
     void check(const std::string &valid, const Reader &read)
     {
-        constexpr int trials = 1500;
+        constexpr int trials = 600;
         const std::filesystem::path file = path("damaged");
         RandomStream random(11, valid);
         int refused = 0;
