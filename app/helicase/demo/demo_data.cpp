@@ -5,11 +5,8 @@
 #include "core/base/resources.h"
 #include "core/base/tsv.h"
 #include "core/dataset/fragment_pairs.h"
+#include "core/dataset/genome_table.h"
 #include "core/sequence/line_reader.h"
-#include "core/sequence/sequence_reader.h"
-
-#include <algorithm>
-#include <map>
 
 namespace helicase {
 
@@ -22,29 +19,10 @@ constexpr FragmentPairSettings validationPairs{.pairsPerLabel = 40, .shortest = 
                                                .strand = FragmentStrand::Either};
 constexpr ContigSettings testContigs{.contigsPerLabel = 40, .strand = FragmentStrand::Either};
 
-// The embedded pieces of one use ("train", "validation", "evaluation"), as genomes.tsv assigns them.
+// The embedded pieces of one use: "train", "validation", "evaluation".
 std::vector<LabelledSequence> piecesFor(const std::string &use)
 {
-    const std::filesystem::path folder = resourceFolder() / "demo" / "genomes";
-    const TsvTable table = readTsv(folder / "genomes.tsv");
-    const auto cell = [&](const std::vector<std::string> &row, const char *column) {
-        return row[static_cast<size_t>(table.column(column))];
-    };
-    std::map<std::string, std::map<std::string, Sequence>> files;
-    std::vector<LabelledSequence> pieces;
-    for (const auto &row : table.rows) {
-        if (cell(row, "use") != use)
-            continue;
-        auto &records = files[cell(row, "file")];
-        if (records.empty())
-            for (Sequence &sequence : readSequences(folder / cell(row, "file")))
-                records.emplace(sequence.id, sequence);
-        const auto record = records.find(cell(row, "record"));
-        if (record == records.end())
-            throw InputError("record " + cell(row, "record") + " is missing", {.file = folder / cell(row, "file")});
-        pieces.push_back({record->second, cell(row, "species")});
-    }
-    return pieces;
+    return readGenomes(resourceFolder() / "demo" / "genomes", use);
 }
 
 void writePairFile(const std::filesystem::path &file, const std::string &use, const FragmentPairSettings &settings,
