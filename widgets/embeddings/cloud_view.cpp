@@ -9,7 +9,6 @@
 
 #include <QApplication>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -23,8 +22,6 @@ namespace {
 
 constexpr int restMilliseconds = 150;
 constexpr int hoverMilliseconds = 33;
-constexpr double pickTolerance = 4.5; // logical pixels
-constexpr int longestPickList = 12;
 constexpr double keyStep = 25; // what one arrow key drags, in pixels
 
 SelectionChange changeFor(Qt::KeyboardModifiers modifiers)
@@ -133,7 +130,8 @@ void CloudView::frameSelection()
 
 std::vector<int> CloudView::contigsAt(const QPointF &place) const
 {
-    return contigsNear(scene_, size(), place, pickTolerance);
+    constexpr double tolerance = 4.5; // logical pixels, a little more than a point's radius
+    return contigsNear(scene_, size(), place, tolerance);
 }
 
 QPointF CloudView::placeOf(int contig) const
@@ -257,72 +255,6 @@ void CloudView::selectOutline(SelectionChange change)
 {
     if (scene_.shown())
         model_.changeSelection(contigsInside(scene_, size(), outline_), change);
-}
-
-void CloudView::pick(const QPointF &at, SelectionChange change)
-{
-    if (!scene_.shown())
-        return;
-    const std::vector<int> contigs = contigsAt(at);
-    if (contigs.size() > 1)
-        showPickList(contigs, at, change);
-    else if (!contigs.empty() || change == SelectionChange::Replace)
-        model_.changeSelection(contigs, change);
-}
-
-void CloudView::showPickList(const std::vector<int> &contigs, const QPointF &at,
-                             SelectionChange change)
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(objectName() + QStringLiteral(".picklist"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const size_t listed = std::min<size_t>(contigs.size(), longestPickList);
-    for (size_t i = 0; i < listed; ++i) {
-        const int contig = contigs[i];
-        QString line = toolTipOf(contig);
-        menu->addAction(line.replace(u'\n', QStringLiteral("  ")), this, [this, contig, change] {
-            model_.changeSelection(std::array{contig}, change);
-        });
-    }
-    menu->addSeparator();
-    menu->addAction(tr("All %1 here").arg(groupedNumber(static_cast<qint64>(contigs.size()))), this,
-                    [this, contigs, change] { model_.changeSelection(contigs, change); });
-    menu->popup(mapToGlobal(at.toPoint()));
-}
-
-void CloudView::showToolTip()
-{
-    if (!scene_.shown() || drag_ != Drag::None)
-        return;
-    const std::vector<int> contigs = contigsAt(hoverAt_);
-    if (contigs.empty()) {
-        QToolTip::hideText();
-        return;
-    }
-    QString text = toolTipOf(contigs.front());
-    if (contigs.size() > 1)
-        text +=
-            tr("\nand %1 more here").arg(groupedNumber(static_cast<qint64>(contigs.size()) - 1));
-    QToolTip::showText(mapToGlobal(hoverAt_.toPoint()), text, this);
-}
-
-QString CloudView::toolTipOf(int contig) const
-{
-    const CloudData &cloud = model_.data();
-    const auto row = static_cast<size_t>(contig);
-    QStringList lines = {QString::fromStdString(cloud.ids[row])};
-    lines.append(
-        cloud.classes[row] < 0
-            ? tr("no label")
-            : QString::fromStdString(cloud.classNames[static_cast<size_t>(cloud.classes[row])]));
-    if (cloud.lengths[row] > 0)
-        lines.append(tr("%1 bp").arg(groupedNumber(cloud.lengths[row])));
-    if (cloud.gc[row] >= 0)
-        lines.last() += tr(", GC %1").arg(percent(cloud.gc[row], 1));
-    if (const std::vector<int> *bins = cloud.binsFor(scene_.shown()->name);
-        bins && (*bins)[row] >= 0)
-        lines.append(tr("bin %1").arg((*bins)[row]));
-    return lines.join(u'\n');
 }
 
 void CloudView::wheelEvent(QWheelEvent *event)

@@ -1,0 +1,244 @@
+#include "tests/widgets/embeddings/small_project.h"
+#include "widgets/common/action_registry.h"
+#include "widgets/common/band.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/journal.h"
+#include "widgets/common/project.h"
+#include "widgets/common/section_header.h"
+#include "widgets/common/theme.h"
+#include "widgets/embeddings/cloud_pane.h"
+#include "widgets/embeddings/embeddings_panel.h"
+#include "widgets/embeddings/legend_model.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+
+#include <algorithm>
+
+using namespace helicase;
+
+class TestEmbeddingsPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsEmpty();
+    void showsModelBesideBaseline();
+    void tellsWhatIsMissing();
+    void tableAndCloudsShareTheSelection();
+    void legendHidesAndIsolates();
+    void linkedCamerasMoveTogether();
+    void readsAgainOnlyWhatChanged();
+    void keepsOldContentOnABadFile();
+    void projectsEmbeddingFiles();
+    void everyControlHasAName();
+
+private:
+    void load();
+    template <typename Widget>
+    Widget *find(const char *name) const
+    {
+        return panel_->findChild<Widget *>(QLatin1String(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::filesystem::path root_;
+    std::unique_ptr<Theme> theme_;
+    std::unique_ptr<Project> project_;
+    std::unique_ptr<JobRunner> jobs_;
+    std::unique_ptr<ActionRegistry> actions_;
+    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<PanelContext> context_;
+    std::unique_ptr<EmbeddingsPanel> panel_;
+    QStringList toasts_;
+};
+
+void TestEmbeddingsPanel::initTestCase()
+{
+    theme_ = std::make_unique<Theme>();
+    theme_->setMode(ThemeMode::Light);
+    theme_->apply();
+}
+
+void TestEmbeddingsPanel::init()
+{
+    folder_ = std::make_unique<QTemporaryDir>();
+    root_ = test::writeSmallProject(*folder_);
+    project_ = std::make_unique<Project>();
+    project_->open(folder_->path());
+    jobs_ = std::make_unique<JobRunner>(folder_->filePath("jobs"));
+    actions_ = std::make_unique<ActionRegistry>();
+    journal_ = std::make_unique<Journal>();
+    toasts_.clear();
+    context_.reset(new PanelContext{*project_, *jobs_, *actions_, *theme_, *journal_,
+                                    [this](const QString &text) { toasts_.append(text); },
+                                    [](const QString &, const QString &) {}});
+    panel_ = std::make_unique<EmbeddingsPanel>(*context_);
+    panel_->resize(1364, 842);
+    panel_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+}
+
+void TestEmbeddingsPanel::cleanup()
+{
+    panel_.reset();
+    context_.reset();
+    jobs_.reset();
+    project_.reset();
+}
+
+void TestEmbeddingsPanel::load()
+{
+    panel_->showDemo(folder_->path());
+    QTRY_VERIFY(panel_->contentReady());
+}
+
+void TestEmbeddingsPanel::startsEmpty()
+{
+    QVERIFY(find<QWidget>("embeddings.empty")->isVisible());
+    QVERIFY(!find<QTableView>("embeddings.table")->isVisible());
+    QVERIFY(!panel_->contentReady());
+    QVERIFY(!panel_->primaryAction()->isEnabled());
+}
+
+void TestEmbeddingsPanel::showsModelBesideBaseline()
+{
+    load();
+    QVERIFY(!find<QWidget>("embeddings.empty")->isVisible());
+    const QList<CloudPane *> panes = panel_->findChildren<CloudPane *>();
+    QCOMPARE(panes.size(), 2);
+    QCOMPARE(panes[0]->title(), QStringLiteral("model-01, PCA"));
+    QCOMPARE(panes[0]->subtitle(), QStringLiteral("60 of 60 contigs. Variance 38, 25, 15 %."));
+    QCOMPARE(panes[1]->title(), QStringLiteral("Baseline: TNF"));
+    QVERIFY(panes[0]->view()->isVisible() && panes[1]->view()->isVisible());
+    QCOMPARE(panel_->statusText(), QStringLiteral("0 selected, 60 of 60 drawn"));
+    actions_->find(QStringLiteral("embeddings.twoviews"))->trigger();
+    QVERIFY(!panes[1]->isVisible());
+}
+
+void TestEmbeddingsPanel::tellsWhatIsMissing()
+{
+    load();
+    const std::vector<BandMessage> &messages = panel_->band()->messages();
+    const auto labels = std::ranges::find(messages, QStringLiteral("labels"), &BandMessage::id);
+    QVERIFY(labels != messages.end());
+    QCOMPARE(labels->headline, QStringLiteral("59 of 60 labels matched by id."));
+    labels->actions.front().function();
+    QCOMPARE(panel_->model().selection(), std::vector<int>{59});
+    const auto opengl = std::ranges::find(messages, QStringLiteral("opengl"), &BandMessage::id);
+    QVERIFY(opengl != messages.end()); // the painter stands in on this platform
+}
+
+void TestEmbeddingsPanel::tableAndCloudsShareTheSelection()
+{
+    load();
+    auto *table = find<QTableView>("embeddings.table");
+    QCOMPARE(table->model()->rowCount(), 60);
+    table->selectRow(0); // the longest contig
+    QCOMPARE(panel_->model().selection(), std::vector<int>{59});
+    panel_->model().setSelection({3, 4, 5});
+    QCOMPARE(table->selectionModel()->selectedRows().size(), 3);
+    auto *selection = find<QWidget>("embeddings.selection");
+    QCOMPARE(selection->findChild<FactList *>()->fact(QStringLiteral("Contigs")),
+             QStringLiteral("3 of 60"));
+    QCOMPARE(selection->findChild<FactList *>()->fact(QStringLiteral("Bases")),
+             QStringLiteral("3,120 bp"));
+    QVERIFY(panel_->primaryAction()->isEnabled());
+    project_->undoStack().undo();
+    QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+}
+
+void TestEmbeddingsPanel::legendHidesAndIsolates()
+{
+    load();
+    auto *legend = find<QTableView>("embeddings.legend");
+    QCOMPARE(legend->model()->rowCount(), 4);
+    const QRect eye = legend->visualRect(legend->model()->index(0, LegendModel::Eye));
+    QTest::mouseClick(legend->viewport(), Qt::LeftButton, {}, eye.center());
+    QVERIFY(panel_->model().isClassHidden(0));
+    QCOMPARE(panel_->statusText(), QStringLiteral("0 selected, 40 of 60 drawn"));
+    const QPoint name = legend->visualRect(legend->model()->index(1, LegendModel::Name)).center();
+    QTest::mouseClick(legend->viewport(), Qt::LeftButton, {}, name);
+    QTest::mouseDClick(legend->viewport(), Qt::LeftButton, {}, name);
+    QCOMPARE(panel_->model().isolatedClass(), 1);
+    find<QToolButton>("embeddings.legend.showall")->click();
+    QCOMPARE(panel_->model().visibleCount(), int64_t{60});
+}
+
+void TestEmbeddingsPanel::linkedCamerasMoveTogether()
+{
+    load();
+    auto *first = find<CloudView>("embeddings.cloud");
+    auto *second = find<CloudView>("embeddings.cloud2");
+    QTest::keyClick(first, Qt::Key_Left);
+    QVERIFY(first->camera() != second->camera());
+    actions_->find(QStringLiteral("embeddings.link"))->trigger();
+    QCOMPARE(second->camera(), first->camera());
+    QTest::keyClick(second, Qt::Key_Up);
+    QCOMPARE(first->camera(), second->camera());
+}
+
+void TestEmbeddingsPanel::readsAgainOnlyWhatChanged()
+{
+    load();
+    const QSignalSpy reloads(&panel_->model(), &CloudModel::dataChanged);
+    panel_->model().setSelection({1});
+    panel_->showDemo(folder_->path());
+    QVERIFY(panel_->contentReady()); // nothing changed, nothing is read
+    std::filesystem::remove(root_ / "evaluations" / "binning-01" / "assignments.tsv");
+    panel_->showDemo(folder_->path());
+    QTRY_COMPARE(reloads.count(), 1);
+    QCOMPARE(panel_->model().selection(),
+             std::vector<int>{1}); // the same contigs keep their selection
+}
+
+void TestEmbeddingsPanel::keepsOldContentOnABadFile()
+{
+    load();
+    const std::filesystem::path file = root_ / "broken.tsv";
+    writeFileAtomically(file, "id\tx\ty\tz\na\t1\t2\tthree\n");
+    panel_->openFile(QString::fromStdString(file.string()));
+    QTRY_VERIFY(
+        panel_->band()->isShowing(QStringLiteral("load")) ||
+        std::ranges::count(panel_->band()->messages(), QStringLiteral("load"), &BandMessage::id));
+    QCOMPARE(panel_->model().data().size(), int64_t{60});
+}
+
+void TestEmbeddingsPanel::projectsEmbeddingFiles()
+{
+    qputenv("HELICASE_BIN", "/nowhere"); // the job fails at once; its command line is what counts
+    const QString file = folder_->filePath("vectors.safetensors");
+    panel_->openFile(file);
+    QCOMPARE(jobs_->jobs().size(), size_t{1});
+    const Job &job = jobs_->jobs().front();
+    QCOMPARE(job.words, (QStringList{"project", file, "--method", "pca", "--dims", "3", "-o",
+                                     folder_->filePath("projections/vectors.tsv")}));
+    const auto &messages = panel_->band()->messages();
+    const auto failure = std::ranges::find(messages, QStringLiteral("load"), &BandMessage::id);
+    QVERIFY(failure != messages.end());
+    QVERIFY(failure->text.contains(QStringLiteral("cannot be started")));
+    qunsetenv("HELICASE_BIN");
+}
+
+void TestEmbeddingsPanel::everyControlHasAName()
+{
+    load();
+    for (const QWidget *widget : panel_->findChildren<QWidget *>()) {
+        if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) ||
+            qobject_cast<const QAbstractScrollArea *>(widget->parentWidget()))
+            continue;
+        const bool isInner = widget->objectName().startsWith(QStringLiteral("qt_"));
+        QVERIFY2(isInner || !widget->accessibleName().isEmpty() ||
+                     widget->property("text").isValid(),
+                 qPrintable(widget->objectName() + QStringLiteral(" ") +
+                            QLatin1String(widget->metaObject()->className())));
+    }
+}
+
+QTEST_MAIN(TestEmbeddingsPanel)
+#include "tst_embeddings_panel.moc"

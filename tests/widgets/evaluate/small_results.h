@@ -1,0 +1,64 @@
+// A project folder with one run and one binning result, for the tests of this folder.
+#pragma once
+
+#include "core/base/atomic_file.h"
+
+#include <filesystem>
+#include <string>
+
+namespace helicase::test {
+
+inline void writeSmallResult(const std::filesystem::path &folder)
+{
+    writeFileAtomically(folder / "metrics.json", R"({
+  "task": "binning", "finished": 1700000000,
+  "data": {"sequences": "data/contigs.fa", "contigs": 4, "species": 2},
+  "metric_order": ["ari", "contamination", "unbinned"],
+  "definitions": {
+    "ari": {"label": "ARI", "formula": "(RI − E[RI]) / (max RI − E[RI])", "better": "higher", "scale": "plain"},
+    "contamination": {"label": "Contamination (%)", "formula": "1 − purity", "better": "lower", "scale": "share"},
+    "unbinned":
+{
+    "label" : "Unbinned", "formula" : "contigs without a bin", "better" : "lower", "scale" : "count"
+}
+}
+,
+  "candidates": [
+    {"name": "model-01", "label": "model-01", "kind": "model",
+     "metrics": {"ari": {"mean": 0.8, "sd": 0.01}, "contamination": {"mean": 0.05, "sd": 0.007},
+                 "unbinned": {"mean": 3, "sd": 0}}},
+    {"name": "tnf", "label": "TNF", "kind": "baseline",
+     "metrics": {"ari": {"mean": 0.831, "sd": 0}, "contamination": {"mean": 0.08, "sd": 0}}}],
+  "difference": {"model": "model-01", "baseline": "tnf",
+                 "metrics": {"ari": -0.031, "contamination": -0.03},
+                 "sentence": "The model is 0.031 ARI below the best baseline (TNF)."},
+  "notes": ["133 contigs below 2,500 bp are left out of every metric."],
+  "provenance":
+{
+    "command" : "helicase evaluate binning", "seeds" : [ 0, 1 ], "threshold" : 0.874
+}
+})");
+    writeFileAtomically(folder / "bins.tsv",
+                        "candidate\tbin\tspecies\tcontigs\tbases\tcompleteness\tcontamination\n"
+                        "model-01\t0\tEscherichia coli\t2\t9000\t0.95\t0.02\n"
+                        "model-01\t1\tVibrio cholerae\t1\t4000\t0.62\t0.05\n"
+                        "tnf\t0\tEscherichia coli\t2\t9000\t0.55\t0.3\n");
+writeFileAtomically(folder / "assignments.tsv", "id\tspecies\tlength\tmodel-01\ttnf\n"
+                                                "a\tEscherichia coli\t5000\t0\t0\n"
+                                                "b\tEscherichia coli\t4000\t0\t0\n"
+                                                "c\tVibrio cholerae\t4000\t1\t0\n"
+                                                "d\tVibrio cholerae\t3000\t-1\t0\n");
+}
+
+inline void writeSmallProject(const std::filesystem::path &root)
+{
+    writeSmallResult(root / "evaluations" / "binning-01");
+    writeFileAtomically(root / "data" / "contigs.fa", ">a\nACGT\n");
+    writeFileAtomically(root / "data" / "labels.tsv", "id\tlabel\na\tEscherichia coli\n");
+    writeFileAtomically(root / "runs" / "model-01" / "run.json",
+                        R"({"name": "model-01", "task": "contrastive"})");
+    writeFileAtomically(root / "runs" / "binding-01" / "run.json",
+                        R"({"name": "binding-01", "task": "binding"})");
+}
+
+} // namespace helicase::test

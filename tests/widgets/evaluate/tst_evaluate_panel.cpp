@@ -1,0 +1,241 @@
+#include "tests/widgets/evaluate/small_results.h"
+#include "widgets/common/action_registry.h"
+#include "widgets/common/band.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/journal.h"
+#include "widgets/common/project.h"
+#include "widgets/common/theme.h"
+#include "widgets/evaluate/candidate_list.h"
+#include "widgets/evaluate/evaluate_panel.h"
+#include "widgets/evaluate/result_view.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace helicase;
+
+namespace {
+
+// A worker that copies a finished result to the folder behind -o, or fails with one line.
+constexpr const char *doneWorker = R"(#!/bin/sh
+while [ "$1" != "-o" ]; do shift; done
+mkdir -p "$2" && cp -r RESULT/. "$2"
+)";
+constexpr const char *failingWorker = R"(#!/bin/sh
+echo "helicase: labels.tsv:3: the id is repeated. hint: remove one" >&2
+exit 3
+)";
+
+} // namespace
+
+class TestEvaluatePanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsEmpty();
+    void showsTheNewestResult();
+    void saysAWorseModelInWords();
+    void candidatesFollowTheTask();
+    void buttonRunsTheCommandThatIsShown();
+    void failureStaysInThePanel();
+    void unreadableResultKeepsTheOldOne();
+    void matrixOpensContigs();
+
+private:
+    void load();
+    void installWorker(QByteArray script);
+    template <typename Widget>
+    Widget *find(const char *name) const
+    {
+        return panel_->findChild<Widget *>(QLatin1String(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::filesystem::path root_;
+    std::unique_ptr<Theme> theme_;
+    std::unique_ptr<Project> project_;
+    std::unique_ptr<JobRunner> jobs_;
+    std::unique_ptr<ActionRegistry> actions_;
+    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<PanelContext> context_;
+    std::unique_ptr<EvaluatePanel> panel_;
+    QStringList toasts_;
+    QStringList opened_;
+};
+
+void TestEvaluatePanel::initTestCase()
+{
+    theme_ = std::make_unique<Theme>();
+    theme_->setMode(ThemeMode::Light);
+    theme_->apply();
+}
+
+void TestEvaluatePanel::init()
+{
+    folder_ = std::make_unique<QTemporaryDir>();
+    root_ = folder_->path().toStdString();
+    project_ = std::make_unique<Project>();
+    jobs_ = std::make_unique<JobRunner>(folder_->filePath("jobs"));
+    actions_ = std::make_unique<ActionRegistry>();
+    journal_ = std::make_unique<Journal>();
+    toasts_.clear();
+    opened_.clear();
+    context_.reset(new PanelContext{*project_, *jobs_, *actions_, *theme_, *journal_,
+                                    [this](const QString &text) { toasts_.append(text); },
+                                    [this](const QString &panel, const QString &argument) {
+                                        opened_ = {panel, argument};
+                                    }});
+    panel_ = std::make_unique<EvaluatePanel>(*context_);
+    panel_->resize(1364, 842);
+    panel_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+}
+
+void TestEvaluatePanel::cleanup()
+{
+    panel_.reset();
+    context_.reset();
+    jobs_.reset();
+    qunsetenv("HELICASE_BIN");
+}
+
+void TestEvaluatePanel::load()
+{
+    test::writeSmallProject(root_);
+    panel_->showDemo(folder_->path());
+    QTRY_VERIFY(panel_->contentReady());
+}
+
+void TestEvaluatePanel::installWorker(QByteArray script)
+{
+    const QString source = folder_->filePath("finished");
+    test::writeSmallResult(source.toStdString());
+    QDir().mkpath(folder_->filePath("bin"));
+    QFile file(folder_->filePath("bin/helicase"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(script.replace("RESULT", source.toUtf8()));
+    file.close();
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    qputenv("HELICASE_BIN", folder_->filePath("bin").toUtf8());
+}
+
+void TestEvaluatePanel::startsEmpty()
+{
+    QVERIFY(find<QWidget>("evaluate.empty")->isVisible());
+    QVERIFY(!panel_->primaryAction()->isEnabled());
+    QVERIFY(find<QLabel>("evaluate.obstacle")->text().contains(QStringLiteral("project")));
+}
+
+void TestEvaluatePanel::showsTheNewestResult()
+{
+    load();
+    QVERIFY(!find<QWidget>("evaluate.empty")->isVisible());
+    auto *results = find<QTableView>("evaluate.results");
+    QCOMPARE(results->model()->rowCount(), 3);
+    QCOMPARE(results->model()->index(2, 1).data().toString(), QStringLiteral("−0.031"));
+    auto *details = find<QTableView>("evaluate.details");
+    QCOMPARE(details->model()->rowCount(), 2);
+    results->selectRow(1); // the baseline's bins
+    QCOMPARE(details->model()->rowCount(), 1);
+    const QList<QLabel *> definitions =
+        find<QWidget>("evaluate.definitions")->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(definitions,
+                                [](const QLabel *label) { return label->text() == "1 − purity"; }));
+    QVERIFY(!find<QPushButton>("evaluate.report")); // a toolbar button, disabled without a report
+    QVERIFY(!actions_->find(QStringLiteral("evaluate.report"))->isEnabled());
+}
+
+void TestEvaluatePanel::saysAWorseModelInWords()
+{
+    load();
+    QCOMPARE(panel_->resultView()->sentence(),
+             QStringLiteral("The model is 0.031 ARI below the best baseline (TNF)."));
+    QVERIFY(find<QLabel>("evaluate.difference")->isVisible());
+    QVERIFY(find<QLabel>("evaluate.notes")->text().startsWith(QStringLiteral("133 contigs")));
+}
+
+void TestEvaluatePanel::candidatesFollowTheTask()
+{
+    load();
+    auto *candidates = find<CandidateList>("evaluate.candidates");
+    QCOMPARE(candidates->words(), (QStringList{"--model", folder_->filePath("runs/model-01"),
+                                               "--baseline", "tnf,tnf-merged"}));
+    candidates->item(1)->setCheckState(Qt::Unchecked);
+    QCOMPARE(candidates->words().last(), QStringLiteral("tnf-merged"));
+    find<QListWidget>("evaluate.tasks")->setCurrentRow(2);
+    QCOMPARE(candidates->words(),
+             (QStringList{"--model", folder_->filePath("runs/binding-01"), "--baseline", "mean"}));
+    QVERIFY(find<QWidget>("evaluate.empty")->isVisible()); // no result of this task yet
+}
+
+void TestEvaluatePanel::buttonRunsTheCommandThatIsShown()
+{
+    load();
+    installWorker(doneWorker);
+    const QStringList words = {"evaluate",   "binning",
+                               "--data",     folder_->filePath("data/contigs.fa"),
+                               "--labels",   folder_->filePath("data/labels.tsv"),
+                               "--model",    folder_->filePath("runs/model-01"),
+                               "--baseline", "tnf,tnf-merged",
+                               "-o",         folder_->filePath("evaluations/binning-02")};
+    QVERIFY(find<QWidget>("evaluate.command")->isVisible());
+    const QSignalSpy finished(jobs_.get(), &JobRunner::jobFinished);
+    QTest::mouseClick(find<QPushButton>("evaluate.run"), Qt::LeftButton);
+    QCOMPARE(jobs_->jobs().size(), size_t{1});
+    QCOMPARE(jobs_->jobs().front().words, words);
+    QVERIFY(panel_->band()->isShowing(QStringLiteral("run")));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 15000);
+    QTRY_COMPARE(toasts_.size(), 1);
+    QVERIFY(toasts_.front().startsWith(QStringLiteral("binning-02 done in ")));
+    QTRY_VERIFY(panel_->statusText().startsWith(QStringLiteral("binning-02")));
+    QVERIFY(panel_->band()->messages().empty());
+}
+
+void TestEvaluatePanel::failureStaysInThePanel()
+{
+    load();
+    installWorker(failingWorker);
+    const QSignalSpy finished(jobs_.get(), &JobRunner::jobFinished);
+    panel_->runEvaluation();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 15000);
+    QCOMPARE(panel_->band()->messages().size(), size_t{1});
+    const BandMessage &message = panel_->band()->messages().front();
+    QCOMPARE(message.kind, BandKind::Error);
+    QCOMPARE(message.headline, QStringLiteral("binning-02 failed."));
+    QCOMPARE(message.text, QStringLiteral("labels.tsv:3: the id is repeated. hint: remove one"));
+    QCOMPARE(find<QTableView>("evaluate.results")->model()->rowCount(), 3); // the old result stays
+}
+
+void TestEvaluatePanel::unreadableResultKeepsTheOldOne()
+{
+    load();
+    const QString broken = folder_->filePath("evaluations/binning-09");
+    writeFileAtomically(broken.toStdString() + "/metrics.json", "{");
+    panel_->openArgument(broken);
+    QTRY_VERIFY(panel_->band()->isShowing(QStringLiteral("result")));
+    QCOMPARE(find<QTableView>("evaluate.results")->model()->rowCount(), 3);
+}
+
+void TestEvaluatePanel::matrixOpensContigs()
+{
+    load();
+    auto *details = find<QTableView>("evaluate.details");
+    const QRect row = details->visualRect(details->model()->index(0, 1));
+    QTest::mouseClick(details->viewport(), Qt::LeftButton, {}, row.center());
+    QTest::mouseDClick(details->viewport(), Qt::LeftButton, {}, row.center());
+    QCOMPARE(opened_, (QStringList{"embeddings", "a\nb"}));
+}
+
+QTEST_MAIN(TestEvaluatePanel)
+#include "tst_evaluate_panel.moc"
