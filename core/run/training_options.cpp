@@ -134,15 +134,22 @@ OptionTable trainerOptions(const TrainerDefaults &defaults)
 OptionTable contrastiveOptions()
 {
     const OptionTable own({
-        requiredPath("data.train", "Training pairs", dataSection,
-                     "CSV without a header: two sequences of one species per line, then perhaps "
-                     "the species"),
+        requiredPath(
+            "data.train", "Training pairs", dataSection,
+            "CSV without a header: two sequences of one species per line, then perhaps the "
+            "species; or a folder of genomes with genomes.tsv"),
         requiredPath("data.validation", "Validation pairs", dataSection,
-                     "CSV of pairs that are not trained on"),
+                     "CSV of pairs that are not trained on, or a folder of genomes"),
         requiredPath("data.tokenizer", "Tokenizer", dataSection,
                      "Tokenizer folder; of a unified one the DNA part is used"),
         wholeNumber("data.max_tokens", "512", "Longest sequence", dataSection,
                     "Longer sequences are cut; special tokens count", 8, 1e6, "tokens"),
+        wholeNumber("data.pairs_per_species", "600", "Pairs per species", dataSection,
+                    "Training pairs cut from the genomes of a species", 2, 1e7, "pairs"),
+        wholeNumber("data.shortest", "1000", "Shortest fragment", dataSection,
+                    "Of fragments cut from genomes", 8, 1e6, "bases"),
+        wholeNumber("data.longest", "2000", "Longest fragment", dataSection,
+                    "Of fragments cut from genomes", 8, 1e6, "bases"),
         pathOption("model.path", "Start from", modelSection,
                    "Model or run folder whose weights to start from; empty: fresh weights of the "
                    "size below"),

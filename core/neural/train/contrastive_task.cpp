@@ -7,6 +7,7 @@
 #include "core/neural/model/weight_init.h"
 #include "core/neural/train/copy_weights.h"
 #include "core/neural/train/dna_tokenizer.h"
+#include "core/neural/train/pair_source.h"
 
 #include <algorithm>
 #include <array>
@@ -73,8 +74,8 @@ ContrastiveTask::ContrastiveTask(const OptionValues &options)
       temperature_(options.real("objective.temperature")),
       seed_(static_cast<uint64_t>(options.integer("seed"))),
       tokenizer_(loadTokenizer(dnaTokenizerFolder(options.path("data.tokenizer")))),
-      training_(readPairs(options.path("data.train"))),
-      validation_(readPairs(options.path("data.validation"))),
+      training_(loadPairs(options, PairUse::Train)),
+      validation_(loadPairs(options, PairUse::Validation)),
       sampler_(makeSampler(training_, "training batches"))
 {
     drawValidationBatches(options.integer("evaluation.pairs"));
