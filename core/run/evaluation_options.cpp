@@ -136,13 +136,10 @@ OptionTable clusteringOptions()
 OptionTable bindingOptions()
 {
     return OptionTable({
-        path("data", "Windows", dataSection,
-             "TSV (.gz accepted) with the columns sequence and window_name; empty: those of the "
-             "first "
-             "run"),
-        path("scores", "Scores", dataSection,
-             "TSV (.gz accepted) with one column of scores per window; empty: those of the first "
-             "run"),
+        required(path("data", "Windows", dataSection,
+                      "TSV (.gz accepted) with the columns sequence and window_name")),
+        required(path("scores", "Scores", dataSection,
+                      "TSV (.gz accepted) with one column of scores per window")),
         {.name = "windows",
          .kind = OptionKind::Choice,
          .defaultValue = "held-out",

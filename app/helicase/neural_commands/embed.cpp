@@ -1,4 +1,6 @@
+// helicase embed INPUT... --model MODEL | --baseline NAME -o FILE
 #include "app/helicase/neural_commands/commands.h"
+#include "app/helicase/neural_commands/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
 #include "core/neural/embed/baseline.h"
@@ -33,7 +35,8 @@ std::vector<Sequence> readInputs(const CommandLine &line)
     return sequences;
 }
 
-EmbeddingTable embedWith(const CommandLine &line, const std::vector<Sequence> &sequences)
+EmbeddingTable embedWith(const CommandLine &line, const std::vector<Sequence> &sequences,
+                         const std::stop_token &stop)
 {
     if (const std::string &baseline = line.options.text("baseline"); !baseline.empty())
         return embedBaseline(baseline, sequences);
@@ -43,7 +46,7 @@ EmbeddingTable embedWith(const CommandLine &line, const std::vector<Sequence> &s
                                      otherStrandFrom(line.options.text("reverse-complement")),
                                  .maximumTokens = line.options.integer("max-tokens")};
     const auto progress = makeProgress(line);
-    EmbeddingTable table = embedder.embed(sequences, settings, *progress);
+    EmbeddingTable table = embedder.embed(sequences, settings, *progress, stop);
     if (const std::string &cut = table.provenance.at("truncated"); cut != "0")
         std::cerr << "helicase: " << cut << " of " << sequences.size() << " sequences were cut to "
                   << settings.maximumTokens << " tokens\n";
@@ -54,6 +57,7 @@ EmbeddingTable embedWith(const CommandLine &line, const std::vector<Sequence> &s
 
 ExitStatus runEmbed(const CommandLine &line)
 {
+    const StopSignals signals;
     line.options.requireComplete();
     useThreads(line.options.integer("threads"));
     const std::filesystem::path output = line.options.path("output");
@@ -63,7 +67,7 @@ ExitStatus runEmbed(const CommandLine &line)
     if (const std::string &baseline = line.options.text("baseline"); !baseline.empty())
         baselineLabel(baseline); // refuses an unknown name before anything is read
     const std::vector<Sequence> sequences = readInputs(line);
-    EmbeddingTable table = embedWith(line, sequences);
+    EmbeddingTable table = embedWith(line, sequences, signals.token());
     table.provenance["command"] = line.text;
     table.provenance["version"] = versionText();
     exportEmbeddings(output, table);

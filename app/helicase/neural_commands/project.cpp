@@ -1,3 +1,4 @@
+// helicase project EMBEDDINGS --method pca --dims 3 -o FILE.tsv
 #include "app/helicase/neural_commands/commands.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"

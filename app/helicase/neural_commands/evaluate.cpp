@@ -1,7 +1,12 @@
-#include "core/neural/embed/evaluate_sequences.h"
+// helicase evaluate TASK: candidates beside baselines, with a report.
+//   clustering, binning: --data SEQUENCES --labels LABELS --model MODEL,... -o DIR
+//   binding: --data WINDOWS --scores SCORES --model RUN,... -o DIR
 #include "app/helicase/neural_commands/commands.h"
+#include "app/helicase/neural_commands/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
+#include "core/neural/embed/evaluate_binding.h"
+#include "core/neural/embed/evaluate_sequences.h"
 #include "core/neural/tensor/threads.h"
 #include "core/report/evaluation_report.h"
 
@@ -50,37 +55,69 @@ SequenceEvaluation evaluationOf(const CommandLine &line)
             .version = versionText()};
 }
 
-// The result is data: it goes to standard output, its notes to standard error.
-void printResult(const CommandLine &line, const EvaluationResult &result)
+// Figures and report.html into the result's folder; the table to standard output, the notes to
+// standard error.
+void finishEvaluation(const CommandLine &line, const EvaluationResult &result,
+                      const std::filesystem::path &folder)
 {
-    if (!line.options.flag("quiet"))
-        for (const std::string &note : result.notes)
-            std::cerr << "helicase: " << note << '\n';
+    writeEvaluationReport(folder);
     std::cout << summaryText(result);
+    if (line.options.flag("quiet"))
+        return;
+    for (const std::string &note : result.notes)
+        std::cerr << "helicase: " << note << '\n';
+    std::cerr << "helicase: the report is " << (folder / "report.html").string() << std::endl;
 }
 
 } // namespace
 
 ExitStatus runEvaluateClustering(const CommandLine &line)
 {
+    const StopSignals signals;
     const SequenceEvaluation evaluation = evaluationOf(line);
     const std::filesystem::path folder = line.options.path("output");
     const auto progress = makeProgress(line);
-    printResult(line, evaluateClustering(evaluation, folder, *progress));
-    writeEvaluationReport(folder);
+    const EvaluationResult result =
+        evaluateClustering(evaluation, folder, *progress, signals.token());
+    finishEvaluation(line, result, folder);
     return ExitStatus::Done;
 }
 
 ExitStatus runEvaluateBinning(const CommandLine &line)
 {
+    const StopSignals signals;
     const SequenceEvaluation evaluation = evaluationOf(line);
     BinningProtocol protocol{.smallestBin = line.options.integer("smallest-bin")};
     if (const double threshold = line.options.real("threshold"); threshold > 0)
         protocol.threshold = threshold;
     const std::filesystem::path folder = line.options.path("output");
     const auto progress = makeProgress(line);
-    printResult(line, evaluateBinning(evaluation, protocol, folder, *progress));
-    writeEvaluationReport(folder);
+    const EvaluationResult result =
+        evaluateBinning(evaluation, protocol, folder, *progress, signals.token());
+    finishEvaluation(line, result, folder);
+    return ExitStatus::Done;
+}
+
+ExitStatus runEvaluateBinding(const CommandLine &line)
+{
+    const StopSignals signals;
+    const OptionValues &options = line.options;
+    options.requireComplete();
+    useThreads(options.integer("threads"));
+    const std::vector<std::string> models = options.list("model");
+    const BindingEvaluation evaluation{
+        .sequences = options.path("data"),
+        .scores = options.path("scores"),
+        .models = {models.begin(), models.end()},
+        .baselines = options.list("baseline"),
+        .windows = options.text("windows") == "all" ? BindingWindows::All : BindingWindows::HeldOut,
+        .shown = options.integer("shown"),
+        .commandLine = line.text,
+        .version = versionText()};
+    const std::filesystem::path folder = options.path("output");
+    const auto progress = makeProgress(line);
+    const EvaluationResult result = evaluateBinding(evaluation, folder, *progress, signals.token());
+    finishEvaluation(line, result, folder);
     return ExitStatus::Done;
 }
 

@@ -1,0 +1,135 @@
+// The commands embed, project and evaluate as a pipeline runs them.
+#include "core/base/json_file.h"
+#include "core/base/tsv.h"
+#include "core/dataset/embedding_table.h"
+#include "tests/core/neural/embed/synthetic_species.h"
+#include "tests/support/test_data.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
+
+using namespace helicase;
+using namespace helicase::test;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    QString output;
+    QString messages;
+};
+
+Outcome run(const QStringList &words)
+{
+    QProcess process;
+    process.start(program("helicase"), words);
+    process.waitForFinished(120000);
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+} // namespace
+
+class TestEvaluateCommand : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+
+    QString path(const QString &name) const { return folder_.filePath(name); }
+    std::filesystem::path file(const QString &name) const { return path(name).toStdString(); }
+
+private Q_SLOTS:
+    void initTestCase() { writeSyntheticSpecies(folder_.path().toStdString()); }
+
+    void binningWritesTheResultFolder()
+    {
+        const Outcome outcome = run({"evaluate", "binning", "--data", path("contigs.fa"),
+                                     "--labels", path("labels.tsv"), "-o", path("binning-01")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        QVERIFY2(outcome.output.contains("TNF, strands merged"), qPrintable(outcome.output));
+        QVERIFY2(outcome.messages.contains("left out of every metric"),
+                 qPrintable(outcome.messages));
+        for (const char *name :
+             {"metrics.json", "summary.tsv", "bins.tsv", "assignments.tsv", "recovered.tsv",
+              "left_out.tsv", "report.html", "figures/bins_recovered.svg"})
+            QVERIFY2(std::filesystem::exists(file("binning-01") / name), name);
+        const auto metrics = readJsonFile(file("binning-01/metrics.json"));
+        QCOMPARE(metrics.at("task").get<std::string>(), std::string("binning"));
+        for (const auto &candidate : metrics.at("candidates"))
+            for (const char *key : {"ari", "nmi", "purity", "completeness", "contamination", "f1",
+                                    "bins", "species", "unbinned"})
+                QVERIFY2(candidate.at("metrics").at(key).contains("mean"), key);
+        QVERIFY(metrics.at("provenance")
+                    .at("command")
+                    .get<std::string>()
+                    .starts_with("helicase evaluate binning"));
+        QCOMPARE(metrics.at("provenance").at("seeds").size(), size_t{5});
+    }
+
+    void embeddingsAreProjected()
+    {
+        Outcome outcome = run({"embed", path("contigs.fa"), "--baseline", "tnf", "-o",
+                               path("embeddings/tnf.safetensors")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        QCOMPARE(readEmbeddings(file("embeddings/tnf.safetensors")).vectors.columns(),
+                 int64_t{256});
+        outcome = run({"project", path("embeddings/tnf.safetensors"), "--dims", "3", "-o",
+                       path("projections/tnf.tsv")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        const TsvTable table = readTsv(file("projections/tnf.tsv"));
+        QCOMPARE(table.columns, (std::vector<std::string>{"id", "x", "y", "z"}));
+        QCOMPARE(table.rows.size(), size_t{40});
+        const auto description = readJsonFile(file("projections/tnf.json"));
+        QCOMPARE(description.at("source").get<std::string>(),
+                 std::string("embeddings/tnf.safetensors"));
+        QCOMPARE(description.at("explained_variance").size(), size_t{3});
+    }
+
+    void mistakesAreOneLine_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("part");
+        const QString data = path("contigs.fa");
+        const QString labels = path("labels.tsv");
+        const QStringList binning{"evaluate", "binning", "-o", path("refused")};
+        QTest::newRow("no data") << binning + QStringList{"--labels", labels} << 2 << "data";
+        QTest::newRow("missing file")
+            << binning + QStringList{"--data", path("no.fa"), "--labels", labels} << 3 << "no.fa";
+        QTest::newRow("labels are no table")
+            << binning + QStringList{"--data", data, "--labels", data} << 3 << "contigs.fa";
+        QTest::newRow("unknown baseline")
+            << binning + QStringList{"--data", data, "--labels", labels, "--baseline", "kmer"} << 2
+            << "tnf-merged";
+        QTest::newRow("no model there")
+            << binning + QStringList{"--data", data, "--labels", labels, "--model", path("none")}
+            << 3 << "none";
+        QTest::newRow("bad seed") << binning + QStringList{"--data", data,      "--labels",
+                                                           labels,   "--seeds", "1,x"}
+                                  << 2 << "seed";
+        QTest::newRow("embed without a model")
+            << QStringList{"embed", data, "-o", path("e.npy")} << 2 << "--model";
+        QTest::newRow("embed to another format")
+            << QStringList{"embed", data, "--baseline", "tnf", "-o", path("e.csv")} << 2
+            << ".safetensors";
+        QTest::newRow("project something else")
+            << QStringList{"project", data, "-o", path("p.tsv")} << 3 << "contigs.fa";
+    }
+
+    void mistakesAreOneLine()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(int, status);
+        QFETCH(QString, part);
+        const Outcome outcome = run(words);
+        QVERIFY2(outcome.status == status, qPrintable(outcome.messages));
+        QVERIFY2(outcome.messages.startsWith("helicase: "), qPrintable(outcome.messages));
+        QCOMPARE(outcome.messages.count('\n'), 1);
+        QVERIFY2(outcome.messages.contains(part), qPrintable(outcome.messages));
+        QVERIFY(!QFile::exists(path("refused")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEvaluateCommand)
+#include "tst_evaluate_command.moc"
