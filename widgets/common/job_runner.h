@@ -25,6 +25,7 @@ public:
 
     // The program beside the workbench, or the one in the folder HELICASE_BIN names.
     static QString program();
+    const QString &recordsFolder() const { return recordsFolder_; }
 
     // Starts or queues; returns the job's id. A job that cannot be started fails, it never throws.
     QString start(const JobRequest &request);

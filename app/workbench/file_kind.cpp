@@ -1,0 +1,79 @@
+#include "app/workbench/file_kind.h"
+
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+constexpr qint64 headBytes = 4096;
+
+QByteArray headOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(headBytes) : QByteArray();
+}
+
+FileKind kindOfFolder(const QString &path)
+{
+    const QDir folder(path);
+    if (folder.exists(QStringLiteral("run.json")))
+        return FileKind::Run;
+    if (folder.exists(QStringLiteral("tokenizer.json")) || folder.exists(QStringLiteral("vocab.txt")) ||
+        folder.exists(QStringLiteral("dna_text_tokenizer_config.json")))
+        return FileKind::Tokenizer;
+    const bool isProject = folder.exists(QStringLiteral("runs")) || folder.exists(QStringLiteral("demo.json")) ||
+                           !folder.entryList({QStringLiteral("*.helicase")}, QDir::Files).isEmpty();
+    return isProject ? FileKind::Project : FileKind::Unknown;
+}
+
+// Eight bytes of header length, then a JSON object.
+bool isSafetensors(const QByteArray &head)
+{
+    return head.size() > 9 && head[8] == '{' && head[6] == '\0' && head[7] == '\0';
+}
+
+bool isPlainText(const QByteArray &head)
+{
+    return !head.isEmpty() && !head.contains('\0') &&
+           std::ranges::none_of(head, [](char c) { return static_cast<unsigned char>(c) < 9; });
+}
+
+bool isGzip(const QByteArray &head) { return head.startsWith("\x1f\x8b"); }
+
+bool namesSequences(const QString &path)
+{
+    const QString name = path.toLower();
+    return std::ranges::any_of(QStringList{".fa.gz", ".fasta.gz", ".fna.gz", ".fq.gz", ".fastq.gz"},
+                               [&](const QString &ending) { return name.endsWith(ending); });
+}
+
+} // namespace
+
+FileKind kindOf(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return FileKind::Missing;
+    if (info.isDir())
+        return kindOfFolder(path);
+    const QByteArray head = headOf(path);
+    if (path.endsWith(QStringLiteral(".helicase")) && head.trimmed().startsWith('{'))
+        return FileKind::Project;
+    if (isSafetensors(head))
+        return FileKind::Embedding;
+    if (head.startsWith('>') || (head.startsWith('@') && head.contains("\n+")))
+        return FileKind::Sequences;
+    if (isGzip(head))
+        return namesSequences(path) ? FileKind::Sequences : FileKind::Unknown;
+    return isPlainText(head) ? FileKind::Text : FileKind::Unknown;
+}
+
+QString firstBytes(const QString &path) { return QString::fromLatin1(headOf(path).left(8).toHex(' ')); }
+
+} // namespace helicase

@@ -1,0 +1,14 @@
+// What a dropped or opened path is, found by its content.
+#pragma once
+
+#include <QString>
+
+namespace helicase {
+
+enum class FileKind { Missing, Project, Run, Tokenizer, Embedding, Sequences, Text, Unknown };
+
+FileKind kindOf(const QString &path);
+// The first bytes of a file in readable form, for "not recognised".
+QString firstBytes(const QString &path);
+
+} // namespace helicase

@@ -1,0 +1,164 @@
+// Projects, the demo, and opening whatever is dropped on the window.
+#include "app/workbench/bottom_dock.h"
+#include "app/workbench/file_kind.h"
+#include "app/workbench/main_window.h"
+#include "app/workbench/start_page.h"
+#include "widgets/common/job_record.h"
+
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStandardPaths>
+
+namespace helicase {
+
+bool MainWindow::openProject(const QString &path)
+{
+    try {
+        project_.open(path);
+    } catch (const Error &error) {
+        report(QStringLiteral("open"), tr("Open project"), error);
+        return false;
+    }
+    journal_.resolve(QStringLiteral("open"));
+    return true;
+}
+
+void MainWindow::projectOpened()
+{
+    settings_.addRecentProject(project_.file());
+    settings_.setLastFolder(project_.folder());
+    watcher_ = std::make_unique<FolderWatcher>(project_.folder());
+    connect(watcher_.get(), &FolderWatcher::contentChanged, this, [this](const QString &folder) {
+        for (Panel *panel : std::as_const(panels_))
+            panel->showDemo(folder);
+    });
+    connect(watcher_.get(), &FolderWatcher::demoStateChanged, this, [this](const DemoState &state) {
+        if (!state.stage.isEmpty())
+            journal_.write(Severity::Info, tr("Demo"), state.stage);
+    });
+    const QString panel = project_.section(QStringLiteral("window")).value(QStringLiteral("panel")).toString();
+    showPanel(panels_.contains(panel) || !panel.isEmpty() ? panel : availablePanels().front().id);
+    refreshTitle();
+}
+
+void MainWindow::projectClosed()
+{
+    watcher_.reset();
+    refreshTitle();
+    showStartPage();
+}
+
+void MainWindow::newProject()
+{
+    const QString file = QFileDialog::getSaveFileName(this, tr("New project"), settings_.lastFolder() + QStringLiteral("/project"));
+    if (file.isEmpty())
+        return;
+    try {
+        project_.create(file);
+    } catch (const Error &error) {
+        report(QStringLiteral("new"), tr("New project"), error);
+    }
+}
+
+void MainWindow::saveProjectAs()
+{
+    if (!project_.isOpen())
+        return;
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Save project as"), project_.file(), tr("Helicase project (*.helicase)"));
+    if (file.isEmpty())
+        return;
+    try {
+        project_.saveAs(file);
+    } catch (const Error &error) {
+        report(QStringLiteral("save"), tr("Project"), error);
+    }
+}
+
+void MainWindow::openWithDialog()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open"), settings_.lastFolder());
+    if (!file.isEmpty())
+        openPath(file);
+}
+
+void MainWindow::openFolderWithDialog()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open folder"), settings_.lastFolder());
+    if (!folder.isEmpty())
+        openPath(folder);
+}
+
+void MainWindow::runDemo()
+{
+    openDemo(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/demo"), false);
+}
+
+void MainWindow::openDemo(const QString &folder, bool isFast)
+{
+    const QString path = QFileInfo(folder).absoluteFilePath();
+    QDir().mkpath(path);
+    if (!openProject(path))
+        return;
+    showPanel(QStringLiteral("train"));
+    const DemoState state = readDemoState(path);
+    const Job *job = jobs_.jobOfFolder(path);
+    const bool isOurs = job != nullptr && !isOver(job->state);
+    if (state.state == QStringLiteral("done") || isOurs ||
+        (state.state == QStringLiteral("running") && processIsAlive(state.process)))
+        return;
+    QStringList words{QStringLiteral("demo"), QStringLiteral("-o"), path};
+    if (isFast)
+        words += QStringLiteral("--fast");
+    jobs_.start({.words = words, .folder = path, .title = tr("Demo"), .eventsFile = path + QStringLiteral("/events.jsonl")});
+}
+
+void MainWindow::openPath(const QString &path)
+{
+    const QFileInfo info(path);
+    const QString absolute = info.absoluteFilePath();
+    settings_.setLastFolder(info.absolutePath());
+    switch (kindOf(absolute)) {
+    case FileKind::Project: openProject(absolute); return;
+    case FileKind::Run: showPanel(QStringLiteral("train"), absolute); return;
+    case FileKind::Embedding: showPanel(QStringLiteral("embeddings"), absolute); return;
+    case FileKind::Sequences:
+        showPanel(QStringLiteral("annotate"), absolute);
+        toast(tr("%1 was added to Annotate.").arg(info.fileName()));
+        return;
+    case FileKind::Tokenizer:
+    case FileKind::Text: showPanel(QStringLiteral("annotate"), absolute); return;
+    case FileKind::Missing:
+        journal_.post({QStringLiteral("open"), Severity::Error, tr("Open"), tr("%1 does not exist.").arg(absolute)});
+        bottom_->open(BottomPage::Problems);
+        return;
+    case FileKind::Unknown: break;
+    }
+    journal_.post({QStringLiteral("open"), Severity::Warning, info.fileName(),
+                   info.isDir() ? tr("%1 is no project, run or tokenizer folder.").arg(info.fileName())
+                                : tr("%1 is not recognised (first bytes %2).").arg(info.fileName(), firstBytes(absolute)),
+                   info.isDir() ? QString() : tr("Open as text"),
+                   [this, absolute] { showPanel(QStringLiteral("annotate"), absolute); }});
+    bottom_->open(BottomPage::Problems);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            openPath(url.toLocalFile());
+    event->acceptProposedAction();
+}
+
+} // namespace helicase

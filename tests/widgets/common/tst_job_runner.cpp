@@ -1,0 +1,147 @@
+#include "core/run/event.h"
+#include "widgets/common/job_record.h"
+#include "widgets/common/job_runner.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <csignal>
+
+using namespace helicase;
+
+namespace {
+
+QString contentOf(const QString &name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+} // namespace
+
+class JobRunnerTest final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { qputenv("HELICASE_BIN", HELICASE_FAKE_WORKER_FOLDER); }
+
+    void runsToTheEnd()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        QSignalSpy finished(&runner, &JobRunner::jobFinished);
+        const QString id = runner.start({.words = {"embed", "contigs.fa"}, .folder = folder.path()});
+        QCOMPARE(runner.job(id)->state, JobState::Running);
+        QTRY_COMPARE(finished.count(), 1);
+        const Job *job = runner.job(id);
+        QCOMPARE(job->state, JobState::Done);
+        QCOMPARE(job->done, 10);
+        QCOMPARE(job->stage, "embedding");
+        QCOMPARE(job->commandLine(), "helicase embed contigs.fa");
+    }
+
+    void tellsWhyAJobFailed()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        QSignalSpy finished(&runner, &JobRunner::jobFinished);
+        const QString id = runner.start({.words = {"fail"}, .folder = folder.path()});
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(runner.job(id)->state, JobState::Failed);
+        QCOMPARE(runner.job(id)->exitStatus, 3);
+        QVERIFY(runner.job(id)->errorTail.contains("not a nucleotide code"));
+        runner.remove(id);
+        QVERIFY(runner.job(id) == nullptr);
+    }
+
+    void aMissingProgramFailsTheJob()
+    {
+        QTemporaryDir folder;
+        qputenv("HELICASE_BIN", folder.path().toUtf8());
+        JobRunner runner(folder.filePath("jobs"));
+        const QString id = runner.start({.words = {"embed"}, .folder = folder.path()});
+        qputenv("HELICASE_BIN", HELICASE_FAKE_WORKER_FOLDER);
+        QCOMPARE(runner.job(id)->state, JobState::Failed);
+        QVERIFY(runner.job(id)->errorTail.contains("cannot be started"));
+    }
+
+    void givesTheWorkerAQuietEnvironment()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        runner.start({.words = {"environment", folder.filePath("environment.txt")}, .folder = folder.path()});
+        QTRY_COMPARE(contentOf(folder.filePath("environment.txt")), "passive");
+    }
+
+    void longJobsWaitForEachOther()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        const QString first = runner.start({.words = {"embed"}, .folder = folder.path()});
+        const QString second = runner.start({.words = {"embed"}, .folder = folder.path()});
+        const QString quick = runner.start({.words = {"embed"}, .folder = folder.path(), .isLong = false});
+        QCOMPARE(runner.job(second)->state, JobState::Queued);
+        QCOMPARE(runner.job(quick)->state, JobState::Running);
+        QTRY_COMPARE(runner.job(first)->state, JobState::Done);
+        QTRY_COMPARE(runner.job(second)->state, JobState::Done);
+    }
+
+    void aQueuedJobIsCancelledAtOnce()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        const QString first = runner.start({.words = {"sleep"}, .folder = folder.path()});
+        const QString second = runner.start({.words = {"embed"}, .folder = folder.path()});
+        runner.cancel(second);
+        QCOMPARE(runner.job(second)->state, JobState::Cancelled);
+        runner.cancel(first);
+        QTRY_COMPARE(runner.job(first)->state, JobState::Cancelled);
+        QVERIFY(!processIsAlive(runner.job(first)->processId));
+    }
+
+    void trainingIsAskedToStop()
+    {
+        QTemporaryDir folder;
+        const QString run = folder.filePath("run");
+        JobRunner runner(folder.filePath("jobs"));
+        const QString id = runner.start({.words = {"train", "contrastive", "--run", run, "--steps", "2000"}, .folder = run,
+                                         .eventsFile = run + "/events.jsonl"});
+        QTRY_COMPARE_GE(runner.job(id)->done, 5);
+        runner.cancel(id);
+        QTRY_COMPARE(runner.job(id)->state, JobState::Stopped);
+        QCOMPARE(runner.job(id)->exitStatus, 4);
+    }
+
+    void aJobOutlivesTheWindowAndIsFoundAgain()
+    {
+        QTemporaryDir folder;
+        const QString run = folder.filePath("run");
+        QString id;
+        {
+            JobRunner runner(folder.filePath("jobs"));
+            id = runner.start({.words = {"train", "contrastive", "--run", run, "--steps", "100"}, .folder = run,
+                               .eventsFile = run + "/events.jsonl"});
+            QTRY_COMPARE_GE(runner.job(id)->done, 1);
+        }
+        JobRunner next(folder.filePath("jobs"));
+        QVERIFY(next.job(id) != nullptr);
+        QCOMPARE(next.job(id)->state, JobState::Running);
+        QCOMPARE(next.jobOfFolder(run)->id, id);
+        QTRY_COMPARE(next.job(id)->state, JobState::Done);
+        QCOMPARE(next.job(id)->done, 100);
+    }
+
+    void aKilledWorkerIsNoticed()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        const QString id = runner.start({.words = {"sleep"}, .folder = folder.path()});
+        ::kill(static_cast<pid_t>(-runner.job(id)->processId), SIGKILL);
+        QTRY_COMPARE(runner.job(id)->state, JobState::Failed);
+        QVERIFY(runner.job(id)->errorTail.contains("signal 9"));
+    }
+};
+
+QTEST_GUILESS_MAIN(JobRunnerTest)
+#include "tst_job_runner.moc"

@@ -1,0 +1,183 @@
+#include "core/run/control.h"
+#include "core/run/event.h"
+#include "widgets/common/action_registry.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/journal.h"
+#include "widgets/common/project.h"
+#include "widgets/common/theme.h"
+#include "widgets/runs/run_table_model.h"
+#include "widgets/runs/runs_panel.h"
+
+#include <QLineEdit>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <fstream>
+#include <unistd.h>
+
+using namespace helicase;
+
+namespace {
+
+constexpr int deadProcess = 99'999'999;
+
+// A run folder with 20 steps of falling loss and, when asked, a checkpoint at step 10.
+void makeRun(const QString &folder, const std::string &state, int process, bool hasCheckpoint)
+{
+    const RunFolder run(folder.toStdString());
+    std::filesystem::create_directories(run.root());
+    std::ofstream(run.description()) << R"({"task": "contrastive", "started": 1700000000, "total_steps": 20, "process": )"
+                                     << process << R"(, "command_line": "helicase train contrastive"})";
+    EventWriter events(run.events());
+    events.append({.kind = "state", .text = "running"});
+    for (int step = 1; step <= 20; ++step)
+        events.append({.kind = "metrics", .step = step, .metrics = {{"train/loss", 4.0 / step}}});
+    events.append({.kind = "evaluation", .step = 10, .metrics = {{"validation/loss", 0.5}}});
+    if (state != "running")
+        events.append({.kind = "state", .step = 20, .text = state});
+    if (hasCheckpoint) {
+        std::filesystem::create_directories(run.checkpoint(10));
+        std::ofstream(run.checkpoint(10) / "manifest.json") << R"({"files": {}})";
+    }
+}
+
+struct Services {
+    explicit Services(const QString &folder) : jobs(folder + "/jobs") { project.create(folder + "/project"); }
+    Theme theme;
+    ActionRegistry actions;
+    Journal journal;
+    Project project;
+    JobRunner jobs;
+    QStringList opened;
+    PanelContext context{project, jobs, actions, theme, journal, [](const QString &) {},
+                         [this](const QString &id, const QString &argument) { opened << id << argument; }};
+};
+
+QString cell(const QTableView *table, int row, int column)
+{
+    return table->model()->index(row, column).data().toString();
+}
+
+} // namespace
+
+class RunsPanelTest final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void emptyNamesTheNextStep()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        RunsPanel panel(services.context);
+        panel.show();
+        QTRY_VERIFY(panel.contentReady());
+        QVERIFY(panel.findChild<QWidget *>("runs.empty")->isVisible());
+        QVERIFY(panel.findChild<QWidget *>("runs.empty.train") != nullptr);
+    }
+
+    void listsRuns()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        makeRun(services.project.path("runs/contrastive-01"), "done", deadProcess, true);
+        makeRun(services.project.path("runs/contrastive-02"), "running", getpid(), false);
+        RunsPanel panel(services.context);
+        panel.show();
+        auto *table = panel.findChild<QTableView *>("runs.table");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        table->sortByColumn(RunTableModel::Run, Qt::AscendingOrder);
+        QCOMPARE(cell(table, 0, RunTableModel::State), "Done");
+        QCOMPARE(cell(table, 0, RunTableModel::LastLoss), "0.200");
+        QCOMPARE(cell(table, 0, RunTableModel::AtStep), "20");
+        QCOMPARE(cell(table, 1, RunTableModel::State), "Running");
+        QCOMPARE(cell(table, 1, RunTableModel::Steps), "20 of 20");
+        QCOMPARE(panel.statusText(), "2 runs, 1 running");
+        panel.findChild<QLineEdit *>("runs.filter")->setText("02");
+        QCOMPARE(table->model()->rowCount(), 1);
+    }
+
+    void aRunningRunFollowsItsEvents()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        makeRun(services.project.path("runs/a"), "running", getpid(), false);
+        RunsPanel panel(services.context);
+        auto *table = panel.findChild<QTableView *>("runs.table");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        EventWriter(RunFolder(services.project.path("runs/a").toStdString()).events())
+            .append({.kind = "metrics", .step = 21, .metrics = {{"train/loss", 0.1}}});
+        QTRY_COMPARE(cell(table, 0, RunTableModel::LastLoss), "0.100");
+    }
+
+    void aVanishedWorkerIsToldWithTheWayOn()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        makeRun(services.project.path("runs/lost"), "running", deadProcess, true);
+        RunsPanel panel(services.context);
+        auto *table = panel.findChild<QTableView *>("runs.table");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(cell(table, 0, RunTableModel::State), "No signal");
+        QCOMPARE(panel.band()->messages().size(), size_t{1});
+        const BandMessage message = panel.band()->messages().front();
+        QVERIFY(message.headline.startsWith("lost sends no events since"));
+        QCOMPARE(message.actions.front().text, "Resume from 10");
+        QVERIFY(services.actions.find("runs.resume")->isEnabled());
+    }
+
+    void checkpointsShowTheirValidationLoss()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        makeRun(services.project.path("runs/a"), "done", deadProcess, true);
+        RunsPanel panel(services.context);
+        auto *checkpoints = panel.findChild<QTableView *>("runs.checkpoints");
+        QTRY_COMPARE(checkpoints->model()->rowCount(), 1);
+        QCOMPARE(cell(checkpoints, 0, 0), "10");
+        QCOMPARE(cell(checkpoints, 0, 1), "0.500");
+    }
+
+    void attachOpensTrain()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        const QString run = services.project.path("runs/a");
+        makeRun(run, "done", deadProcess, false);
+        RunsPanel panel(services.context);
+        QTRY_COMPARE(panel.findChild<QTableView *>("runs.table")->model()->rowCount(), 1);
+        services.actions.find("runs.attach")->trigger();
+        QCOMPARE(services.opened, (QStringList{"train", run}));
+    }
+
+    void stopIsARequestToTheWorker()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        const QString run = services.project.path("runs/a");
+        makeRun(run, "running", getpid(), false);
+        ControlReader control(RunFolder(run.toStdString()).control());
+        RunsPanel panel(services.context);
+        QTRY_VERIFY(services.actions.find("runs.stop")->isEnabled());
+        services.actions.find("runs.stop")->trigger();
+        const auto requests = control.poll();
+        QCOMPARE(requests.size(), size_t{1});
+        QCOMPARE(requests.front().request, "stop");
+    }
+
+    void malformedFoldersAreLeftOut()
+    {
+        QTemporaryDir folder;
+        Services services(folder.path());
+        makeRun(services.project.path("runs/good"), "done", deadProcess, false);
+        QDir().mkpath(services.project.path("runs/broken"));
+        std::ofstream(services.project.path("runs/broken/run.json").toStdString()) << "{\"task\": 7";
+        RunScan scan;
+        const RunRows rows = scan.scan({services.project.runsFolder().toStdString()});
+        QCOMPARE(rows.size(), size_t{1});
+        QCOMPARE(rows.front().summary.name, "good");
+    }
+};
+
+QTEST_MAIN(RunsPanelTest)
+#include "tst_runs_panel.moc"
