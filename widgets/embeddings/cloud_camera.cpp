@@ -9,7 +9,7 @@ namespace helicase {
 namespace {
 
 constexpr double degreesPerPixel = 0.4;
-constexpr double wholeScene = 3.9; // a ball of radius 1 just fits
+constexpr double wholeScene = 4.1; // a ball of radius 1 fits
 constexpr double nearest = 0.05;
 constexpr double farthest = 40;
 

@@ -19,6 +19,7 @@
 #include <QFileInfo>
 #include <QScopedValueRollback>
 #include <QSplitter>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -53,7 +54,7 @@ EmbeddingsPanel::EmbeddingsPanel(PanelContext &panelContext, QWidget *parent)
     buildToolBar();
     buildCentre();
     buildStates();
-    setLeft(new LegendPane(model_), tr("Legend"), 240);
+    setLeft(new LegendPane(model_), tr("Legend"), 264);
     setRight(new SelectionPane(model_, saveFasta_, clearSelection_), tr("Selection"), 250);
     connect(&context().theme, &Theme::changed, this, &EmbeddingsPanel::applyTheme);
     connect(&model_, &CloudModel::selectionChanged, this, &EmbeddingsPanel::refreshStatus);
@@ -148,6 +149,16 @@ void EmbeddingsPanel::buildStates()
                               .text = message,
                               .actions = {{tr("Open log"), [log] { openInSystem(log); }}}});
             });
+}
+
+void EmbeddingsPanel::resizeEvent(QResizeEvent *event)
+{
+    // In a narrow window the labels of the secondary actions go first.
+    constexpr int narrow = 1100;
+    for (QToolButton *button : secondaryButtons_)
+        button->setToolButtonStyle(width() < narrow ? Qt::ToolButtonIconOnly
+                                                    : Qt::ToolButtonTextBesideIcon);
+    Panel::resizeEvent(event);
 }
 
 void EmbeddingsPanel::showDemo(const QString &folder)

@@ -37,6 +37,9 @@ public:
     void openFile(const QString &file);
     CloudModel &model() { return model_; }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     enum class View { First, Second };
 
@@ -94,6 +97,7 @@ private:
     QAction *snapshot_ = nullptr;
     QAction *export_ = nullptr;
     QToolButton *axes_ = nullptr;
+    std::vector<QToolButton *> secondaryButtons_; // lose their labels in a narrow window
     bool isCopyingCamera_ = false;
 };
 

@@ -141,12 +141,16 @@ void EmbeddingsPanel::buildToolBar()
         });
     axes_->setMenu(menu);
     toolBar()->addWidget(axes_);
-    toolBar()->addWidget(toolButton(twoViews_, ButtonText::Beside, this));
-    toolBar()->addWidget(toolButton(link_, ButtonText::Beside, this));
+    const auto addSecondary = [this](QAction *action) {
+        secondaryButtons_.push_back(toolButton(action, ButtonText::Beside, this));
+        toolBar()->addWidget(secondaryButtons_.back());
+    };
+    addSecondary(twoViews_);
+    addSecondary(link_);
     addToolBarSpacer();
     toolBar()->addWidget(toolButton(open_, ButtonText::Hidden, this));
-    toolBar()->addWidget(toolButton(snapshot_, ButtonText::Beside, this));
-    toolBar()->addWidget(toolButton(export_, ButtonText::Beside, this));
+    addSecondary(snapshot_);
+    addSecondary(export_);
 }
 
 QString EmbeddingsPanel::outputFolder() const

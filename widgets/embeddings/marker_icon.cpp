@@ -16,7 +16,9 @@ QIcon markerIcon(const CategoryStyle &style)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(side / 2.0, side / 2.0);
     painter.fillPath(markerPath(style.marker, 9), style.color);
-    return QIcon(pixmap);
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // data keep their colour in selected rows
+    return icon;
 }
 
 } // namespace helicase

@@ -43,32 +43,32 @@ CandidateList::CandidateList(QWidget *parent) : QListWidget(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QListWidget::itemChanged, this, [this](QListWidgetItem *item) {
         const QString value = item->data(valueRole).toString();
-        unticked_.removeAll(value);
-        if (item->checkState() != Qt::Checked)
-            unticked_.append(value);
+        chosen_[value] = item->checkState() == Qt::Checked;
         Q_EMIT changed();
     });
 }
 
 void CandidateList::setCandidates(const std::string &task, const std::vector<MeasurableRun> &runs)
 {
-    const QSignalBlocker quiet(this);
-    clear();
-    // Of a task's many runs the newest is what one wants to measure; binding runs are few and
-    // compared.
-    bool isFirst = true;
-    for (const MeasurableRun &run : runs) {
-        if (!suits(run, task))
-            continue;
-        addEntry(Kind::Model, tr("%1, best checkpoint").arg(run.name), run.folder,
-                 isFirst || task == "binding");
-        isFirst = false;
+    {
+        const QSignalBlocker quiet(this);
+        clear();
+        // Of a task's many runs the newest is what one wants to measure; binding runs are few and
+        // compared.
+        bool isFirst = true;
+        for (const MeasurableRun &run : runs) {
+            if (!suits(run, task))
+                continue;
+            addEntry(Kind::Model, tr("%1, best checkpoint").arg(run.name), run.folder,
+                     isFirst || task == "binding");
+            isFirst = false;
+        }
+        for (const QString &path : added_)
+            addEntry(path.endsWith(QStringLiteral(".safetensors")) ? Kind::Embedding : Kind::Model,
+                     QFileInfo(path).fileName(), path, true);
+        for (const Baseline &baseline : baselinesOf(task))
+            addEntry(Kind::Baseline, tr(baseline.label), QLatin1String(baseline.name), true);
     }
-    for (const QString &path : added_)
-        addEntry(path.endsWith(QStringLiteral(".safetensors")) ? Kind::Embedding : Kind::Model,
-                 QFileInfo(path).fileName(), path, true);
-    for (const Baseline &baseline : baselinesOf(task))
-        addEntry(Kind::Baseline, tr(baseline.label), QLatin1String(baseline.name), true);
     updateGeometry();
     Q_EMIT changed();
 }
@@ -83,7 +83,7 @@ void CandidateList::addEntry(Kind kind, const QString &label, const QString &val
     item->setData(valueRole, value);
     item->setToolTip(value);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
-    item->setCheckState(ticked && !unticked_.contains(value) ? Qt::Checked : Qt::Unchecked);
+    item->setCheckState(chosen_.value(value, ticked) ? Qt::Checked : Qt::Unchecked);
 }
 
 void CandidateList::addFile(const QString &path)

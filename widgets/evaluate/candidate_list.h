@@ -3,6 +3,7 @@
 
 #include "widgets/evaluate/evaluation_loader.h"
 
+#include <QHash>
 #include <QListWidget>
 
 namespace helicase {
@@ -33,8 +34,8 @@ private:
     void addEntry(Kind kind, const QString &label, const QString &value, bool ticked);
     QStringList tickedOf(Kind kind) const;
 
-    QStringList unticked_; // by the user, by value
-    QStringList added_;    // files that no run folder is
+    QHash<QString, bool> chosen_; // by the user: value and whether it is ticked
+    QStringList added_;           // files that no run folder is
 };
 
 } // namespace helicase

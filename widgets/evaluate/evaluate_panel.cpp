@@ -5,7 +5,6 @@
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
 #include "widgets/common/job_runner.h"
-#include "widgets/common/project.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/evaluate/evaluate_inputs.h"
@@ -73,11 +72,7 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
     });
     connect(view_, &ResultView::contigsChosen, this,
             [this](const QString &ids) { context().openPanel(QStringLiteral("embeddings"), ids); });
-    connect(&context().project, &Project::opened, this,
-            [this] { showDemo(context().project.folder()); });
     connectJobs();
-    if (context().project.isOpen())
-        showDemo(context().project.folder());
 }
 
 void EvaluatePanel::buildActions()
