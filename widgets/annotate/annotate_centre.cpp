@@ -178,6 +178,7 @@ QWidget *AnnotateCentre::buildTable()
     auto *title = new QLabel(tr("Tokens"), lower);
     setRole(title, "strong");
     header->addWidget(title);
+    header->addSpacing(6);
     tableSummary_ = mutedLabel({}, lower);
     header->addWidget(tableSummary_);
     header->addStretch(1);
@@ -198,7 +199,7 @@ QWidget *AnnotateCentre::buildTable()
     table_->setModel(model_);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setMinimumHeight(5 * 26 + 30);
-    constexpr int widths[] = {80, 150, 90, 100, 110, 150, 140, 80};
+    constexpr int widths[] = {64, 130, 76, 92, 112, 132, 124, 64};
     for (int column = 0; column < TokenTableModel::ColumnCount; ++column)
         table_->setColumnWidth(column, widths[column]);
     table_->horizontalHeader()->setStretchLastSection(true);
@@ -221,11 +222,11 @@ void AnnotateCentre::setTokenizer(std::shared_ptr<const NamedTokenizer> tokenize
     addTokenizerFolder(tokenizer->folder, tokenizer->name);
     chooser_->setCurrentIndex(chooser_->findData(tokenizer->folder));
     const int64_t size = tokenizer->tokenizer->vocabularySize();
-    chooser_->setToolTip(tokenizer->isUnified
-                             ? tr("%1\n%2 ids, DNA from id %3")
-                                   .arg(tokenizer->folder, groupedNumber(size),
-                                        groupedNumber(tokenizer->dnaOffset))
-                             : tr("%1\n%2 ids").arg(tokenizer->folder, groupedNumber(size)));
+    chooser_->setToolTip(
+        tokenizer->isUnified
+            ? tr("%1\n%2 ids, DNA from id %3")
+                  .arg(tokenizer->folder, groupedNumber(size), groupedNumber(tokenizer->dnaOffset))
+            : tr("%1\n%2 ids").arg(tokenizer->folder, groupedNumber(size)));
 }
 
 void AnnotateCentre::addTokenizerFolder(const QString &folder, const QString &name)

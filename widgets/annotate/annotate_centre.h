@@ -1,5 +1,5 @@
-// The middle of the Annotate panel: legend, tokenizer chooser, editor with find bar, and the token table
-// that follows the caret. It holds no documents. GUI thread only.
+// The middle of the Annotate panel: legend, tokenizer chooser, editor with find bar, and the token
+// table that follows the caret. It holds no documents. GUI thread only.
 #pragma once
 
 #include "widgets/annotate/annotation.h"

@@ -53,7 +53,10 @@ QString resource(const char *relative)
 
 } // namespace
 
-void AnnotatePanel::openArgument(const QString &argument) { openFile(argument); }
+void AnnotatePanel::openArgument(const QString &argument)
+{
+    openFile(argument);
+}
 
 void AnnotatePanel::openFile(const QString &path)
 {
@@ -89,7 +92,8 @@ void AnnotatePanel::askAndOpen()
 {
     const QStringList files = QFileDialog::getOpenFileNames(
         this, tr("Open text or sequences"), context().project.folder(),
-        tr("Text and sequences (*.txt *.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz *.fq *.fastq *.fastq.gz)"
+        tr("Text and sequences (*.txt *.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz *.fq *.fastq "
+           "*.fastq.gz)"
            ";;All files (*)"));
     for (const QString &file : files)
         openFile(file);
@@ -97,8 +101,8 @@ void AnnotatePanel::askAndOpen()
 
 void AnnotatePanel::askAndOpenTokenizer()
 {
-    const QString folder =
-        QFileDialog::getExistingDirectory(this, tr("Open tokenizer folder"), context().project.folder());
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open tokenizer folder"),
+                                                             context().project.folder());
     if (!folder.isEmpty())
         useTokenizer(folder);
     else
@@ -117,7 +121,8 @@ void AnnotatePanel::save()
         return;
     QSaveFile file(path);
     const QByteArray content = current_->text().toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() ||
+        !file.commit()) {
         showFailure(tr("%1 was not saved: %2.").arg(path, file.errorString()));
         return;
     }
@@ -168,14 +173,16 @@ void AnnotatePanel::insertExample(const QString &sequenceFile)
     if (!QFileInfo::exists(file))
         file = resource("demo/genomes/escherichia_coli_MG1655.fa.gz");
     if (!QFileInfo::exists(file)) {
-        newDocument(tr("example.txt"), tr("A promoter with its TATA box: <dna>TTGACATATAATACGT</dna>\n"));
+        newDocument(tr("example.txt"),
+                    tr("A promoter with its TATA box: <dna>TTGACATATAATACGT</dna>\n"));
         return;
     }
     example_ = Example{.file = file};
     records_.open(file);
 }
 
-void AnnotatePanel::continueExample(const QString &bases, const QString &record, qint64 from, qint64 to)
+void AnnotatePanel::continueExample(const QString &bases, const QString &record, qint64 from,
+                                    qint64 to)
 {
     const auto file = std::ranges::find(records_.files(), example_->file, &RecordFile::path);
     if (file == records_.files().end())
@@ -187,10 +194,12 @@ void AnnotatePanel::continueExample(const QString &bases, const QString &record,
     }
     if (!bases.isEmpty()) {
         const QString sentence = example_->next == 1
-                                     ? tr("Bases %1 to %2 of %3, read from %4:")
-                                     : tr("Compare with bases %1 to %2 of %3 in %4:");
-        example_->text += sentence.arg(groupedNumber(from), groupedNumber(to), record,
-                                       QFileInfo(example_->file).fileName()) +
+                                     ? tr("Bases %1 to %2 of %3 (%4).")
+                                     : tr("Compare with bases %1 to %2 of %3 (%4).");
+        // Plain words, as one would write them: no underscores, no endings of files.
+        const QString source = QFileInfo(example_->file).baseName().replace(u'_', u' ');
+        example_->text += sentence.arg(groupedNumber(from), groupedNumber(to),
+                                       record.section(u':', 0, 0).replace(u'_', u' '), source) +
                           QStringLiteral("\n<dna>%1</dna>\n").arg(bases.toUpper());
     }
     if (example_->next >= example_->records.size()) {
@@ -211,7 +220,8 @@ void AnnotatePanel::finishExample()
     newDocument(tr("example.txt"), text);
 }
 
-void AnnotatePanel::regionArrived(const QString &bases, const QString &record, qint64 from, qint64 to)
+void AnnotatePanel::regionArrived(const QString &bases, const QString &record, qint64 from,
+                                  qint64 to)
 {
     if (example_) {
         continueExample(bases, record, from, to);
@@ -223,8 +233,8 @@ void AnnotatePanel::regionArrived(const QString &bases, const QString &record, q
         return;
     }
     const TokenEditor *editor = centre_->editor();
-    current_->replace(editor->selectionBegin(), editor->selectionEnd() - editor->selectionBegin(), run,
-                      tr("Insert region"));
+    current_->replace(editor->selectionBegin(), editor->selectionEnd() - editor->selectionBegin(),
+                      run, tr("Insert region"));
     centre_->editor()->setFocus();
 }
 
@@ -233,7 +243,8 @@ void AnnotatePanel::restoreState()
     const QJsonObject state = context().project.section(id());
     for (const QJsonValue &entry : state.value("documents").toArray()) {
         const QJsonObject kept = entry.toObject();
-        TextDocument *document = newDocument(kept.value("name").toString(), kept.value("text").toString());
+        TextDocument *document =
+            newDocument(kept.value("name").toString(), kept.value("text").toString());
         document->setFile(kept.value("file").toString());
     }
     for (const QJsonValue &file : state.value("records").toArray())
@@ -241,7 +252,8 @@ void AnnotatePanel::restoreState()
             records_.open(file.toString());
     setLimit(state.value("limit").toInteger());
     const QString kept = state.value("tokenizer").toString();
-    for (const QString &folder : {kept, context().project.path("tokenizer"), resource("demo/tokenizer")}) {
+    for (const QString &folder :
+         {kept, context().project.path("tokenizer"), resource("demo/tokenizer")}) {
         if (folder.isEmpty() || !isTokenizerFolder(folder))
             continue;
         useTokenizer(folder);
@@ -262,7 +274,8 @@ void AnnotatePanel::keepState()
     QJsonArray records;
     for (const RecordFile &file : records_.files())
         records.append(file.path);
-    QJsonObject state{{"documents", documents}, {"records", records}, {"limit", static_cast<qint64>(limit_)}};
+    QJsonObject state{
+        {"documents", documents}, {"records", records}, {"limit", static_cast<qint64>(limit_)}};
     if (tokenizer_)
         state.insert("tokenizer", tokenizer_->folder);
     if (state != context().project.section(id()))

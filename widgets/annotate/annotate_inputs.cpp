@@ -57,7 +57,8 @@ QLineEdit *baseField(const QString &objectName, const QString &accessibleName, Q
 
 } // namespace
 
-AnnotateInputs::AnnotateInputs(RecordStore &records, QWidget *parent) : QWidget(parent), store_(records)
+AnnotateInputs::AnnotateInputs(RecordStore &records, QWidget *parent)
+    : QWidget(parent), store_(records)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -88,6 +89,7 @@ void AnnotateInputs::buildDocuments(QVBoxLayout *layout)
     documents_->setFrameShape(QFrame::NoFrame);
     documents_->setFixedHeight(4 * 26 + 4);
     documents_->setTextElideMode(Qt::ElideMiddle);
+    documents_->setIconSize({16, 16});
     layout->addWidget(documents_);
     connect(documents_, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)
@@ -134,6 +136,8 @@ void AnnotateInputs::buildRegion(QVBoxLayout *layout)
     auto *form = new QFormLayout;
     form->setContentsMargins(10, 2, 10, 6);
     form->setVerticalSpacing(6);
+    form->setHorizontalSpacing(8);
+    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     from_ = baseField("annotate.region.from", tr("First base of the region"), this);
     to_ = baseField("annotate.region.to", tr("Last base of the region"), this);
     form->addRow(mutedLabel(tr("From"), this), from_);
@@ -159,12 +163,14 @@ void AnnotateInputs::buildRegion(QVBoxLayout *layout)
     refreshRegion();
 }
 
-void AnnotateInputs::setDocuments(const std::vector<TextDocument *> &documents, TextDocument *current)
+void AnnotateInputs::setDocuments(const std::vector<TextDocument *> &documents,
+                                  TextDocument *current)
 {
     const QSignalBlocker quiet(documents_);
     documents_->clear();
     for (TextDocument *document : documents) {
-        const QString name = document->name() + (document->isModified() ? QStringLiteral(" *") : QString());
+        const QString name =
+            document->name() + (document->isModified() ? QStringLiteral(" *") : QString());
         auto *item = new QListWidgetItem(icon("document"), name, documents_);
         item->setToolTip(document->file().isEmpty() ? tr("Not saved yet") : document->file());
         if (document == current)
@@ -254,8 +260,9 @@ const RecordEntry *AnnotateInputs::chosen() const
     if (place.file < 0 || place.file >= std::ssize(store_.files()))
         return nullptr;
     const RecordFile &file = store_.files()[static_cast<size_t>(place.file)];
-    return place.record < std::ssize(file.records) ? &file.records[static_cast<size_t>(place.record)]
-                                                   : nullptr;
+    return place.record < std::ssize(file.records)
+               ? &file.records[static_cast<size_t>(place.record)]
+               : nullptr;
 }
 
 QString AnnotateInputs::regionMistake() const

@@ -1,5 +1,5 @@
-// The left side of the Annotate panel: open documents, records of opened sequence files, and the region
-// to insert. It knows no editor; the panel connects both. GUI thread only.
+// The left side of the Annotate panel: open documents, records of opened sequence files, and the
+// region to insert. It knows no editor; the panel connects both. GUI thread only.
 #pragma once
 
 #include "widgets/annotate/record_store.h"

@@ -38,11 +38,16 @@ QLabel *wrappedLabel(const QString &objectName, QWidget *parent)
 QString remedyText(DocumentProblem::Remedy remedy)
 {
     switch (remedy) {
-    case DocumentProblem::Remedy::ReplaceByN: return AnnotateInspector::tr("Replace by N");
-    case DocumentProblem::Remedy::UpperCase: return AnnotateInspector::tr("Use upper case");
-    case DocumentProblem::Remedy::CloseRun: return AnnotateInspector::tr("Close it");
-    case DocumentProblem::Remedy::RemoveTag: return AnnotateInspector::tr("Remove it");
-    case DocumentProblem::Remedy::None: break;
+    case DocumentProblem::Remedy::ReplaceByN:
+        return AnnotateInspector::tr("Replace by N");
+    case DocumentProblem::Remedy::UpperCase:
+        return AnnotateInspector::tr("Use upper case");
+    case DocumentProblem::Remedy::CloseRun:
+        return AnnotateInspector::tr("Close it");
+    case DocumentProblem::Remedy::RemoveTag:
+        return AnnotateInspector::tr("Remove it");
+    case DocumentProblem::Remedy::None:
+        break;
     }
     return {};
 }
@@ -69,6 +74,7 @@ void AnnotateInspector::buildCounts(QVBoxLayout *layout)
     counts_->setAccessibleName(tr("Token counts"));
     layout->addWidget(counts_);
 
+    layout->addWidget(horizontalLine(this));
     limitHeader_ = new SectionHeader(tr("Limit"), this);
     layout->addWidget(limitHeader_);
     auto *barLine = new QHBoxLayout;
@@ -82,6 +88,7 @@ void AnnotateInspector::buildCounts(QVBoxLayout *layout)
     limitText_ = wrappedLabel("annotate.limitText", this);
     layout->addWidget(limitText_);
 
+    layout->addWidget(horizontalLine(this));
     layout->addWidget(new SectionHeader(tr("Round trip"), this));
     roundTrip_ = wrappedLabel("annotate.roundTripText", this);
     layout->addWidget(roundTrip_);
@@ -89,19 +96,25 @@ void AnnotateInspector::buildCounts(QVBoxLayout *layout)
 
 void AnnotateInspector::buildCharts(QVBoxLayout *layout)
 {
+    layout->addWidget(horizontalLine(this));
     auto *lengthHeader = new SectionHeader(tr("Token length"), this);
     lengthHeader->setSummary(tr("DNA tokens"));
     layout->addWidget(lengthHeader);
     lengths_ = new BarChart("annotate.lengths", tr("Lengths of DNA tokens"), this);
     layout->addWidget(lengths_);
+    layout->addSpacing(4);
+    layout->addWidget(horizontalLine(this));
     vocabularyHeader_ = new SectionHeader(tr("Vocabulary use"), this);
     layout->addWidget(vocabularyHeader_);
-    vocabulary_ = new BarChart("annotate.vocabularyUse", tr("Uses of the most used DNA tokens"), this);
+    vocabulary_ =
+        new BarChart("annotate.vocabularyUse", tr("Uses of the most used DNA tokens"), this);
     layout->addWidget(vocabulary_);
 }
 
 void AnnotateInspector::buildProblems(QVBoxLayout *layout)
 {
+    layout->addSpacing(4);
+    layout->addWidget(horizontalLine(this));
     problemsHeader_ = new SectionHeader(tr("Problems"), this);
     layout->addWidget(problemsHeader_);
     problems_ = new QListWidget(this);
@@ -152,13 +165,16 @@ void AnnotateInspector::stepProblem(int by)
         Q_EMIT problemChosen(next);
 }
 
-int AnnotateInspector::currentProblem() const { return problems_->currentRow(); }
+int AnnotateInspector::currentProblem() const
+{
+    return problems_->currentRow();
+}
 
 void AnnotateInspector::applyTheme()
 {
     for (BarChart *chart : {lengths_, vocabulary_})
-        chart->setColors(theme_.color(ColorRole::DnaTokenOther), theme_.color(ColorRole::ControlBorder),
-                         theme_.color(ColorRole::Muted));
+        chart->setColors(theme_.color(ColorRole::DnaTokenOther),
+                         theme_.color(ColorRole::ControlBorder), theme_.color(ColorRole::Muted));
     showProblems();
 }
 
@@ -169,8 +185,9 @@ void AnnotateInspector::showCounts()
         return annotation_ ? groupedNumber(value) : QStringLiteral("–");
     };
     counts_->setFact(tr("Tokens"), number(counts.tokens));
-    counts_->setFact(tr("Bases per DNA token"),
-                     counts.dna > 0 ? fixedNumber(counts.basesPerDnaToken(), 2) : QStringLiteral("–"));
+    counts_->setFact(tr("Bases per DNA token"), counts.dna > 0
+                                                    ? fixedNumber(counts.basesPerDnaToken(), 2)
+                                                    : QStringLiteral("–"));
     counts_->setFact(tr("DNA tokens"), number(counts.dna));
     counts_->setFact(tr("Text tokens"), number(counts.text));
     counts_->setFact(tr("Special tokens"), number(counts.special));
@@ -191,16 +208,16 @@ void AnnotateInspector::showLimit()
         return;
     }
     if (!isCut) {
-        limitText_->setText(tr("%1 used, %2 tokens left.").arg(groupedNumber(used),
-                                                                groupedNumber(limit_ - used)));
+        limitText_->setText(
+            tr("%1 used, %2 tokens left.").arg(groupedNumber(used), groupedNumber(limit_ - used)));
         return;
     }
     const AnnotatedToken &last = annotation_->tokens[static_cast<size_t>(limit_ - 1)];
     QString place = tr("character %1").arg(groupedNumber(last.end));
     if (last.run >= 0) {
         const DnaRun &run = annotation_->runs[static_cast<size_t>(last.run)];
-        place = tr("base %1 of run %2").arg(groupedNumber(last.end - run.begin),
-                                            groupedNumber(last.run + 1));
+        place = tr("base %1 of run %2")
+                    .arg(groupedNumber(last.end - run.begin), groupedNumber(last.run + 1));
     }
     limitText_->setText(
         tr("%1 tokens are cut off after %2.").arg(groupedNumber(used - limit_), place));
@@ -221,7 +238,8 @@ void AnnotateInspector::showRoundTrip()
         break;
     case RoundTrip::Verdict::SameLetters:
         setRole(roundTrip_, "success");
-        roundTrip_->setText(tr("Same bases and words; case, accents and line breaks of text are lost."));
+        roundTrip_->setText(
+            tr("Same bases and words; case, accents and line breaks of text are lost."));
         break;
     case RoundTrip::Verdict::Different:
         setRole(roundTrip_, "warning");
@@ -252,14 +270,16 @@ void AnnotateInspector::showCharts()
     const auto distinct = static_cast<int64_t>(uses.size());
     uses.resize(std::min<size_t>(uses.size(), shownRanks));
     const int last = static_cast<int>(uses.size()) - 1;
-    vocabulary_->setBars(std::move(uses), {{0, tr("most used")}, {last, tr("rank %1").arg(last + 1)}}, {});
+    vocabulary_->setBars(std::move(uses),
+                         {{0, tr("most used")}, {last, tr("rank %1").arg(last + 1)}}, {});
     if (!annotation_ || distinct == 0) {
         vocabularyHeader_->setSummary({});
         return;
     }
     const int64_t all =
         annotation_->tokenizer->tokenizer->vocabularySize() - annotation_->tokenizer->dnaOffset;
-    vocabularyHeader_->setSummary(tr("%1 of %2 DNA tokens").arg(groupedNumber(distinct), groupedNumber(all)));
+    vocabularyHeader_->setSummary(
+        tr("%1 of %2 tokens").arg(groupedNumber(distinct), groupedNumber(all)));
 }
 
 void AnnotateInspector::showProblems()
@@ -276,7 +296,8 @@ void AnnotateInspector::showProblems()
         QWidget *row = problemRow(index);
         row->setFixedWidth(std::max(180, problems_->viewport()->width()));
         item->setSizeHint({10, row->sizeHint().height()});
-        item->setData(Qt::AccessibleTextRole, annotation_->problems[static_cast<size_t>(index)].message);
+        item->setData(Qt::AccessibleTextRole,
+                      annotation_->problems[static_cast<size_t>(index)].message);
         problems_->setItemWidget(item, row);
     }
     if (current < count)
@@ -291,7 +312,9 @@ QWidget *AnnotateInspector::problemRow(int index)
     layout->setContentsMargins(10, 5, 8, 5);
     layout->setSpacing(7);
     auto *sign = new QLabel(row);
-    sign->setPixmap(iconPixmap("warning", theme_.color(ColorRole::Warning), 14, devicePixelRatioF()));
+    sign->setPixmap(
+        iconPixmap("warning", theme_.color(ColorRole::Warning), 14, devicePixelRatioF()));
+    sign->setFixedWidth(14);
     layout->addWidget(sign, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout;
     column->setSpacing(1);
@@ -302,9 +325,10 @@ QWidget *AnnotateInspector::problemRow(int index)
     text->setFixedWidth(std::max(140, problems_->viewport()->width() - 44));
     column->addWidget(text);
     if (problem.remedy != DocumentProblem::Remedy::None) {
-        QToolButton *remedy =
-            linkButton(remedyText(problem.remedy), QStringLiteral("annotate.remedy.%1").arg(index), row);
-        connect(remedy, &QToolButton::clicked, this, [this, index] { Q_EMIT remedyRequested(index); });
+        QToolButton *remedy = linkButton(remedyText(problem.remedy),
+                                         QStringLiteral("annotate.remedy.%1").arg(index), row);
+        connect(remedy, &QToolButton::clicked, this,
+                [this, index] { Q_EMIT remedyRequested(index); });
         column->addWidget(remedy, 0, Qt::AlignLeft);
     }
     layout->addLayout(column, 1);

@@ -1,5 +1,5 @@
-// The right side of the Annotate panel: counts, limit, round trip, two histograms and the problems of
-// the newest annotation. GUI thread only.
+// The right side of the Annotate panel: counts, limit, round trip, two histograms and the problems
+// of the newest annotation. GUI thread only.
 #pragma once
 
 #include "widgets/annotate/annotation.h"

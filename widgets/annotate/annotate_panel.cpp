@@ -38,8 +38,9 @@ AnnotatePanel::AnnotatePanel(PanelContext &context, QWidget *parent)
     buildActions();
     buildToolBar();
     buildSides();
-    auto *empty = new EmptyState("annotate", "panel-annotate", tr("No text yet"),
-                                 tr("Type or paste text with <dna>...</dna>, or open a FASTA file."), this);
+    auto *empty =
+        new EmptyState("annotate", "panel-annotate", tr("No text yet"),
+                       tr("Type or paste text with <dna>...</dna>, or open a FASTA file."), this);
     empty->addButton(context.actions.find("annotate.open"));
     empty->addButton(context.actions.find("annotate.example"));
     empty->addButton(context.actions.find("annotate.new"));
@@ -53,7 +54,8 @@ void AnnotatePanel::buildActions()
 {
     ActionRegistry &actions = context().actions;
     const auto add = [&](const QString &name, const QString &text, const QString &iconName,
-                         const QKeySequence &key, const QString &help, std::function<void()> function) {
+                         const QKeySequence &key, const QString &help,
+                         std::function<void()> function) {
         return actions.add({.objectName = name,
                             .text = text,
                             .shortcut = key,
@@ -66,24 +68,25 @@ void AnnotatePanel::buildActions()
     TokenEditor *editor = centre_->editor();
     add("annotate.open", tr("Open…"), "folder-open", {}, tr("Opens text, FASTA or FASTQ files."),
         [this] { askAndOpen(); });
-    add("annotate.save", tr("Save text"), "save", {}, tr("Saves the document."), [this] { save(); });
-    add("annotate.new", tr("New text"), "plus", {}, tr("Starts an empty document."), [this] {
-        newDocument(tr("text-%1.txt").arg(documents_.size() + 1), {});
-        centre_->editor()->setFocus();
-    });
+    add("annotate.save", tr("Save text"), "save", {}, tr("Saves the document."),
+        [this] { save(); });
+    add("annotate.new", tr("New text"), "plus", {}, tr("Starts an empty document."),
+        [this] { newDocument(tr("text-%1.txt").arg(documents_.size() + 1), {}); });
     add("annotate.example", tr("Insert example"), "text", {}, tr("A text with two real regions."),
         [this] { insertExample({}); });
     add("annotate.wrap", tr("Wrap as DNA"), "dna", Qt::CTRL | Qt::Key_D,
-        tr("Puts <dna> and </dna> around the selection or the line."), [editor] { editor->wrapAsDna(); });
+        tr("Puts <dna> and </dna> around the selection or the line."),
+        [editor] { editor->wrapAsDna(); });
     add("annotate.unwrap", tr("Unwrap DNA"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_D,
         tr("Removes the tags around the caret."), [editor] { editor->unwrapDna(); });
     add("annotate.tokenizer.open", tr("Open tokenizer…"), "folder-open", {},
         tr("Chooses a tokenizer folder."), [this] { askAndOpenTokenizer(); });
-    add("annotate.copyTokens", tr("Copy"), "copy", {}, tr("Copies the token table with its header."),
-        [this] { copyTokens(); });
+    add("annotate.copyTokens", tr("Copy"), "copy", {},
+        tr("Copies the token table with its header."), [this] { copyTokens(); });
     add("annotate.export", tr("Export"), "export", {}, tr("Writes the token table as TSV or CSV."),
         [this] { exportTokens(); });
-    const auto hidden = [&](const QString &name, const QString &text, std::function<void()> function) {
+    const auto hidden = [&](const QString &name, const QString &text,
+                            std::function<void()> function) {
         return add(name, text, {}, {}, {}, std::move(function));
     };
     setStandardAction(StandardAction::Export, actions.find("annotate.export"));
@@ -95,8 +98,9 @@ void AnnotatePanel::buildActions()
     setStandardAction(StandardAction::FindPrevious,
                       hidden("annotate.findPrevious", tr("Find previous in text"),
                              [this] { centre_->findAgain(false); }));
-    setStandardAction(StandardAction::NextProblem, hidden("annotate.nextProblem", tr("Next text problem"),
-                                                          [this] { inspector_->stepProblem(1); }));
+    setStandardAction(StandardAction::NextProblem,
+                      hidden("annotate.nextProblem", tr("Next text problem"),
+                             [this] { inspector_->stepProblem(1); }));
     setStandardAction(StandardAction::PreviousProblem,
                       hidden("annotate.previousProblem", tr("Previous text problem"),
                              [this] { inspector_->stepProblem(-1); }));
@@ -116,6 +120,7 @@ void AnnotatePanel::buildToolBar()
     addButton("annotate.wrap", ButtonText::Beside);
     toolBar()->addSeparator();
     auto *segments = new QWidget(toolBar());
+    segments->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     auto *layout = new QHBoxLayout(segments);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -135,11 +140,13 @@ void AnnotatePanel::buildToolBar()
         setRole(button, "segment");
         group->addButton(button);
         layout->addWidget(button);
-        connect(button, &QToolButton::clicked, this, [this, shown = display] { setDisplay(shown); });
+        connect(button, &QToolButton::clicked, this,
+                [this, shown = display] { setDisplay(shown); });
     }
     toolBar()->addWidget(segments);
     toolBar()->addSeparator();
     auto *limit = new QWidget(toolBar());
+    limit->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     auto *limitLayout = new QHBoxLayout(limit);
     limitLayout->setContentsMargins(0, 0, 0, 0);
     limitLayout->setSpacing(6);
@@ -203,7 +210,8 @@ void AnnotatePanel::connectWorkers()
             keep_.start();
     });
     connect(centre_, &AnnotateCentre::tokenizerChosen, this, &AnnotatePanel::useTokenizer);
-    connect(centre_, &AnnotateCentre::openTokenizerRequested, this, &AnnotatePanel::askAndOpenTokenizer);
+    connect(centre_, &AnnotateCentre::openTokenizerRequested, this,
+            &AnnotatePanel::askAndOpenTokenizer);
     connect(centre_->editor(), &TokenEditor::caretMoved, this, &AnnotatePanel::refreshStatus);
 }
 
@@ -226,6 +234,7 @@ TextDocument *AnnotatePanel::newDocument(const QString &name, const QString &tex
     connect(document, &TextDocument::savedChanged, this, &AnnotatePanel::refreshDocuments);
     connect(document, &TextDocument::renamed, this, &AnnotatePanel::refreshDocuments);
     showDocument(document);
+    centre_->editor()->setFocus();
     return document;
 }
 
@@ -235,8 +244,8 @@ void AnnotatePanel::showDocument(TextDocument *document)
     annotation_.reset();
     centre_->editor()->setDocument(document);
     showEmptyState(document == nullptr);
-    for (const char *name : {"annotate.save", "annotate.wrap", "annotate.unwrap", "annotate.copyTokens",
-                             "annotate.export"})
+    for (const char *name : {"annotate.save", "annotate.wrap", "annotate.unwrap",
+                             "annotate.copyTokens", "annotate.export"})
         context().actions.find(name)->setEnabled(document != nullptr);
     refreshDocuments();
     requestAnnotation();
@@ -290,7 +299,10 @@ void AnnotatePanel::showFailure(const QString &message)
                   .text = message});
 }
 
-void AnnotatePanel::useTokenizer(const QString &folder) { annotator_.loadTokenizer(folder); }
+void AnnotatePanel::useTokenizer(const QString &folder)
+{
+    annotator_.loadTokenizer(folder);
+}
 
 void AnnotatePanel::setLimit(int64_t tokens)
 {
@@ -316,18 +328,23 @@ void AnnotatePanel::refreshStatus()
     }
     const TokenEditor *editor = centre_->editor();
     const LineColumn place = lineColumn(current_->text(), editor->caret());
-    QString text = tr("Line %1, column %2").arg(groupedNumber(place.line), groupedNumber(place.column + 1));
+    QString text =
+        tr("Line %1, column %2").arg(groupedNumber(place.line), groupedNumber(place.column + 1));
     const int32_t run = runAt(editor->runs(), editor->caret());
     if (run >= 0) {
         const DnaRun &bases = editor->runs()[static_cast<size_t>(run)];
         const int32_t base = std::clamp(editor->caret() - bases.begin, 0, bases.length());
-        text = tr("Line %1, base %2 of %3")
-                   .arg(groupedNumber(place.line), groupedNumber(base), groupedNumber(bases.length()));
+        text =
+            tr("Line %1, base %2 of %3")
+                .arg(groupedNumber(place.line), groupedNumber(base), groupedNumber(bases.length()));
     }
     setStatusText(text);
 }
 
-void AnnotatePanel::setDisplay(TokenDisplay display) { centre_->editor()->setDisplay(display); }
+void AnnotatePanel::setDisplay(TokenDisplay display)
+{
+    centre_->editor()->setDisplay(display);
+}
 
 void AnnotatePanel::goToProblem(int problem)
 {
@@ -358,8 +375,11 @@ void AnnotatePanel::applyRemedy(int problem)
         current_->replace(static_cast<int32_t>(end), 0, dnaCloser.toString(), what);
         break;
     }
-    case DocumentProblem::Remedy::RemoveTag: current_->replace(place.begin, length, {}, what); break;
-    case DocumentProblem::Remedy::None: break;
+    case DocumentProblem::Remedy::RemoveTag:
+        current_->replace(place.begin, length, {}, what);
+        break;
+    case DocumentProblem::Remedy::None:
+        break;
     }
 }
 

@@ -21,7 +21,8 @@ class PlaceMap {
 public:
     explicit PlaceMap(const QString &text)
     {
-        const bool hasSurrogates = std::ranges::any_of(text, [](QChar unit) { return unit.isSurrogate(); });
+        const bool hasSurrogates =
+            std::ranges::any_of(text, [](QChar unit) { return unit.isSurrogate(); });
         if (!hasSurrogates)
             return;
         for (qsizetype unit = 0; unit < text.size(); ++unit) {
@@ -110,8 +111,8 @@ void addTokens(const Encoding &encoding, const PlaceMap &place, Annotation &anno
         AnnotatedToken token{.begin = place(encoding.offsets[index].begin),
                              .end = place(encoding.offsets[index].end),
                              .id = encoding.ids[index]};
-        token.isDna = encoding.modalityMask.empty() ? answer.looksLikeDna
-                                                    : encoding.modalityMask[index] != 0;
+        token.isDna =
+            encoding.modalityMask.empty() ? answer.looksLikeDna : encoding.modalityMask[index] != 0;
         token.kind = kindOf(answer, token.isDna);
         token.run = token.isDna ? runAt(annotation.runs, token.begin) : -1;
         annotation.tokens.push_back(token);

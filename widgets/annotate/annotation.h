@@ -1,5 +1,6 @@
-// What a tokenizer makes of a document: tokens with their places, counts, the round trip and problems.
-// annotate() runs on a worker thread on a snapshot of the text; the result is immutable and shared.
+// What a tokenizer makes of a document: tokens with their places, counts, the round trip and
+// problems. annotate() runs on a worker thread on a snapshot of the text; the result is immutable
+// and shared.
 #pragma once
 
 #include "core/tokenizer/tokenizer.h"
@@ -18,7 +19,7 @@ struct NamedTokenizer {
     std::shared_ptr<const Tokenizer> tokenizer;
     QString name;
     QString folder;
-    int64_t dnaOffset = 0;   // 0: not a unified tokenizer
+    int64_t dnaOffset = 0; // 0: not a unified tokenizer
     bool isUnified = false;
 };
 
@@ -70,14 +71,15 @@ struct RoundTrip {
 struct Annotation {
     std::shared_ptr<const NamedTokenizer> tokenizer;
     uint64_t revision = 0; // of the document
-    std::vector<AnnotatedToken> tokens; // in order of their places; added special tokens are left out
+    std::vector<AnnotatedToken>
+        tokens; // in order of their places; added special tokens are left out
     std::vector<DnaRun> runs;
     AnnotationCounts counts;
     RoundTrip roundTrip;
-    std::vector<DocumentProblem> problems;   // in order of their places, the first 200
+    std::vector<DocumentProblem> problems; // in order of their places, the first 200
     int64_t furtherProblems = 0;
-    std::vector<int64_t> dnaTokenLengths;    // [n]: DNA tokens of n bases; the last counts all longer
-    std::vector<int64_t> vocabularyUse;      // uses of each DNA token that occurs, most used first
+    std::vector<int64_t> dnaTokenLengths; // [n]: DNA tokens of n bases; the last counts all longer
+    std::vector<int64_t> vocabularyUse;   // uses of each DNA token that occurs, most used first
 };
 
 struct AnnotationRequest {

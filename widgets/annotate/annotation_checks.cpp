@@ -9,9 +9,15 @@ namespace helicase {
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("helicase::Annotation", text); }
+QString say(const char *text)
+{
+    return QCoreApplication::translate("helicase::Annotation", text);
+}
 
-QString number(int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
+QString number(int64_t value)
+{
+    return QLocale().toString(static_cast<qlonglong>(value));
+}
 
 // Long stretches are shortened in messages.
 QString excerpt(QStringView text)
@@ -44,9 +50,10 @@ void addStrayTags(QStringView text, const std::vector<StrayTag> &tags, ProblemLi
     for (const StrayTag &tag : tags) {
         const auto compose = [&] {
             const QString line = number(lineColumn(text, tag.begin).line);
-            return tag.isOpener
-                       ? say("Line %1: <dna> is not closed. The rest of the line is text.").arg(line)
-                       : say("Line %1: </dna> has no <dna> before it. It is read as text.").arg(line);
+            return tag.isOpener ? say("Line %1: <dna> is not closed. The rest of the line is text.")
+                                      .arg(line)
+                                : say("Line %1: </dna> has no <dna> before it. It is read as text.")
+                                      .arg(line);
         };
         problems.add(tag.begin, tag.end,
                      tag.isOpener ? DocumentProblem::Remedy::CloseRun
@@ -75,7 +82,8 @@ QString letterMessage(QStringView text, const DnaRun &run, int32_t begin, int32_
     const QString letters = excerpt(text.mid(begin, end - begin));
     QString message;
     if (fault == LetterFault::LowerCase)
-        message = say("Line %1, bases %2 to %3: “%4” is lower case.").arg(line, first, last, letters);
+        message =
+            say("Line %1, bases %2 to %3: “%4” is lower case.").arg(line, first, last, letters);
     else if (end - begin == 1)
         message = say("Line %1, base %2: “%3” is not a nucleotide code.").arg(line, first, letters);
     else

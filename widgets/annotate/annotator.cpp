@@ -43,7 +43,8 @@ void Annotator::loadTokenizer(const QString &folder)
     QMetaObject::invokeMethod(worker_, [this, folder] {
         try {
             auto tokenizer = loadNamedTokenizer(folder);
-            QMetaObject::invokeMethod(this, [this, tokenizer] { Q_EMIT tokenizerLoaded(tokenizer); });
+            QMetaObject::invokeMethod(this,
+                                      [this, tokenizer] { Q_EMIT tokenizerLoaded(tokenizer); });
         } catch (const Error &error) {
             const QString message = QString::fromStdString(error.line());
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
@@ -77,9 +78,8 @@ void Annotator::work()
     } catch (const std::exception &error) {
         failure = QString::fromUtf8(error.what());
     }
-    QMetaObject::invokeMethod(this, [this, ticket, annotation, failure] {
-        finish(ticket, annotation, failure);
-    });
+    QMetaObject::invokeMethod(
+        this, [this, ticket, annotation, failure] { finish(ticket, annotation, failure); });
 }
 
 void Annotator::finish(uint64_t ticket, std::shared_ptr<const Annotation> annotation,

@@ -1,5 +1,5 @@
-// Tokenises a changing document on a worker thread. The newest request wins: older ones are stopped or
-// never begun. Only value snapshots and shared immutable results cross the thread.
+// Tokenises a changing document on a worker thread. The newest request wins: older ones are stopped
+// or never begun. Only value snapshots and shared immutable results cross the thread.
 #pragma once
 
 #include "widgets/annotate/annotation.h"
@@ -33,7 +33,8 @@ Q_SIGNALS:
 
 private:
     void work();
-    void finish(uint64_t ticket, std::shared_ptr<const Annotation> annotation, const QString &failure);
+    void finish(uint64_t ticket, std::shared_ptr<const Annotation> annotation,
+                const QString &failure);
 
     QThread thread_;
     QObject *worker_ = nullptr; // lives in thread_

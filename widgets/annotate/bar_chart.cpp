@@ -34,7 +34,8 @@ void BarChart::setColors(const QColor &bars, const QColor &lines, const QColor &
     update();
 }
 
-void BarChart::setBars(std::vector<int64_t> bars, std::vector<Label> labels, const QString &axisTitle)
+void BarChart::setBars(std::vector<int64_t> bars, std::vector<Label> labels,
+                       const QString &axisTitle)
 {
     bars_ = std::move(bars);
     labels_ = std::move(labels);
@@ -61,10 +62,12 @@ void BarChart::paintEvent(QPaintEvent *)
     const double pitch = width / static_cast<double>(bars_.size());
     const auto leftOf = [&](double bar) { return sideMargin + bar * pitch; };
     for (size_t bar = 0; bar < bars_.size(); ++bar) {
-        const double height = barArea * static_cast<double>(bars_[bar]) / static_cast<double>(largest);
+        const double height =
+            barArea * static_cast<double>(bars_[bar]) / static_cast<double>(largest);
         const double left = std::round(leftOf(static_cast<double>(bar)));
         const double right = std::round(leftOf(static_cast<double>(bar) + 1)) - 1;
-        painter.fillRect(QRectF(left, base - height, std::max(1.0, right - left), height), barColor_);
+        painter.fillRect(QRectF(left, base - height, std::max(1.0, right - left), height),
+                         barColor_);
     }
     painter.fillRect(QRectF(sideMargin, base, width, 1), lineColor_);
     painter.setPen(textColor_);
@@ -78,7 +81,8 @@ void BarChart::paintEvent(QPaintEvent *)
         painter.drawText(QRectF(x - half, base + 2, 2 * half, line), Qt::AlignCenter, label.text);
     }
     if (!axisTitle_.isEmpty())
-        painter.drawText(QRectF(0, base + 2 + line, this->width(), line), Qt::AlignCenter, axisTitle_);
+        painter.drawText(QRectF(0, base + 2 + line, this->width(), line), Qt::AlignCenter,
+                         axisTitle_);
 }
 
 } // namespace helicase

@@ -6,7 +6,10 @@ namespace helicase {
 
 namespace {
 
-int32_t narrow(qsizetype place) { return static_cast<int32_t>(place); }
+int32_t narrow(qsizetype place)
+{
+    return static_cast<int32_t>(place);
+}
 
 void findInLine(QStringView text, qsizetype lineBegin, qsizetype lineEnd, DnaMarkup &markup)
 {
@@ -27,7 +30,8 @@ void findInLine(QStringView text, qsizetype lineBegin, qsizetype lineEnd, DnaMar
         const qsizetype closer = line.indexOf(dnaCloser, begin);
         const qsizetype again = line.indexOf(dnaOpener, begin);
         if (closer < 0 && again < 0) {
-            markup.strayTags.push_back({narrow(lineBegin + opener), narrow(lineBegin + begin), true});
+            markup.strayTags.push_back(
+                {narrow(lineBegin + opener), narrow(lineBegin + begin), true});
             return;
         }
         const bool endsWithCloser = closer >= 0 && (again < 0 || closer < again);

@@ -1,5 +1,5 @@
-// Finds the <dna>...</dna> runs of a document, by the rule of the unified tokenizer: a run ends at the
-// first closer, </dna> or a second <dna>, and never crosses a line break. Pure functions.
+// Finds the <dna>...</dna> runs of a document, by the rule of the unified tokenizer: a run ends at
+// the first closer, </dna> or a second <dna>, and never crosses a line break. Pure functions.
 #pragma once
 
 #include <QStringView>

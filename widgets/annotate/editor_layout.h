@@ -1,5 +1,6 @@
-// Wraps a text into rows of monospaced cells. Text wraps at blanks, DNA runs anywhere. A row is a range
-// of the text, so that millions of bases in one line cost one small entry per row. GUI thread only.
+// Wraps a text into rows of monospaced cells. Text wraps at blanks, DNA runs anywhere. A row is a
+// range of the text, so that millions of bases in one line cost one small entry per row. GUI thread
+// only.
 #pragma once
 
 #include <QStringView>
@@ -16,7 +17,7 @@ class EditorLayout {
 public:
     struct Row {
         int32_t begin = 0;
-        int32_t end = 0; // without the line break
+        int32_t end = 0;  // without the line break
         int32_t line = 0; // 0-based
         bool startsLine = false;
     };
@@ -28,8 +29,8 @@ public:
     const Row &row(int64_t index) const { return rows_[static_cast<size_t>(index)]; }
     int64_t lineCount() const { return rows_.back().line + 1; }
 
-    // The row that shows the caret at this position. A position where a wrapped line breaks belongs to
-    // the later row.
+    // The row that shows the caret at this position. A position where a wrapped line breaks belongs
+    // to the later row.
     int64_t rowOf(int32_t position) const;
     // Cells from the row's left edge to the position.
     static int cellOf(QStringView text, const Row &row, int32_t position);

@@ -41,8 +41,8 @@ void RecordStore::open(const QString &path)
                 const auto record = reader.next();
                 if (!record)
                     break;
-                file.records.push_back(
-                    {QString::fromStdString(record->id), static_cast<int64_t>(record->bases.size())});
+                file.records.push_back({QString::fromStdString(record->id),
+                                        static_cast<int64_t>(record->bases.size())});
             }
             if (file.records.empty())
                 throw InputError("the file holds no sequence", {.file = path.toStdString()},
@@ -72,8 +72,8 @@ void RecordStore::readRegion(const QString &path, int record, int64_t from, int6
             if (!sequence || to > static_cast<int64_t>(sequence->bases.size()))
                 throw InputError("the record is shorter than when the file was opened",
                                  {.file = path.toStdString()}, "open the file again");
-            const QString bases = QString::fromStdString(
-                sequence->bases.substr(static_cast<size_t>(from - 1), static_cast<size_t>(to - from + 1)));
+            const QString bases = QString::fromStdString(sequence->bases.substr(
+                static_cast<size_t>(from - 1), static_cast<size_t>(to - from + 1)));
             const QString name = QString::fromStdString(sequence->id);
             QMetaObject::invokeMethod(
                 this, [this, bases, name, from, to] { Q_EMIT regionRead(bases, name, from, to); });

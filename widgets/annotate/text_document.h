@@ -23,8 +23,8 @@ public:
     // Positions are 32 bits wide, and nothing sensible is larger.
     static constexpr qsizetype largestText = 64 << 20;
 
-    // The stack is shared by all documents of a project and outlives them or goes with them; commands
-    // of a document that is gone do nothing.
+    // The stack is shared by all documents of a project and outlives them or goes with them;
+    // commands of a document that is gone do nothing.
     TextDocument(QUndoStack &undo, const QString &name, QObject *parent = nullptr);
 
     const QString &name() const { return name_; }

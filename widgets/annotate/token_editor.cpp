@@ -30,15 +30,16 @@ TokenEditor::TokenEditor(QWidget *parent) : QAbstractScrollArea(parent)
 {
     setObjectName("annotate.editor");
     setAccessibleName(tr("Text with tokens"));
-    setAccessibleDescription(
-        tr("Text editor; DNA stands between <dna> and </dna>. Tokens are listed in the table below."));
+    setAccessibleDescription(tr(
+        "Text editor; DNA stands between <dna> and </dna>. Tokens are listed in the table below."));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_InputMethodEnabled);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setMouseTracking(true);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, viewport(),
+            qOverload<>(&QWidget::update));
     connect(&blink_, &QTimer::timeout, this, [this] {
         caretIsOn_ = !caretIsOn_;
         viewport()->update(caretRectangle().toAlignedRect());
@@ -108,7 +109,10 @@ void TokenEditor::select(int32_t begin, int32_t end)
     moveTo(end, true);
 }
 
-int64_t TokenEditor::currentToken() const { return tokenAt(tokens(), caret_); }
+int64_t TokenEditor::currentToken() const
+{
+    return tokenAt(tokens(), caret_);
+}
 
 const std::vector<AnnotatedToken> &TokenEditor::tokens() const
 {
@@ -296,13 +300,14 @@ QString TokenEditor::tipFor(int64_t token) const
     QString id = tr("Token %1, id %2").arg(groupedNumber(token), groupedNumber(place.id));
     if (place.isDna && named.dnaOffset > 0)
         id += tr(" (DNA id %1)").arg(groupedNumber(place.id - named.dnaOffset));
-    QStringList lines = {QStringLiteral("<b>%1</b>").arg(tokenText(named, place.id).toHtmlEscaped()), id,
-                         tr("Characters %1 to %2").arg(groupedNumber(place.begin), groupedNumber(place.end))};
+    QStringList lines = {
+        QStringLiteral("<b>%1</b>").arg(tokenText(named, place.id).toHtmlEscaped()), id,
+        tr("Characters %1 to %2").arg(groupedNumber(place.begin), groupedNumber(place.end))};
     if (place.run >= 0 && place.run < std::ssize(runs())) {
         const DnaRun &run = runs()[static_cast<size_t>(place.run)];
         lines << tr("Bases %1 to %2 of %3")
-                     .arg(groupedNumber(place.begin - run.begin), groupedNumber(place.end - run.begin),
-                          groupedNumber(run.length()));
+                     .arg(groupedNumber(place.begin - run.begin),
+                          groupedNumber(place.end - run.begin), groupedNumber(run.length()));
     }
     return lines.join("<br>");
 }
@@ -312,7 +317,7 @@ bool TokenEditor::viewportEvent(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    const int64_t token = tokenAt(tokens(), positionAt(QPointF(help->pos())));
+    const int64_t token = tokenUnder(QPointF(help->pos()));
     const QRectF area = token < 0 ? QRectF() : tokenRectangle(token);
     if (token < 0 || isStale_ || !annotation_)
         QToolTip::hideText();

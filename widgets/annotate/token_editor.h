@@ -41,7 +41,8 @@ public:
     int64_t currentToken() const;
     const std::vector<AnnotatedToken> &tokens() const;
     const std::vector<DnaRun> &runs() const;
-    // Of the part of the token in its first visible row, in viewport coordinates; for tests and tips.
+    // Of the part of the token in its first visible row, in viewport coordinates; for tests and
+    // tips.
     QRectF tokenRectangle(int64_t token) const;
     // Selects the next occurrence and scrolls there; false when there is none.
     bool find(const QString &what, bool forward);
@@ -94,6 +95,7 @@ private:
 
     // token_editor_input.cpp: keyboard, mouse, clipboard
     int32_t positionAt(const QPointF &point) const;
+    int64_t tokenUnder(const QPointF &point) const;
     bool handleMovement(const QKeyEvent &event);
     bool handleEditing(const QKeyEvent &event);
     bool isEditingKey(const QKeyEvent &event) const;

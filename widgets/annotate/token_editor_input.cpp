@@ -36,7 +36,6 @@ bool TokenEditor::find(const QString &what, bool forward)
     return true;
 }
 
-
 bool TokenEditor::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
@@ -53,9 +52,10 @@ bool TokenEditor::event(QEvent *event)
 bool TokenEditor::isEditingKey(const QKeyEvent &event) const
 {
     static constexpr QKeySequence::StandardKey keys[] = {
-        QKeySequence::Copy,      QKeySequence::Cut,       QKeySequence::Paste,
-        QKeySequence::SelectAll, QKeySequence::Delete,    QKeySequence::Backspace};
-    if (std::ranges::any_of(keys, [&](QKeySequence::StandardKey key) { return event.matches(key); }))
+        QKeySequence::Copy,      QKeySequence::Cut,    QKeySequence::Paste,
+        QKeySequence::SelectAll, QKeySequence::Delete, QKeySequence::Backspace};
+    if (std::ranges::any_of(keys,
+                            [&](QKeySequence::StandardKey key) { return event.matches(key); }))
         return true;
     const auto modifiers = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
     return modifiers == Qt::NoModifier && !event.text().isEmpty() && event.text()[0].isPrint();
@@ -199,7 +199,8 @@ void TokenEditor::erase(int direction, bool wholeToken)
     int32_t begin = selectionBegin();
     int32_t end = selectionEnd();
     if (begin == end) {
-        const int32_t other = wholeToken ? nextTokenEdge(direction > 0) : steppedFrom(caret_, direction);
+        const int32_t other =
+            wholeToken ? nextTokenEdge(direction > 0) : steppedFrom(caret_, direction);
         begin = std::min(caret_, other);
         end = std::max(caret_, other);
     }
@@ -263,21 +264,27 @@ void TokenEditor::unwrapDna()
     if (index < 0)
         return;
     const DnaRun run = markup.runs[static_cast<size_t>(index)];
-    document_->replace(run.open, run.close - run.open, document_->text().mid(run.begin, run.length()),
-                       tr("Unwrap DNA"));
+    document_->replace(run.open, run.close - run.open,
+                       document_->text().mid(run.begin, run.length()), tr("Unwrap DNA"));
 }
 
 int32_t TokenEditor::positionAt(const QPointF &point) const
 {
     const double height = rowHeight();
     const double offset = (point.y() - top(verticalScrollBar()->value())) / height;
-    const int64_t index = std::clamp<int64_t>(
-        verticalScrollBar()->value() + static_cast<int64_t>(std::max(0.0, offset)), 0,
-        layout_.rowCount() - 1);
+    const int64_t index = std::clamp<int64_t>(verticalScrollBar()->value() +
+                                                  static_cast<int64_t>(std::max(0.0, offset)),
+                                              0, layout_.rowCount() - 1);
     if (!document_)
         return 0;
     const double cell = (point.x() - scene().left) / cellWidth_;
     return EditorLayout::positionAt(document_->text(), layout_.row(index), cell);
+}
+
+// The caret goes to the nearest gap between letters; a token is what lies under the pointer itself.
+int64_t TokenEditor::tokenUnder(const QPointF &point) const
+{
+    return tokenAt(tokens(), positionAt(point - QPointF(cellWidth_ / 2, 0)));
 }
 
 void TokenEditor::mousePressEvent(QMouseEvent *event)
@@ -296,7 +303,7 @@ void TokenEditor::mouseReleaseEvent(QMouseEvent *) {}
 
 void TokenEditor::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    const int64_t token = tokenAt(tokens(), positionAt(event->position()));
+    const int64_t token = tokenUnder(event->position());
     if (event->button() != Qt::LeftButton || token < 0)
         return;
     const AnnotatedToken &place = tokens()[static_cast<size_t>(token)];
@@ -331,11 +338,16 @@ void TokenEditor::inputMethodEvent(QInputMethodEvent *event)
 QVariant TokenEditor::inputMethodQuery(Qt::InputMethodQuery query) const
 {
     switch (query) {
-    case Qt::ImEnabled: return true;
-    case Qt::ImCursorRectangle: return caretRectangle();
-    case Qt::ImFont: return font_;
-    case Qt::ImCurrentSelection: return selectedText();
-    default: return QAbstractScrollArea::inputMethodQuery(query);
+    case Qt::ImEnabled:
+        return true;
+    case Qt::ImCursorRectangle:
+        return caretRectangle();
+    case Qt::ImFont:
+        return font_;
+    case Qt::ImCurrentSelection:
+        return selectedText();
+    default:
+        return QAbstractScrollArea::inputMethodQuery(query);
     }
 }
 

@@ -97,7 +97,8 @@ private:
     // Boxes sit on whole device pixels, so that neighbours touch without a seam.
     QRectF boxOf(int32_t begin, int32_t end) const
     {
-        QRectF box = rangeRectangle(scene_, row_, y_, begin, end).adjusted(0, boxMargin, 0, -boxMargin);
+        QRectF box =
+            rangeRectangle(scene_, row_, y_, begin, end).adjusted(0, boxMargin, 0, -boxMargin);
         box.setLeft(std::round(box.left()));
         box.setRight(std::round(box.right()));
         return box;
@@ -130,7 +131,8 @@ private:
             paintOutlined(box, scene_.colors.special, scene_.colors.specialOutline, 3);
             break;
         case TokenKind::Unknown:
-            paintOutlined(box, scene_.colors.unknown, scene_.colors.unknownOutline, token.isDna ? 0 : 3);
+            paintOutlined(box, scene_.colors.unknown, scene_.colors.unknownOutline,
+                          token.isDna ? 0 : 3);
             painter_.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2),
                               scene_.colors.unknownOutline);
             break;
@@ -185,7 +187,8 @@ private:
     void paintText(QStringView letters, double x, double band)
     {
         const auto place = [&](double left) {
-            return QRectF(left, y_, scene_.cellWidth * static_cast<double>(letters.size() * 2 + 2), band);
+            return QRectF(left, y_, scene_.cellWidth * static_cast<double>(letters.size() * 2 + 2),
+                          band);
         };
         const bool isAscii =
             std::ranges::all_of(letters, [](QChar letter) { return letter.unicode() < 0x80; });
@@ -219,9 +222,9 @@ private:
         QString id = QString::number(token.id);
         if (painter_.fontMetrics().horizontalAdvance(id) > box.width())
             id = QStringLiteral("·");
-        painter_.drawText(QRectF(box.left(), y_ + letterBand - 4, box.width(),
-                                 scene_.rowHeight - letterBand + 2),
-                          Qt::AlignCenter, id);
+        painter_.drawText(
+            QRectF(box.left(), y_ + letterBand - 4, box.width(), scene_.rowHeight - letterBand + 2),
+            Qt::AlignCenter, id);
     }
 
     void paintCurrentToken()
@@ -243,7 +246,8 @@ private:
     {
         if (scene_.cutPosition < row_.begin || scene_.cutPosition >= row_.end)
             return;
-        const double x = rangeRectangle(scene_, row_, y_, scene_.cutPosition, scene_.cutPosition).left();
+        const double x =
+            rangeRectangle(scene_, row_, y_, scene_.cutPosition, scene_.cutPosition).left();
         painter_.setOpacity(1);
         painter_.fillRect(QRectF(std::round(x) - 1, y_, 2, scene_.rowHeight), scene_.colors.error);
     }
@@ -256,8 +260,8 @@ private:
 
 } // namespace
 
-QRectF rangeRectangle(const TokenScene &scene, const EditorLayout::Row &row, double y, int32_t begin,
-                      int32_t end)
+QRectF rangeRectangle(const TokenScene &scene, const EditorLayout::Row &row, double y,
+                      int32_t begin, int32_t end)
 {
     const double left = scene.left + EditorLayout::cellOf(scene.text, row, begin) * scene.cellWidth;
     double width = 0;
@@ -266,7 +270,8 @@ QRectF rangeRectangle(const TokenScene &scene, const EditorLayout::Row &row, dou
     return {left, y, width, scene.rowHeight};
 }
 
-void paintTokenRow(QPainter &painter, const TokenScene &scene, const EditorLayout::Row &row, double y)
+void paintTokenRow(QPainter &painter, const TokenScene &scene, const EditorLayout::Row &row,
+                   double y)
 {
     painter.save();
     RowPainter(painter, scene, row, y).paint();

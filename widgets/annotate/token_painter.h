@@ -52,10 +52,11 @@ struct TokenScene {
 };
 
 // Draws one row with its upper edge at y.
-void paintTokenRow(QPainter &painter, const TokenScene &scene, const EditorLayout::Row &row, double y);
+void paintTokenRow(QPainter &painter, const TokenScene &scene, const EditorLayout::Row &row,
+                   double y);
 
 // The rectangle of [begin, end) within the row.
-QRectF rangeRectangle(const TokenScene &scene, const EditorLayout::Row &row, double y, int32_t begin,
-                      int32_t end);
+QRectF rangeRectangle(const TokenScene &scene, const EditorLayout::Row &row, double y,
+                      int32_t begin, int32_t end);
 
 } // namespace helicase

@@ -1,4 +1,5 @@
-// The rows of `annotate.tokens`: one per token of the newest annotation, no copies. GUI thread only.
+// The rows of `annotate.tokens`: one per token of the newest annotation, no copies. GUI thread
+// only.
 #pragma once
 
 #include "widgets/annotate/annotation.h"
@@ -10,13 +11,24 @@ namespace helicase {
 class TokenTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Index, Token, Id, IdWithoutOffset, Kind, Characters, BasesInRun, Length, ColumnCount };
+    enum Column {
+        Index,
+        Token,
+        Id,
+        IdWithoutOffset,
+        Kind,
+        Characters,
+        BasesInRun,
+        Length,
+        ColumnCount
+    };
 
     explicit TokenTableModel(QObject *parent = nullptr);
 
     void setAnnotation(std::shared_ptr<const Annotation> annotation);
     const Annotation *annotation() const { return annotation_.get(); }
-    // The next row at or after `from` (wrapping round) whose token or id contains the text; -1: none.
+    // The next row at or after `from` (wrapping round) whose token or id contains the text; -1:
+    // none.
     int findRow(const QString &text, int from) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

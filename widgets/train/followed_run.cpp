@@ -14,8 +14,8 @@ constexpr std::ptrdiff_t paceWindow = 50;
 
 std::optional<RunState> stateNamed(const std::string &name)
 {
-    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused, RunState::Done,
-                                 RunState::Stopped, RunState::Failed})
+    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused,
+                                 RunState::Done, RunState::Stopped, RunState::Failed})
         if (nameOf(state) == name)
             return state;
     return std::nullopt;
@@ -31,13 +31,20 @@ bool isOver(RunState state)
 QString FollowedRun::stateText(RunState state)
 {
     switch (state) {
-    case RunState::Starting: return tr("Starting");
-    case RunState::Running: return tr("Running");
-    case RunState::Paused: return tr("Paused");
-    case RunState::Done: return tr("Done");
-    case RunState::Stopped: return tr("Stopped");
-    case RunState::Failed: return tr("Failed");
-    case RunState::NoSignal: return tr("No signal");
+    case RunState::Starting:
+        return tr("Starting");
+    case RunState::Running:
+        return tr("Running");
+    case RunState::Paused:
+        return tr("Paused");
+    case RunState::Done:
+        return tr("Done");
+    case RunState::Stopped:
+        return tr("Stopped");
+    case RunState::Failed:
+        return tr("Failed");
+    case RunState::NoSignal:
+        return tr("No signal");
     }
     return {};
 }
@@ -49,9 +56,20 @@ FollowedRun::FollowedRun(const QString &folder, QObject *parent)
     connect(&follower_, &RunFollower::summaryChanged, this, &FollowedRun::takeSummary);
 }
 
-QString FollowedRun::name() const { return QFileInfo(folder_).fileName(); }
+QString FollowedRun::name() const
+{
+    return QFileInfo(folder_).fileName();
+}
 
-void FollowedRun::setSmoothing(double factor) { history_.setSmoothing(factor); }
+QString FollowedRun::task() const
+{
+    return summary_ ? QString::fromStdString(summary_->task) : QString();
+}
+
+void FollowedRun::setSmoothing(double factor)
+{
+    history_.setSmoothing(factor);
+}
 
 RunState FollowedRun::state() const
 {
@@ -81,7 +99,8 @@ double FollowedRun::secondsLeft() const
     const MetricPoint &before = points[points.size() - 1 - static_cast<size_t>(window)];
     if (last.step <= before.step)
         return -1;
-    const double secondsPerStep = (last.seconds - before.seconds) / static_cast<double>(last.step - before.step);
+    const double secondsPerStep =
+        (last.seconds - before.seconds) / static_cast<double>(last.step - before.step);
     return secondsPerStep * static_cast<double>(std::max<int64_t>(0, totalSteps() - last.step));
 }
 

@@ -1,5 +1,5 @@
-// A run folder that the Train panel shows: its follower, its history and its newest summary. It works
-// the same for runs of this window, of an earlier one and of a terminal. GUI thread only.
+// A run folder that the Train panel shows: its follower, its history and its newest summary. It
+// works the same for runs of this window, of an earlier one and of a terminal. GUI thread only.
 #pragma once
 
 #include "core/run/run_folder.h"
@@ -20,6 +20,8 @@ public:
 
     const QString &folder() const { return folder_; }
     QString name() const;
+    // "contrastive"; empty before the worker has written run.json.
+    QString task() const;
     RunFolder files() const { return RunFolder(folder_.toStdString()); }
     const RunHistory &history() const { return history_; }
     void setSmoothing(double factor);

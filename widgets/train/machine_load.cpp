@@ -64,7 +64,8 @@ MachineLoad loadOfProcess(int64_t process)
         former.since.start();
     } else if (const double seconds = static_cast<double>(former.since.elapsed()) / 1000;
                seconds >= secondsBetweenReadings) {
-        const auto processors = static_cast<double>(std::max(1U, std::thread::hardware_concurrency()));
+        const auto processors =
+            static_cast<double>(std::max(1U, std::thread::hardware_concurrency()));
         former.share = (cpuSeconds - former.cpuSeconds) / seconds / processors;
         former.cpuSeconds = cpuSeconds;
         former.since.restart();

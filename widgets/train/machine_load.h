@@ -1,5 +1,5 @@
-// What a worker process uses of this machine, read from /proc. Cheap; GUI thread only, because it keeps
-// the former reading to tell the use of the processor.
+// What a worker process uses of this machine, read from /proc. Cheap; GUI thread only, because it
+// keeps the former reading to tell the use of the processor.
 #pragma once
 
 #include <QString>

@@ -23,15 +23,14 @@ QString axisText(TrainingAxis axis, double x)
 
 MetricPlot::MetricPlot(Theme &theme, const QString &objectName, const QString &description,
                        std::string_view metricName, Size size, double scale, QWidget *parent)
-    : PlotView(theme, objectName, description, parent), theme_(theme), metric_(metricName), size_(size),
-      scale_(scale)
+    : PlotView(theme, objectName, description, parent), theme_(theme), metric_(metricName),
+      size_(size), scale_(scale)
 {
     setMouseTracking(true);
     setLocale(QLocale());
-    if (size_ == Size::Small)
-        setMinimumHeight(110);
-    else
-        setMinimumHeight(180);
+    setMinimumHeight(size_ == Size::Small ? 100 : 180);
+    // The last label of the axis reaches beyond its end.
+    axisRect()->setMinimumMargins(QMargins(8, 10, 22, 8));
     connect(&theme_, &Theme::changed, this, [this] { setCrosshair(crosshair_); });
 }
 
@@ -146,10 +145,15 @@ void MetricPlot::addMarks(const PlottedRun &run, TrainingAxis axis)
             addSign(mark.x(axis), 0.015, QStringLiteral("▼"),
                     mark.step == best ? run.color : theme_.color(ColorRole::Muted));
             break;
-        case RunMark::Kind::Resumed: addFlag(mark.x(axis), tr("resumed"), run.color); break;
-        case RunMark::Kind::RateChanged: addFlag(mark.x(axis), text, run.color); break;
+        case RunMark::Kind::Resumed:
+            addFlag(mark.x(axis), tr("resumed"), run.color);
+            break;
+        case RunMark::Kind::RateChanged:
+            addFlag(mark.x(axis), text, run.color);
+            break;
         case RunMark::Kind::NotFinite:
-            addSign(mark.x(axis), 0.08, QStringLiteral("✕ ") + text, theme_.color(ColorRole::Error));
+            addSign(mark.x(axis), 0.08, QStringLiteral("✕ ") + text,
+                    theme_.color(ColorRole::Error));
             break;
         }
     }
@@ -193,7 +197,8 @@ void MetricPlot::addCrosshair()
     crosshairLine_->point2->setCoords(*crosshair_, 1);
     if (size_ == Size::Small)
         return;
-    crosshairLabel_ = addSign(*crosshair_, 1.0, axisText(*axis_, *crosshair_), theme_.color(ColorRole::Base));
+    crosshairLabel_ =
+        addSign(*crosshair_, 1.0, axisText(*axis_, *crosshair_), theme_.color(ColorRole::Base));
     crosshairLabel_->setClipToAxisRect(false);
     crosshairLabel_->setBrush(theme_.color(ColorRole::Text));
     crosshairLabel_->setPadding({8, 3, 8, 3});

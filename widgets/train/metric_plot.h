@@ -1,5 +1,6 @@
-// A plot of one metric for several runs. The main plot also shows the envelope, validation, checkpoints
-// and flags; the small ones show one line per run. All share one crosshair. GUI thread only.
+// A plot of one metric for several runs. The main plot also shows the envelope, validation,
+// checkpoints and flags; the small ones show one line per run. All share one crosshair. GUI thread
+// only.
 #pragma once
 
 #include "widgets/common/plot_view.h"

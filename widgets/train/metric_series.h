@@ -1,5 +1,5 @@
-// One metric of one run: every value that arrived, its smoothed twin, and what the tables show of it.
-// No Qt; used by the GUI thread only.
+// One metric of one run: every value that arrived, its smoothed twin, and what the tables show of
+// it. No Qt; used by the GUI thread only.
 #pragma once
 
 #include "widgets/train/smoothing.h"

@@ -96,12 +96,9 @@ RunForm::RunForm(Project &project, QAction *start, QWidget *parent)
         suggestName();
     });
     connect(name_, &QLineEdit::textChanged, this, &RunForm::refresh);
-    connect(&project_, &Project::opened, this, [this] {
-        fillFromProject();
-        suggestName();
-    });
-    fillFromProject();
+    connect(&project_, &Project::opened, this, &RunForm::takeProject);
     suggestName();
+    takeProject();
 }
 
 QWidget *RunForm::buildHead()
@@ -163,15 +160,30 @@ QWidget *RunForm::buildFoot(QAction *start)
     return foot;
 }
 
-QString RunForm::task() const { return task_->currentData().toString(); }
+QString RunForm::task() const
+{
+    return task_->currentData().toString();
+}
 
-void RunForm::setTask(const QString &task) { task_->setCurrentIndex(std::max(0, task_->findData(task))); }
+void RunForm::setTask(const QString &task)
+{
+    task_->setCurrentIndex(std::max(0, task_->findData(task)));
+}
 
-QString RunForm::runName() const { return name_->text().trimmed(); }
+QString RunForm::runName() const
+{
+    return name_->text().trimmed();
+}
 
-OptionForm *RunForm::options() const { return forms_.value(task()); }
+OptionForm *RunForm::options() const
+{
+    return forms_.value(task());
+}
 
-QString RunForm::runFolder() const { return project_.runsFolder() + QLatin1Char('/') + runName(); }
+QString RunForm::runFolder() const
+{
+    return project_.runsFolder() + QLatin1Char('/') + runName();
+}
 
 QStringList RunForm::words() const
 {
@@ -204,13 +216,21 @@ void RunForm::useDemoRecipe()
 void RunForm::suggestName()
 {
     for (int number = 1;; ++number) {
-        const QString name = QStringLiteral("%1-%2").arg(task()).arg(number, 2, 10, QLatin1Char('0'));
+        const QString name =
+            QStringLiteral("%1-%2").arg(task()).arg(number, 2, 10, QLatin1Char('0'));
         if (project_.isOpen() && QFileInfo::exists(project_.runsFolder() + QLatin1Char('/') + name))
             continue;
         name_->setText(name);
         break;
     }
     refresh();
+}
+
+void RunForm::takeProject()
+{
+    fillFromProject();
+    if (project_.isOpen() && QFileInfo::exists(runFolder()))
+        suggestName();
 }
 
 // Only fields that are still empty.
@@ -272,9 +292,8 @@ void RunForm::askAndLoad()
 
 void RunForm::askAndSave()
 {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save recipe"),
-                                                      project_.path(runName() + ".yaml"),
-                                                      tr("Recipes (*.yaml)"));
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save recipe"), project_.path(runName() + ".yaml"), tr("Recipes (*.yaml)"));
     if (path.isEmpty())
         return;
     const QByteArray text = QByteArray::fromStdString(toYaml(options()->values()));

@@ -1,5 +1,5 @@
-// The left side of the Train panel: task, name and options of a new run, the command it will be, and
-// the button that starts it. It starts nothing itself. GUI thread only.
+// The left side of the Train panel: task, name and options of a new run, the command it will be,
+// and the button that starts it. It starts nothing itself. GUI thread only.
 #pragma once
 
 #include <QHash>
@@ -36,6 +36,8 @@ public:
     void loadRecipe(const QString &file);
     // The recipe of the demo with the project's data. Throws InputError and Error.
     void useDemoRecipe();
+    // Looks again for what the project holds: data for empty fields, names that are taken.
+    void takeProject();
     // A name that no run of the project has, after a run was started.
     void suggestName();
 

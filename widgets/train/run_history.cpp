@@ -119,7 +119,8 @@ void RunHistory::takeState(const Event &event)
     if (event.text == stateName_)
         return;
     stateName_ = event.text;
-    addLog(event, event.text == "failed" ? RunLogEntry::Level::Error : RunLogEntry::Level::Information,
+    addLog(event,
+           event.text == "failed" ? RunLogEntry::Level::Error : RunLogEntry::Level::Information,
            capitalised(event.text));
 }
 
@@ -139,7 +140,8 @@ void RunHistory::takeMessage(const Event &event)
     const std::string rateChange = "rate set to ";
     if (const size_t at = event.text.find(rateChange); at != std::string::npos) {
         const std::string rest = event.text.substr(at + rateChange.size());
-        addMark(RunMark::Kind::RateChanged, event, "rate " + rest.substr(0, rest.find_first_of("; ")));
+        addMark(RunMark::Kind::RateChanged, event,
+                "rate " + rest.substr(0, rest.find_first_of("; ")));
     }
     addLog(event, level, capitalised(event.text));
 }

@@ -37,13 +37,20 @@ struct StateLook {
 StateLook lookOf(RunState state)
 {
     switch (state) {
-    case RunState::Starting: return {"clock", ColorRole::Muted};
-    case RunState::Running: return {"play", ColorRole::Success};
-    case RunState::Paused: return {"pause", ColorRole::Warning};
-    case RunState::Done: return {"check", ColorRole::Success};
-    case RunState::Stopped: return {"stop", ColorRole::Muted};
-    case RunState::Failed: return {"error", ColorRole::Error};
-    case RunState::NoSignal: return {"warning", ColorRole::Warning};
+    case RunState::Starting:
+        return {"clock", ColorRole::Muted};
+    case RunState::Running:
+        return {"play", ColorRole::Success};
+    case RunState::Paused:
+        return {"pause", ColorRole::Warning};
+    case RunState::Done:
+        return {"check", ColorRole::Success};
+    case RunState::Stopped:
+        return {"stop", ColorRole::Muted};
+    case RunState::Failed:
+        return {"error", ColorRole::Error};
+    case RunState::NoSignal:
+        return {"warning", ColorRole::Warning};
     }
     return {"info", ColorRole::Muted};
 }
@@ -93,6 +100,7 @@ void RunInspector::buildControls(QVBoxLayout *layout, ActionRegistry &actions, Q
     bar_->setAccessibleName(tr("Progress of the run"));
     bar_->setTextVisible(false);
     meter->addWidget(bar_);
+    meter->addSpacing(5);
     auto *figures = new QHBoxLayout;
     steps_ = new QLabel(this);
     steps_->setObjectName("train.run.steps");
@@ -104,8 +112,8 @@ void RunInspector::buildControls(QVBoxLayout *layout, ActionRegistry &actions, Q
     meter->addLayout(figures);
     layout->addLayout(meter);
 
-    const auto add = [&](const char *name, const QString &text, const char *iconName, const QString &help,
-                         std::function<void()> function) {
+    const auto add = [&](const char *name, const QString &text, const char *iconName,
+                         const QString &help, std::function<void()> function) {
         return actions.add({.objectName = name,
                             .text = text,
                             .panel = "train",
@@ -173,6 +181,7 @@ void RunInspector::buildFacts(QVBoxLayout *layout)
     events_->setFrameShape(QFrame::NoFrame);
     events_->setFont(secondaryFont());
     events_->setWordWrap(true);
+    events_->setSpacing(2);
     events_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     events_->setMinimumHeight(120);
     layout->addWidget(events_, 1);
@@ -244,8 +253,9 @@ void RunInspector::refreshProgress()
         const QString activity = QString::fromStdString(run_->history().activity());
         steps_->setText(activity.isEmpty() ? tr("Loading data and model") : activity);
     } else {
-        steps_->setText(tr("Step %1 (%2)").arg(countOf(step, total),
-                                               percent(static_cast<double>(step) / static_cast<double>(total))));
+        steps_->setText(tr("Step %1 (%2)")
+                            .arg(countOf(step, total),
+                                 percent(static_cast<double>(step) / static_cast<double>(total))));
     }
     const bool isMoving = run_->state() == RunState::Running;
     const double left = run_->secondsLeft();
@@ -261,29 +271,35 @@ void RunInspector::refreshFacts()
     const RunHistory &history = run_->history();
     const auto process = run_->summary() ? run_->summary()->processId : 0;
     if (run_->state() == RunState::NoSignal) {
-        device_->setFact(tr("Worker"), tr("no signal for %1").arg(durationText(std::max(
-                                           0.0, QDateTime::currentSecsSinceEpoch() - run_->summary()->lastEvent))));
+        device_->setFact(tr("Worker"),
+                         tr("no signal for %1")
+                             .arg(durationText(std::max(0.0, QDateTime::currentSecsSinceEpoch() -
+                                                                 run_->summary()->lastEvent))));
     } else if (run_->isActive() && process > 0) {
         const MachineLoad load = loadOfProcess(process);
-        device_->setFact(tr("CPU, %1 threads").arg(load.threads), load.cpuText());
+        device_->setFact(tr("CPU"), tr("%1, %2 threads").arg(load.cpuText()).arg(load.threads));
         device_->setFact(tr("Memory"), load.memoryText());
     } else {
         device_->setFact(tr("Worker"), tr("ended"));
     }
     if (const MetricSeries *throughput = history.find(metric::throughput);
         throughput && throughput->statistics())
-        progress_->setFact(tr("Throughput"),
-                           tr("%1 tokens/s").arg(groupedNumber(std::llround(throughput->statistics()->last))));
+        progress_->setFact(
+            tr("Throughput"),
+            tr("%1 tokens/s").arg(groupedNumber(std::llround(throughput->statistics()->last))));
     if (history.lastEpoch() > 0)
-        progress_->setFact(tr("Data seen"), tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2)));
+        progress_->setFact(tr("Data seen"),
+                           tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2)));
     if (const MetricSeries *loss = history.validationLoss(); loss && loss->statistics())
         progress_->setFact(tr("Best validation"),
-                           tr("%1 at step %2").arg(shortNumber(loss->statistics()->minimum),
-                                                   groupedNumber(loss->statistics()->minimumStep)));
+                           tr("%1 at step %2")
+                               .arg(shortNumber(loss->statistics()->minimum),
+                                    groupedNumber(loss->statistics()->minimumStep)));
     if (run_->summary() && run_->summary()->started > 0)
         progress_->setFact(tr("Started"), momentText(run_->summary()->started));
     if (!rate_->hasFocus() && rate_->text().isEmpty())
-        if (const MetricSeries *rate = history.find(metric::learningRate); rate && rate->statistics())
+        if (const MetricSeries *rate = history.find(metric::learningRate);
+            rate && rate->statistics())
             rate_->setPlaceholderText(shortNumber(rate->statistics()->last));
 }
 
@@ -299,8 +315,9 @@ void RunInspector::refreshEvents()
     newestShown_ = newest;
     events_->clear();
     for (auto entry = log.rbegin(); entry != log.rend(); ++entry) {
-        auto *item = new QListWidgetItem(
-            clockText(entry->time) + QStringLiteral("  ") + QString::fromStdString(entry->text), events_);
+        auto *item = new QListWidgetItem(clockText(entry->time) + QStringLiteral("  ") +
+                                             QString::fromStdString(entry->text),
+                                         events_);
         if (entry->level == RunLogEntry::Level::Warning)
             item->setForeground(theme_.color(ColorRole::Warning));
         if (entry->level == RunLogEntry::Level::Error)
@@ -315,7 +332,10 @@ void RunInspector::pauseOrResume()
         send({.request = run_->state() == RunState::Paused ? "resume" : "pause"});
 }
 
-void RunInspector::requestCheckpoint() { send({.request = "checkpoint"}); }
+void RunInspector::requestCheckpoint()
+{
+    send({.request = "checkpoint"});
+}
 
 void RunInspector::requestStop()
 {

@@ -1,5 +1,6 @@
-// The right side of the Train panel: state, progress, control and events of the shown run. Buttons ask
-// the worker through the run's control file; the answer comes back as an event. GUI thread only.
+// The right side of the Train panel: state, progress, control and events of the shown run. Buttons
+// ask the worker through the run's control file; the answer comes back as an event. GUI thread
+// only.
 #pragma once
 
 #include "core/run/run_folder.h"

@@ -16,8 +16,8 @@ namespace helicase {
 namespace {
 
 // A piece of line with the run's marker, as the plot draws it.
-QPixmap lineSample(const QColor &color, std::optional<QCPScatterStyle::ScatterShape> shape, bool isDashed,
-                   double ratio)
+QPixmap lineSample(const QColor &color, std::optional<QCPScatterStyle::ScatterShape> shape,
+                   bool isDashed, double ratio)
 {
     QPixmap pixmap(QSize(26, 14) * ratio);
     pixmap.setDevicePixelRatio(ratio);
@@ -52,7 +52,8 @@ RunLegend::RunLegend(Theme &theme, QWidget *parent) : QWidget(parent), theme_(th
         auto *sample = new QLabel(this);
         const auto shape = isValidation ? std::optional(QCPScatterStyle::ssDisc) : std::nullopt;
         const auto paint = [this, sample, shape, dashed = isValidation] {
-            sample->setPixmap(lineSample(theme_.color(ColorRole::Muted), shape, dashed, devicePixelRatioF()));
+            sample->setPixmap(
+                lineSample(theme_.color(ColorRole::Muted), shape, dashed, devicePixelRatioF()));
         };
         paint();
         connect(&theme_, &Theme::changed, sample, paint);
@@ -62,14 +63,15 @@ RunLegend::RunLegend(Theme &theme, QWidget *parent) : QWidget(parent), theme_(th
     connect(&theme_, &Theme::changed, this, [this] { fingerprint_.clear(); });
 }
 
-void RunLegend::setRuns(const std::vector<FollowedRun *> &runs, const std::vector<PlottedRun> &plotted,
-                        const FollowedRun *shown)
+void RunLegend::setRuns(const std::vector<FollowedRun *> &runs,
+                        const std::vector<PlottedRun> &plotted, const FollowedRun *shown)
 {
     QString fingerprint;
     for (size_t index = 0; index < runs.size(); ++index)
         fingerprint += runs[index]->folder() + plotted[index].color.name() +
                        FollowedRun::stateText(runs[index]->state()) +
-                       (runs[index]->isVisible() ? u'v' : u'h') + (runs[index] == shown ? u's' : u' ');
+                       (runs[index]->isVisible() ? u'v' : u'h') +
+                       (runs[index] == shown ? u's' : u' ');
     if (fingerprint == fingerprint_)
         return;
     fingerprint_ = fingerprint;
@@ -85,7 +87,8 @@ void RunLegend::setRuns(const std::vector<FollowedRun *> &runs, const std::vecto
             entry(*runs[index], plotted[index], runs[index] == shown, static_cast<int>(index)));
 }
 
-QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown, int index)
+QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown,
+                          int index)
 {
     auto *widget = new QWidget(this);
     auto *layout = new QHBoxLayout(widget);
@@ -111,11 +114,13 @@ QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, boo
     name->setFont(font);
     name->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(name, &QToolButton::clicked, this, [this, index] { Q_EMIT runChosen(index); });
-    connect(name, &QToolButton::customContextMenuRequested, this, [this, name, index](const QPoint &at) {
-        QMenu menu;
-        menu.addAction(tr("Remove from the plots"), this, [this, index] { Q_EMIT removeRequested(index); });
-        menu.exec(name->mapToGlobal(at));
-    });
+    connect(name, &QToolButton::customContextMenuRequested, this,
+            [this, name, index](const QPoint &at) {
+                QMenu menu;
+                menu.addAction(tr("Remove from the plots"), this,
+                               [this, index] { Q_EMIT removeRequested(index); });
+                menu.exec(name->mapToGlobal(at));
+            });
     layout->addWidget(name);
     layout->addWidget(mutedLabel(FollowedRun::stateText(run.state()).toLower(), widget));
     return widget;

@@ -1,5 +1,5 @@
-// The line above the loss plot: one entry per followed run with its colour, marker, eye and state, and
-// what the line styles mean. GUI thread only.
+// The line above the loss plot: one entry per followed run with its colour, marker, eye and state,
+// and what the line styles mean. GUI thread only.
 #pragma once
 
 #include "widgets/train/metric_plot.h"

@@ -1,5 +1,5 @@
-// Exponential smoothing of a curve without start bias, applied to the full data as they arrive, so that
-// zooming and thinning never change a smoothed value. No Qt; one instance per thread.
+// Exponential smoothing of a curve without start bias, applied to the full data as they arrive, so
+// that zooming and thinning never change a smoothed value. No Qt; one instance per thread.
 #pragma once
 
 #include <cstdint>

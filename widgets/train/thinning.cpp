@@ -10,7 +10,10 @@ namespace {
 
 constexpr size_t largestEnvelope = 500;
 
-size_t ceilingOfQuotient(size_t value, size_t divisor) { return (value + divisor - 1) / divisor; }
+size_t ceilingOfQuotient(size_t value, size_t divisor)
+{
+    return (value + divisor - 1) / divisor;
+}
 
 // Up to two points of a window: its extremes in their order, or one NaN when nothing is finite.
 void appendExtremes(std::span<const MetricPoint> window, TrainingAxis axis,

@@ -32,6 +32,7 @@ std::vector<CurvePoint> thinSmoothed(const MetricSeries &series, TrainingAxis ax
 
 // Smallest and largest finite value of consecutive windows of at least `window` points; at most 500
 // windows. Empty when there are fewer than two of them.
-std::vector<EnvelopePoint> envelope(const MetricSeries &series, TrainingAxis axis, size_t window = 8);
+std::vector<EnvelopePoint> envelope(const MetricSeries &series, TrainingAxis axis,
+                                    size_t window = 8);
 
 } // namespace helicase

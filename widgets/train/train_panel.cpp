@@ -7,24 +7,19 @@
 #include "widgets/common/job_runner.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
-#include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/run_inspector.h"
 #include "widgets/train/training_view.h"
 
 #include <QButtonGroup>
-#include <QDateTime>
-#include <QDialog>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QSlider>
 #include <QToolBar>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -73,14 +68,15 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     connect(&secondTimer_, &QTimer::timeout, inspector_, &RunInspector::refresh);
     secondTimer_.start();
     takeSmoothing(defaultSmoothing);
+    view_->setLogarithmic(true);
     showEmptyState(true);
 }
 
 void TrainPanel::buildActions()
 {
     ActionRegistry &actions = context().actions;
-    const auto add = [&](const char *name, const QString &text, const char *iconName, const QString &help,
-                         std::function<void()> function) {
+    const auto add = [&](const char *name, const QString &text, const char *iconName,
+                         const QString &help, std::function<void()> function) {
         return actions.add({.objectName = name,
                             .text = text,
                             .panel = id(),
@@ -89,8 +85,8 @@ void TrainPanel::buildActions()
                             .function = std::move(function)},
                            this);
     };
-    add("train.demoRecipe", tr("Use demo recipe"), "document", tr("Fills the form for a run of a minute."),
-        [this] {
+    add("train.demoRecipe", tr("Use demo recipe"), "document",
+        tr("Fills the form for a run of a minute."), [this] {
             try {
                 form_->useDemoRecipe();
                 leftDock()->raise();
@@ -98,7 +94,8 @@ void TrainPanel::buildActions()
                 showMistake(QString::fromStdString(error.line()));
             }
         });
-    add("train.attach", tr("Add run…"), "plus", tr("Follows another run folder."), [this] { askAndAttach(); });
+    add("train.attach", tr("Add run…"), "plus", tr("Follows another run folder."),
+        [this] { askAndAttach(); });
     add("train.resetViews", tr("Reset plots"), "home", tr("Shows all of every curve."),
         [this] { view_->resetViews(); });
     add("train.export", tr("Export"), "export", tr("Writes the loss plot as picture or table."),
@@ -112,6 +109,7 @@ void TrainPanel::buildActions()
 void TrainPanel::buildToolBar()
 {
     auto *segments = new QWidget(toolBar());
+    segments->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     auto *layout = new QHBoxLayout(segments);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -128,7 +126,8 @@ void TrainPanel::buildToolBar()
         setRole(button, "segment");
         group->addButton(button);
         layout->addWidget(button);
-        connect(button, &QToolButton::clicked, this, [this, chosen = axis] { view_->setAxis(chosen); });
+        connect(button, &QToolButton::clicked, this,
+                [this, chosen = axis] { view_->setAxis(chosen); });
     }
     toolBar()->addWidget(segments);
     toolBar()->addSeparator();
@@ -142,10 +141,11 @@ void TrainPanel::buildToolBar()
         connect(button, &QToolButton::toggled, view_, function);
         toolBar()->addWidget(button);
     };
-    addToggle("train.logY", tr("Log y"), false, &TrainingView::setLogarithmic);
+    addToggle("train.logY", tr("Log y"), true, &TrainingView::setLogarithmic);
     addToggle("train.envelope", tr("Envelope"), true, &TrainingView::setEnvelope);
     toolBar()->addSeparator();
     auto *smooth = new QWidget(toolBar());
+    smooth->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     auto *smoothLayout = new QHBoxLayout(smooth);
     smoothLayout->setContentsMargins(0, 0, 0, 0);
     smoothLayout->setSpacing(6);
@@ -166,7 +166,8 @@ void TrainPanel::buildToolBar()
     addToolBarSpacer();
     const ActionRegistry &actions = context().actions;
     toolBar()->addWidget(toolButton(actions.find("train.attach"), ButtonText::Beside, toolBar()));
-    toolBar()->addWidget(toolButton(actions.find("train.resetViews"), ButtonText::Hidden, toolBar()));
+    toolBar()->addWidget(
+        toolButton(actions.find("train.resetViews"), ButtonText::Hidden, toolBar()));
     toolBar()->addWidget(toolButton(actions.find("train.export"), ButtonText::Hidden, toolBar()));
 }
 
@@ -211,7 +212,8 @@ void TrainPanel::startRun()
 
 void TrainPanel::resumeRun(FollowedRun &run)
 {
-    const QString task = run.summary() ? QString::fromStdString(run.summary()->task) : form_->task();
+    const QString task =
+        run.summary() ? QString::fromStdString(run.summary()->task) : form_->task();
     context().jobs.start({.words = {"train", task, "--run", run.folder(), "--resume"},
                           .folder = run.folder(),
                           .title = run.name(),
@@ -230,6 +232,7 @@ void TrainPanel::showDemo(const QString &folder)
     }
     if (first && first != shown_)
         showRun(first);
+    form_->takeProject();
 }
 
 bool TrainPanel::contentReady() const
@@ -244,12 +247,16 @@ void TrainPanel::openArgument(const QString &argument)
         attach(argument);
 }
 
-void TrainPanel::attach(const QString &runFolder) { showRun(follow(runFolder)); }
+void TrainPanel::attach(const QString &runFolder)
+{
+    showRun(follow(runFolder));
+}
 
 FollowedRun *TrainPanel::follow(const QString &runFolder)
 {
     const QString clean = QDir::cleanPath(runFolder);
-    const auto known = std::ranges::find(runs_, clean, [](FollowedRun *run) { return run->folder(); });
+    const auto known =
+        std::ranges::find(runs_, clean, [](FollowedRun *run) { return run->folder(); });
     if (known != runs_.end())
         return *known;
     auto *run = new FollowedRun(clean, this);
@@ -286,98 +293,6 @@ void TrainPanel::runChanged(FollowedRun *run)
     view_->scheduleRefresh();
     if (run == shown_)
         inspector_->refresh();
-}
-
-void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now)
-{
-    Q_EMIT busyChanged(std::ranges::any_of(runs_, &FollowedRun::isActive));
-    if (before != now && now == RunState::Done)
-        context().toast(tr("%1 finished after %2 steps.").arg(run->name(), groupedNumber(run->step())));
-    if (run == shown_)
-        refreshBand();
-}
-
-// A worker that dies before it has a run folder leaves only its error output.
-void TrainPanel::jobFinished(const QString &id)
-{
-    const Job *job = context().jobs.job(id);
-    if (!job || !shown_ || QDir::cleanPath(job->folder) != shown_->folder())
-        return;
-    if (job->state != JobState::Failed || shown_->state() == RunState::Failed)
-        return;
-    const QString text = job->errorTail.trimmed();
-    band()->post({.id = "train.state",
-                  .kind = BandKind::Error,
-                  .headline = tr("The run did not start."),
-                  .text = text.section(u'\n', -1),
-                  .actions = {{tr("Details"), [this, text] { showDetails(tr("Error output"), text); }}}});
-}
-
-void TrainPanel::refreshBand()
-{
-    band()->remove("train.state");
-    if (!shown_)
-        return;
-    switch (shown_->state()) {
-    case RunState::Failed: postFailure(); break;
-    case RunState::NoSignal: postNoSignal(); break;
-    case RunState::Paused:
-        band()->post({.id = "train.state",
-                      .kind = BandKind::Info,
-                      .headline = tr("Paused at step %1.").arg(groupedNumber(shown_->step())),
-                      .actions = {{tr("Resume"), [this] { inspector_->pauseOrResume(); }}}});
-        break;
-    default: break;
-    }
-}
-
-void TrainPanel::postFailure()
-{
-    QString reason = QString::fromStdString(shown_->history().errorText());
-    if (reason.isEmpty() && shown_->summary())
-        reason = QString::fromStdString(shown_->summary()->message);
-    const QString log = QString::fromStdString(shown_->files().log().string());
-    band()->post({.id = "train.state",
-                  .kind = BandKind::Error,
-                  .headline = tr("Training failed at step %1.").arg(groupedNumber(shown_->step())),
-                  .text = reason,
-                  .actions = {{tr("Details"), [this, reason] { showDetails(shown_->name(), reason); }},
-                              {tr("Open log"), [log] { openInSystem(log); }}}});
-}
-
-void TrainPanel::postNoSignal()
-{
-    const double last = shown_->summary() ? shown_->summary()->lastEvent : 0;
-    const QString since = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(last)).toString("HH:mm");
-    const std::vector<CheckpointEntry> checkpoints = listCheckpoints(shown_->files());
-    const QString log = QString::fromStdString(shown_->files().log().string());
-    BandMessage message{.id = "train.state",
-                        .kind = BandKind::Warning,
-                        .headline = tr("No signal since %1.").arg(since),
-                        .text = tr("The worker has ended. There is no checkpoint to resume from.")};
-    if (!checkpoints.empty()) {
-        const QString step = groupedNumber(checkpoints.back().step);
-        message.text = tr("The worker has ended. Step %1 is saved.").arg(step);
-        message.actions.push_back({tr("Resume from %1").arg(step), [this] { resumeRun(*shown_); }});
-    }
-    message.actions.push_back({tr("Open log"), [log] { openInSystem(log); }});
-    band()->post(message);
-}
-
-void TrainPanel::showDetails(const QString &title, const QString &text)
-{
-    auto *dialog = new QDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName("train.details");
-    dialog->setWindowTitle(title);
-    auto *layout = new QVBoxLayout(dialog);
-    auto *box = new QPlainTextEdit(text, dialog);
-    box->setReadOnly(true);
-    box->setFont(monospacedFont());
-    box->setAccessibleName(title);
-    layout->addWidget(box);
-    dialog->resize(640, 320);
-    dialog->show();
 }
 
 void TrainPanel::refreshStatus()

@@ -1,5 +1,5 @@
-// Train: configure, start and watch one run beside others. Runs are child processes; this panel only
-// follows their folders and asks them through their control files. GUI thread only.
+// Train: configure, start and watch one run beside others. Runs are child processes; this panel
+// only follows their folders and asks them through their control files. GUI thread only.
 #pragma once
 
 #include "widgets/common/panel.h"

@@ -26,10 +26,15 @@ namespace {
 constexpr int refreshMilliseconds = 33;
 constexpr int narrowView = 560;
 
-constexpr QCPScatterStyle::ScatterShape shapes[] = {
-    QCPScatterStyle::ssDisc,    QCPScatterStyle::ssSquare,          QCPScatterStyle::ssTriangle,
-    QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssPlus,
-    QCPScatterStyle::ssCircle,  QCPScatterStyle::ssCross,           QCPScatterStyle::ssStar};
+constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssDisc,
+                                                    QCPScatterStyle::ssSquare,
+                                                    QCPScatterStyle::ssTriangle,
+                                                    QCPScatterStyle::ssDiamond,
+                                                    QCPScatterStyle::ssTriangleInverted,
+                                                    QCPScatterStyle::ssPlus,
+                                                    QCPScatterStyle::ssCircle,
+                                                    QCPScatterStyle::ssCross,
+                                                    QCPScatterStyle::ssStar};
 
 // The palette's neighbours blue and orange are too alike for lines of two related runs.
 constexpr int colorOrder[] = {0, 3, 2, 6, 5, 1, 4, 7};
@@ -52,10 +57,10 @@ TrainingView::TrainingView(Theme &theme, QWidget *parent) : QWidget(parent), the
     splitter->setChildrenCollapsible(false);
     buildPlots(splitter);
     splitter->addWidget(buildValues());
-    splitter->setStretchFactor(0, 5);
-    splitter->setStretchFactor(1, 2);
-    splitter->setStretchFactor(2, 2);
-    splitter->setSizes({380, 160, 190});
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 0);
+    splitter->setStretchFactor(2, 1);
+    splitter->setSizes({380, 165, 170});
     layout->addWidget(splitter, 1);
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(refreshMilliseconds);
@@ -71,12 +76,14 @@ void TrainingView::buildPlots(QSplitter *splitter)
     splitter->addWidget(loss_);
     connectCrosshair(loss_);
     auto *row = new QWidget(splitter);
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     smallGrid_ = new QGridLayout(row);
     smallGrid_->setContentsMargins(8, 4, 8, 4);
     smallGrid_->setSpacing(8);
-    small_ = {smallPlot("learning_rate", tr("Learning rate"), tr("× 10⁻⁴"), metric::learningRate, 1e4),
-              smallPlot("gradient_norm", tr("Gradient norm"), tr("L2"), metric::gradientNorm, 1),
-              smallPlot("throughput", tr("Throughput"), tr("1,000 tokens/s"), metric::throughput, 1e-3)};
+    small_ = {
+        smallPlot("learning_rate", tr("Learning rate"), tr("× 10⁻⁴"), metric::learningRate, 1e4),
+        smallPlot("gradient_norm", tr("Gradient norm"), tr("L2"), metric::gradientNorm, 1),
+        smallPlot("throughput", tr("Throughput"), tr("1,000 tokens/s"), metric::throughput, 1e-3)};
     splitter->addWidget(row);
     arrangeSmallPlots();
 }
@@ -94,11 +101,12 @@ TrainingView::SmallPlot TrainingView::smallPlot(const QString &name, const QStri
     auto *label = new QLabel(title, box);
     label->setFont(secondaryFont());
     head->addWidget(label);
+    head->addSpacing(4);
     head->addWidget(mutedLabel(QStringLiteral("(%1)").arg(unit), box));
     head->addStretch(1);
     layout->addLayout(head);
-    auto *plot = new MetricPlot(theme_, "train.plot." + name, tr("%1 plot, %2").arg(title, unit), metricName,
-                                MetricPlot::Size::Small, scale, box);
+    auto *plot = new MetricPlot(theme_, "train.plot." + name, tr("%1 plot, %2").arg(title, unit),
+                                metricName, MetricPlot::Size::Small, scale, box);
     layout->addWidget(plot, 1);
     connectCrosshair(plot);
     return {box, plot};
@@ -116,6 +124,7 @@ QWidget *TrainingView::buildValues()
     auto *title = new QLabel(tr("Values at crosshair"), box);
     setRole(title, "strong");
     head->addWidget(title);
+    head->addSpacing(6);
     valuesNote_ = mutedLabel({}, box);
     head->addWidget(valuesNote_);
     head->addStretch(1);
@@ -134,7 +143,7 @@ QWidget *TrainingView::buildValues()
     values_->setModel(model_);
     values_->horizontalHeader()->setSectionResizeMode(ValuesModel::Series, QHeaderView::Stretch);
     for (int column = ValuesModel::AtCrosshair; column < ValuesModel::ColumnCount; ++column)
-        values_->setColumnWidth(column, 110);
+        values_->setColumnWidth(column, 88);
     layout->addWidget(values_, 1);
     connect(copy, &QToolButton::clicked, this, [this] {
         values_->clearSelection();
@@ -143,7 +152,8 @@ QWidget *TrainingView::buildValues()
     return box;
 }
 
-// One crosshair for all plots: it follows the pointer until a click pins it; the next click frees it.
+// One crosshair for all plots: it follows the pointer until a click pins it; the next click frees
+// it.
 void TrainingView::connectCrosshair(MetricPlot *plot)
 {
     connect(plot, &MetricPlot::pointed, this, [this](double x) {
@@ -243,7 +253,8 @@ void TrainingView::arrangeSmallPlots()
         return;
     smallColumns_ = columns;
     for (int index = 0; index < std::ssize(small_); ++index) {
-        smallGrid_->addWidget(small_[static_cast<size_t>(index)].box, index / columns, index % columns);
+        smallGrid_->addWidget(small_[static_cast<size_t>(index)].box, index / columns,
+                              index % columns);
         smallGrid_->setColumnStretch(index, index < columns ? 1 : 0);
     }
 }
@@ -266,26 +277,50 @@ std::vector<PlottedRun> TrainingView::visibleRuns() const
     std::vector<PlottedRun> visible;
     const std::vector<PlottedRun> all = plottedRuns();
     for (size_t index = 0; index < all.size(); ++index)
-        if (runs_[index]->isVisible())
+        if (isPlotted(*runs_[index]))
             visible.push_back(all[index]);
     return visible;
 }
 
+// Losses of different tasks have no common axis: the shown run decides.
+bool TrainingView::isPlotted(const FollowedRun &run) const
+{
+    return run.isVisible() && (!shown_ || run.task() == shown_->task());
+}
+
+QString TrainingView::lossTitle() const
+{
+    const QString task = shown_ ? shown_->task() : QString();
+    if (task == "contrastive")
+        return tr("Contrastive loss (nats)");
+    if (task == "binding")
+        return tr("Mean squared error");
+    return tr("Loss");
+}
+
 void TrainingView::refresh()
 {
+    loss_->yAxis->setLabel(lossTitle());
     legend_->setRuns(runs_, plottedRuns(), shown_);
     const std::vector<PlottedRun> runs = visibleRuns();
     settings_.expectedEnd = 0;
     if (settings_.axis == TrainingAxis::Step)
         for (const FollowedRun *run : runs_)
-            if (run->isVisible())
+            if (isPlotted(*run))
                 settings_.expectedEnd =
                     std::max(settings_.expectedEnd, static_cast<double>(run->totalSteps()));
+    // The shown run is drawn last, on top of the others.
+    std::vector<PlottedRun> drawn = runs;
+    const QString top = shown_ ? shown_->name() : QString();
+    std::ranges::stable_partition(drawn, [&](const PlottedRun &run) { return run.name != top; });
     for (MetricPlot *plot : plots())
-        plot->refresh(runs, settings_);
+        plot->refresh(drawn, settings_);
     refreshValues();
 }
 
-void TrainingView::refreshValues() { model_->refresh(visibleRuns(), settings_.axis, crosshair_); }
+void TrainingView::refreshValues()
+{
+    model_->refresh(visibleRuns(), settings_.axis, crosshair_);
+}
 
 } // namespace helicase

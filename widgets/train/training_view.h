@@ -1,5 +1,5 @@
-// The middle of the Train panel: legend, loss plot, small plots and the values at the crosshair, for all
-// followed runs. GUI thread only.
+// The middle of the Train panel: legend, loss plot, small plots and the values at the crosshair,
+// for all followed runs. GUI thread only.
 #pragma once
 
 #include "widgets/train/metric_plot.h"
@@ -58,6 +58,8 @@ private:
     QWidget *buildValues();
     void connectCrosshair(MetricPlot *plot);
     void arrangeSmallPlots();
+    bool isPlotted(const FollowedRun &run) const;
+    QString lossTitle() const;
     void refresh();
     void refreshValues();
     std::vector<PlottedRun> plottedRuns() const;

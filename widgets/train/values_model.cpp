@@ -37,9 +37,9 @@ void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
     axis_ = axis;
     crosshair_ = crosshair;
     for (const PlottedRun &run : runs) {
-        addRow(tr("%1 training loss").arg(run.name), run.color, run.history->find(metric::trainLoss), axis,
-               crosshair, true);
-        addRow(tr("%1 validation loss").arg(run.name), run.color, run.history->validationLoss(), axis,
+        addRow(tr("%1 training").arg(run.name), run.color, run.history->find(metric::trainLoss),
+               axis, crosshair, true);
+        addRow(tr("%1 validation").arg(run.name), run.color, run.history->validationLoss(), axis,
                crosshair, false);
     }
     // The selection stays as long as the rows are the same ones.
@@ -92,7 +92,8 @@ QVariant ValuesModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DecorationRole && column == Series)
         return dot(row.color);
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((column == Series ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return QVariant::fromValue((column == Series ? Qt::AlignLeft : Qt::AlignRight) |
+                                   Qt::AlignVCenter);
     return {};
 }
 
@@ -106,11 +107,16 @@ QString ValuesModel::display(const Row &row, Column column) const
     if (!row.statistics)
         return none;
     switch (column) {
-    case Last: return shortNumber(row.statistics->last, 4);
-    case Minimum: return shortNumber(row.statistics->minimum, 4);
-    case MinimumStep: return groupedNumber(row.statistics->minimumStep);
-    case Maximum: return shortNumber(row.statistics->maximum, 4);
-    default: return {};
+    case Last:
+        return shortNumber(row.statistics->last, 4);
+    case Minimum:
+        return shortNumber(row.statistics->minimum, 4);
+    case MinimumStep:
+        return groupedNumber(row.statistics->minimumStep);
+    case Maximum:
+        return shortNumber(row.statistics->maximum, 4);
+    default:
+        return {};
     }
 }
 
@@ -119,23 +125,31 @@ QVariant ValuesModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((section == Series ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return QVariant::fromValue((section == Series ? Qt::AlignLeft : Qt::AlignRight) |
+                                   Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == AtCrosshair)
         return tr("Training: smoothed. Validation: the last one at or before the crosshair.");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Series: return tr("Series");
+    case Series:
+        return tr("Series");
     case AtCrosshair:
         if (!crosshair_)
             return tr("Now");
-        return axis_ == TrainingAxis::Step ? tr("At step %1").arg(groupedNumber(std::llround(*crosshair_)))
-                                           : tr("At %1").arg(durationText(*crosshair_));
-    case Last: return tr("Last");
-    case Minimum: return tr("Minimum");
-    case MinimumStep: return tr("At step");
-    case Maximum: return tr("Maximum");
-    default: return {};
+        return axis_ == TrainingAxis::Step
+                   ? tr("At step %1").arg(groupedNumber(std::llround(*crosshair_)))
+                   : tr("At %1").arg(durationText(*crosshair_));
+    case Last:
+        return tr("Last");
+    case Minimum:
+        return tr("Minimum");
+    case MinimumStep:
+        return tr("At step");
+    case Maximum:
+        return tr("Maximum");
+    default:
+        return {};
     }
 }
 

@@ -15,7 +15,8 @@ public:
     explicit ValuesModel(QObject *parent = nullptr);
 
     // Without a crosshair the column shows the newest values.
-    void refresh(std::span<const PlottedRun> runs, TrainingAxis axis, std::optional<double> crosshair);
+    void refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
+                 std::optional<double> crosshair);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -30,8 +31,8 @@ private:
         std::optional<MetricStatistics> statistics;
     };
 
-    void addRow(const QString &name, const QColor &color, const MetricSeries *series, TrainingAxis axis,
-                std::optional<double> crosshair, bool isSmoothed);
+    void addRow(const QString &name, const QColor &color, const MetricSeries *series,
+                TrainingAxis axis, std::optional<double> crosshair, bool isSmoothed);
     QString display(const Row &row, Column column) const;
 
     std::vector<Row> rows_;

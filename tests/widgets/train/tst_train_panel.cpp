@@ -1,0 +1,365 @@
+#include "core/run/control.h"
+#include "core/run/event.h"
+#include "core/run/run_folder.h"
+#include "tests/support/test_data.h"
+#include "widgets/common/action_registry.h"
+#include "widgets/common/band.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/journal.h"
+#include "widgets/common/option_form.h"
+#include "widgets/common/project.h"
+#include "widgets/common/theme.h"
+#include "widgets/train/run_form.h"
+#include "widgets/train/train_panel.h"
+#include "widgets/train/training_view.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <fstream>
+#include <unistd.h>
+
+using namespace helicase;
+
+namespace {
+
+constexpr int deadProcess = 99'999'999;
+
+struct Services {
+    explicit Services(const QString &folder) : jobs(folder + "/jobs")
+    {
+        project.create(folder + "/project");
+    }
+    Theme theme;
+    ActionRegistry actions;
+    Journal journal;
+    Project project;
+    JobRunner jobs;
+    QStringList toasts;
+    PanelContext context{project,
+                         jobs,
+                         actions,
+                         theme,
+                         journal,
+                         [this](const QString &text) { toasts << text; },
+                         [](const QString &, const QString &) {}};
+};
+
+// A run folder that a test lets grow.
+class FakeRun {
+public:
+    FakeRun(const QString &folder, int process = getpid())
+        : files_(created(folder, process)), events_(files_.events())
+    {
+        events_.append({.kind = "state", .text = "running"});
+    }
+    void step(int64_t step)
+    {
+        events_.append({.kind = "metrics",
+                        .step = step,
+                        .epoch = 0.5,
+                        .metrics = {{"train/loss", 4.0 / static_cast<double>(step)},
+                                    {"learning_rate", 1e-4},
+                                    {"gradient_norm", 1.0},
+                                    {"tokens_per_second", 20'000.0}}});
+        last_ = step;
+    }
+    void steps(int64_t first, int64_t last)
+    {
+        for (int64_t number = first; number <= last; ++number)
+            step(number);
+    }
+    void validation(double loss)
+    {
+        events_.append(
+            {.kind = "evaluation", .step = last_, .metrics = {{"validation/loss", loss}}});
+    }
+    void checkpoint()
+    {
+        const auto folder = files_.checkpoint(last_);
+        std::filesystem::create_directories(folder);
+        std::ofstream(folder / "manifest.json") << R"({"files": {}})";
+        events_.append({.kind = "checkpoint", .step = last_, .text = folder.filename().string()});
+    }
+    void state(const std::string &name)
+    {
+        events_.append({.kind = "state", .step = last_, .text = name});
+    }
+    void error(const std::string &text)
+    {
+        events_.append({.kind = "message", .step = last_, .text = text, .level = "error"});
+    }
+    const RunFolder &files() const { return files_; }
+
+private:
+    static RunFolder created(const QString &folder, int process)
+    {
+        RunFolder files(folder.toStdString());
+        std::filesystem::create_directories(files.root());
+        std::ofstream(files.description())
+            << R"({"task": "contrastive", "started": 1700000000, "total_steps": 100, "process": )"
+            << process << "}";
+        return files;
+    }
+
+    RunFolder files_;
+    EventWriter events_;
+    int64_t last_ = 0;
+};
+
+struct Fixture {
+    Fixture()
+    {
+        panel.resize(1364, 842);
+        panel.show();
+    }
+    QString runFolder(const QString &name) { return services.project.path("runs/" + name); }
+    template <typename Widget>
+    Widget *find(const char *name)
+    {
+        return panel.findChild<Widget *>(name);
+    }
+    QTemporaryDir folder;
+    Services services{folder.path()};
+    TrainPanel panel{services.context};
+};
+
+size_t pointCount(const TrainPanel &panel)
+{
+    const MetricSeries *loss = panel.shownRun()->history().find(metric::trainLoss);
+    return loss ? loss->points().size() : 0;
+}
+
+} // namespace
+
+class TrainPanelTest final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression("^(?!This plugin does not support)")); }
+
+    void startsEmptyAndNamesTheNextStep()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.find<QWidget>("train.empty")->isVisible());
+        QVERIFY(!fixture.panel.contentReady());
+        QVERIFY(!fixture.panel.primaryAction()->isEnabled());
+        QCOMPARE(fixture.find<QLineEdit>("train.name")->text(), "contrastive-01");
+    }
+
+    void showsARunThatGrows()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 20);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(pointCount(fixture.panel), 20U);
+        QVERIFY(fixture.panel.contentReady());
+        run.steps(21, 40);
+        run.validation(0.5);
+        QTRY_COMPARE(pointCount(fixture.panel), 40U);
+        QTRY_COMPARE(fixture.find<QLabel>("train.run.state")->text(), "Running");
+        QTRY_COMPARE(fixture.find<QLabel>("train.run.steps")->text(), "Step 40 of 100 (40 %)");
+        MetricPlot *plot = fixture.panel.view()->lossPlot();
+        QTRY_VERIFY(plot->graphCount() >= 3);
+        double last = 0;
+        for (int graph = 0; graph < plot->graphCount(); ++graph)
+            if (!plot->graph(graph)->data()->isEmpty())
+                last = std::max(last, std::prev(plot->graph(graph)->data()->constEnd())->key);
+        QCOMPARE(last, 40.0);
+        QCOMPARE(plot->xAxis->range().upper, 100.0);
+    }
+
+    void valuesFollowTheCrosshair()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 30);
+        run.validation(0.25);
+        run.steps(31, 50);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(pointCount(fixture.panel), 50U);
+        auto *values = fixture.find<QTableView>("train.values");
+        QTRY_COMPARE(values->model()->rowCount(), 2);
+        fixture.panel.view()->setCrosshair(20.0);
+        const QAbstractItemModel *model = values->model();
+        QCOMPARE(model->headerData(1, Qt::Horizontal).toString(), "At step 20");
+        QCOMPARE(model->index(1, 1).data().toString(), "–");
+        fixture.panel.view()->setCrosshair(45.0);
+        QCOMPARE(model->index(1, 1).data().toString(), "0.2500");
+        QCOMPARE(model->index(0, 3).data().toString(), "0.08000");
+        QCOMPARE(model->index(0, 4).data().toString(), "50");
+    }
+
+    void buttonsAskTheWorker()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 5);
+        ControlReader control(run.files().control());
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_VERIFY(fixture.services.actions.find("train.pause")->isEnabled());
+        fixture.find<QPushButton>("train.pause")->click();
+        run.state("paused");
+        QTRY_COMPARE(fixture.find<QPushButton>("train.pause")->text(), "Resume");
+        QVERIFY(fixture.panel.band()->isShowing("train.state"));
+        fixture.find<QPushButton>("train.pause")->click();
+        run.state("running");
+        QTRY_COMPARE(fixture.find<QPushButton>("train.pause")->text(), "Pause");
+        fixture.find<QPushButton>("train.checkpoint")->click();
+        fixture.find<QLineEdit>("train.learningRate")->setText("2e-4");
+        fixture.find<QPushButton>("train.learningRate.apply")->click();
+        fixture.find<QPushButton>("train.stop")->click();
+        QCOMPARE(fixture.find<QLabel>("train.run.state")->text(), "Stopping");
+        const std::vector<ControlRequest> requests = control.poll();
+        QStringList names;
+        for (const ControlRequest &request : requests)
+            names << QString::fromStdString(request.request);
+        QCOMPARE(names, (QStringList{"pause", "resume", "checkpoint", "set_lr", "stop"}));
+        QCOMPARE(requests[3].learningRate.value_or(0), 2e-4);
+        run.state("stopped");
+        QTRY_COMPARE(fixture.find<QLabel>("train.run.state")->text(), "Stopped");
+        QVERIFY(!fixture.services.actions.find("train.stop")->isEnabled());
+    }
+
+    void aRateThatIsNoNumberIsNotSent()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 5);
+        ControlReader control(run.files().control());
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        auto *apply = fixture.find<QPushButton>("train.learningRate.apply");
+        QTRY_VERIFY(apply->isEnabled());
+        fixture.find<QLineEdit>("train.learningRate")->setText("fast");
+        apply->click();
+        QVERIFY(control.poll().empty());
+    }
+
+    void failureIsTold()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 12);
+        run.error("loss is NaN; the learning rate is too high");
+        run.state("failed");
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_VERIFY(fixture.panel.band()->isShowing("train.state"));
+        const BandMessage &message = fixture.panel.band()->messages().front();
+        QCOMPARE(message.kind, BandKind::Error);
+        QCOMPARE(message.headline, "Training failed at step 12.");
+        QVERIFY(message.text.contains("loss is NaN"));
+        QCOMPARE(message.actions.size(), 2U);
+    }
+
+    void aDeadWorkerOffersToResume()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"), deadProcess);
+        run.steps(1, 12);
+        run.checkpoint();
+        run.steps(13, 15);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(fixture.find<QLabel>("train.run.state")->text(), "No signal");
+        QVERIFY(fixture.panel.band()->isShowing("train.state"));
+        const BandMessage &message = fixture.panel.band()->messages().front();
+        QCOMPARE(message.kind, BandKind::Warning);
+        QCOMPARE(message.actions.front().text, "Resume from 12");
+        QCOMPARE(pointCount(fixture.panel), 15U);
+    }
+
+    void aNewWindowShowsTheRunAgain()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 10);
+        {
+            TrainPanel *first = &fixture.panel;
+            first->attach(fixture.runFolder("contrastive-01"));
+            QTRY_COMPARE(pointCount(*first), 10U);
+        }
+        run.steps(11, 25);
+        Services others(fixture.folder.filePath("other"));
+        TrainPanel second(others.context);
+        second.openArgument(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(pointCount(second), 25U);
+    }
+
+    void theDemoShowsItsRunsAsTheyAppear()
+    {
+        Fixture fixture;
+        fixture.panel.showDemo(fixture.services.project.folder());
+        QVERIFY(fixture.panel.shownRun() == nullptr);
+        FakeRun first(fixture.runFolder("contrastive-01"));
+        first.steps(1, 5);
+        fixture.panel.showDemo(fixture.services.project.folder());
+        QTRY_COMPARE(pointCount(fixture.panel), 5U);
+        FakeRun second(fixture.runFolder("binding-01"));
+        fixture.panel.showDemo(fixture.services.project.folder());
+        QCOMPARE(fixture.panel.runs().size(), 2U);
+        QCOMPARE(fixture.panel.shownRun()->name(), "contrastive-01");
+        QCOMPARE(fixture.panel.form()->runName(), "contrastive-02");
+        first.state("done");
+        QTRY_COMPARE(fixture.services.toasts,
+                     QStringList{"contrastive-01 finished after 5 steps."});
+    }
+
+    void theFormShowsItsCommand()
+    {
+        Fixture fixture;
+        RunForm *form = fixture.panel.form();
+        for (const char *name : {"data.train", "data.validation", "data.tokenizer"})
+            form->options()->setText(name, "/data/file");
+        form->options()->setText("length.steps", "200");
+        auto *command = fixture.find<QPlainTextEdit>("train.command");
+        QVERIFY(command->toPlainText().startsWith("helicase train contrastive --run "));
+        QVERIFY(command->toPlainText().contains("--length.steps 200"));
+        QVERIFY(fixture.panel.primaryAction()->isEnabled());
+        form->options()->setText("length.steps", "many");
+        QVERIFY(!fixture.panel.primaryAction()->isEnabled());
+        QCOMPARE(fixture.find<QLabel>("train.mistakes")->text(), "1 field to correct");
+    }
+
+    void aNameIsUsedOnce()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("taken"));
+        fixture.find<QLineEdit>("train.name")->setText("taken");
+        QCOMPARE(fixture.find<QLabel>("train.name.mistake")->text(), "A run of this name exists.");
+        fixture.find<QLineEdit>("train.name")->setText("../up");
+        QVERIFY(!fixture.find<QLabel>("train.name.mistake")->text().isEmpty());
+    }
+
+    void tasksHaveTheirOptions()
+    {
+        Fixture fixture;
+        auto *task = fixture.find<QComboBox>("train.task");
+        task->setCurrentIndex(task->findData("binding"));
+        QCOMPARE(fixture.panel.form()->runName(), "binding-01");
+        QVERIFY(fixture.find<QWidget>("binding.option.data.sequences") != nullptr);
+        QVERIFY(fixture.find<QWidget>("contrastive.option.objective.temperature") != nullptr);
+    }
+
+    void everythingHasAName()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        run.steps(1, 5);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_VERIFY(fixture.panel.contentReady());
+        for (const QWidget *widget : fixture.panel.findChildren<QWidget *>()) {
+            const bool isOurs = !widget->objectName().startsWith("qt_") && widget->isVisible();
+            if (isOurs && (widget->focusPolicy() & Qt::TabFocus))
+                QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
+        }
+    }
+};
+
+QTEST_MAIN(TrainPanelTest)
+#include "tst_train_panel.moc"

@@ -1,0 +1,126 @@
+// The states of the shown run as the Train panel tells them: band, toast, details.
+#include "widgets/train/train_panel.h"
+
+#include "widgets/common/format.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/theme.h"
+#include "widgets/common/widgets.h"
+#include "widgets/train/run_inspector.h"
+
+#include <QDateTime>
+#include <QDialog>
+#include <QDir>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace helicase {
+
+void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now)
+{
+    Q_EMIT busyChanged(std::ranges::any_of(runs_, &FollowedRun::isActive));
+    if (before != now && now == RunState::Done)
+        context().toast(
+            tr("%1 finished after %2 steps.").arg(run->name(), groupedNumber(run->step())));
+    // What begins while the shown run is over is what one wants to see.
+    const bool hasBegun = before == RunState::Starting && now == RunState::Running;
+    if (hasBegun && shown_ && run != shown_ && !shown_->isActive())
+        showRun(run);
+    if (run == shown_)
+        refreshBand();
+}
+
+// A worker that dies before it has a run folder leaves only its error output.
+void TrainPanel::jobFinished(const QString &id)
+{
+    const Job *job = context().jobs.job(id);
+    if (!job || !shown_ || QDir::cleanPath(job->folder) != shown_->folder())
+        return;
+    if (job->state != JobState::Failed || shown_->state() == RunState::Failed)
+        return;
+    const QString text = job->errorTail.trimmed();
+    band()->post(
+        {.id = "train.state",
+         .kind = BandKind::Error,
+         .headline = shown_->summary() ? tr("The worker ended with an error.")
+                                       : tr("The run did not start."),
+         .text = text.section(u'\n', -1),
+         .actions = {{tr("Details"), [this, text] { showDetails(tr("Error output"), text); }}}});
+}
+
+void TrainPanel::refreshBand()
+{
+    band()->remove("train.state");
+    if (!shown_)
+        return;
+    switch (shown_->state()) {
+    case RunState::Failed:
+        postFailure();
+        break;
+    case RunState::NoSignal:
+        postNoSignal();
+        break;
+    case RunState::Paused:
+        band()->post({.id = "train.state",
+                      .kind = BandKind::Info,
+                      .headline = tr("Paused at step %1.").arg(groupedNumber(shown_->step())),
+                      .actions = {{tr("Resume"), [this] { inspector_->pauseOrResume(); }}}});
+        break;
+    default:
+        break;
+    }
+}
+
+void TrainPanel::postFailure()
+{
+    QString reason = QString::fromStdString(shown_->history().errorText());
+    if (reason.isEmpty() && shown_->summary())
+        reason = QString::fromStdString(shown_->summary()->message);
+    const QString log = QString::fromStdString(shown_->files().log().string());
+    band()->post(
+        {.id = "train.state",
+         .kind = BandKind::Error,
+         .headline = tr("Training failed at step %1.").arg(groupedNumber(shown_->step())),
+         .text = reason,
+         .actions = {{tr("Details"), [this, reason] { showDetails(shown_->name(), reason); }},
+                     {tr("Open log"), [log] { openInSystem(log); }}}});
+}
+
+void TrainPanel::postNoSignal()
+{
+    const double last = shown_->summary() ? shown_->summary()->lastEvent : 0;
+    const QString since =
+        QDateTime::fromSecsSinceEpoch(static_cast<qint64>(last)).toString("HH:mm");
+    const std::vector<CheckpointEntry> checkpoints = listCheckpoints(shown_->files());
+    const QString log = QString::fromStdString(shown_->files().log().string());
+    BandMessage message{.id = "train.state",
+                        .kind = BandKind::Warning,
+                        .headline = tr("No signal since %1.").arg(since),
+                        .text = tr("The worker has ended. There is no checkpoint to resume from.")};
+    if (!checkpoints.empty()) {
+        const QString step = groupedNumber(checkpoints.back().step);
+        message.text = tr("The worker has ended. Step %1 is saved.").arg(step);
+        message.actions.push_back({tr("Resume from %1").arg(step), [this] { resumeRun(*shown_); }});
+    }
+    message.actions.push_back({tr("Open log"), [log] { openInSystem(log); }});
+    band()->post(message);
+}
+
+void TrainPanel::showDetails(const QString &title, const QString &text)
+{
+    auto *dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("train.details");
+    dialog->setWindowTitle(title);
+    auto *layout = new QVBoxLayout(dialog);
+    auto *box = new QPlainTextEdit(text, dialog);
+    box->setReadOnly(true);
+    box->setFont(monospacedFont());
+    box->setAccessibleName(title);
+    layout->addWidget(box);
+    dialog->resize(640, 320);
+    dialog->show();
+}
+
+} // namespace helicase
