@@ -1,6 +1,7 @@
 #include "widgets/annotate/editor_layout.h"
 #include "widgets/annotate/token_shift.h"
 
+#include <QElapsedTimer>
 #include <QtTest>
 
 using namespace helicase;
