@@ -21,8 +21,7 @@ constexpr int compactWidth = 44;
 constexpr int iconSide = 22;
 
 // A tool button with a small dot at its upper right while a job runs.
-class PanelButton final : public QToolButton
-{
+class PanelButton final : public QToolButton {
 public:
     using QToolButton::QToolButton;
     void setBusy(bool isBusy)
@@ -78,7 +77,8 @@ ActivityBar::ActivityBar(const std::vector<PanelEntry> &panels, QWidget *parent)
         group->addButton(button);
         addWidget(button);
         buttons_.insert(panel.id, button);
-        connect(button, &QToolButton::clicked, this, [this, id = panel.id] { Q_EMIT panelChosen(id); });
+        connect(button, &QToolButton::clicked, this,
+                [this, id = panel.id] { Q_EMIT panelChosen(id); });
     }
     fitButtons();
 }
@@ -116,7 +116,8 @@ void ActivityBar::fitButtons()
             width = std::max(width, metrics.horizontalAdvance(button->text()) * 11 / 10 + 10);
     const int height = isCompact_ ? compactWidth : std::max(56, iconSide + metrics.height() + 18);
     for (QToolButton *button : std::as_const(buttons_)) {
-        button->setToolButtonStyle(isCompact_ ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextUnderIcon);
+        button->setToolButtonStyle(isCompact_ ? Qt::ToolButtonIconOnly
+                                              : Qt::ToolButtonTextUnderIcon);
         button->setFixedSize(width, height);
     }
     setFixedWidth(width + 1);

@@ -1,5 +1,5 @@
-// The column of panel buttons at the left edge: icon and label, icon only in narrow windows, a dot where
-// a job runs. GUI thread only.
+// The column of panel buttons at the left edge: icon and label, icon only in narrow windows, a dot
+// where a job runs. GUI thread only.
 #pragma once
 
 #include "app/workbench/panel_registry.h"
@@ -11,8 +11,7 @@ class QToolButton;
 
 namespace helicase {
 
-class ActivityBar final : public QToolBar
-{
+class ActivityBar final : public QToolBar {
     Q_OBJECT
 public:
     explicit ActivityBar(const std::vector<PanelEntry> &panels, QWidget *parent = nullptr);

@@ -12,8 +12,7 @@ class Journal;
 
 enum class BottomPage { Jobs, Log, Problems };
 
-class BottomDock final : public QDockWidget
-{
+class BottomDock final : public QDockWidget {
     Q_OBJECT
 public:
     BottomDock(JobRunner &jobs, Journal &journal, QWidget *parent = nullptr);

@@ -31,17 +31,20 @@ constexpr int groupRole = Qt::UserRole + 2;
 QString nameOf(PaletteGroup group)
 {
     switch (group) {
-    case PaletteGroup::Actions: return CommandPalette::tr("Actions");
-    case PaletteGroup::Panels: return CommandPalette::tr("Panels");
-    case PaletteGroup::Runs: return CommandPalette::tr("Runs");
-    case PaletteGroup::Files: return CommandPalette::tr("Files");
+    case PaletteGroup::Actions:
+        return CommandPalette::tr("Actions");
+    case PaletteGroup::Panels:
+        return CommandPalette::tr("Panels");
+    case PaletteGroup::Runs:
+        return CommandPalette::tr("Runs");
+    case PaletteGroup::Files:
+        return CommandPalette::tr("Files");
     }
     return {};
 }
 
 // The group's name in the first row of the group, the text, and the note at the right.
-class EntryDelegate final : public QStyledItemDelegate
-{
+class EntryDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
@@ -50,7 +53,8 @@ public:
         return {100, std::max(26, option.fontMetrics.height() + 9)};
     }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         painter->save();
         const QPalette &palette = option.palette;
@@ -61,14 +65,16 @@ public:
         painter->setPen(palette.color(QPalette::PlaceholderText));
         painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter, index.data(groupRole).toString());
         const QString note = index.data(noteRole).toString();
-        const int noteWidth = std::min(painter->fontMetrics().horizontalAdvance(note), area.width() / 3);
+        const int noteWidth =
+            std::min(painter->fontMetrics().horizontalAdvance(note), area.width() / 3);
         painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(note, Qt::ElideLeft, noteWidth));
         painter->setFont(option.font);
         painter->setPen(palette.color(QPalette::Text));
         const QRect text = area.adjusted(groupColumn, 0, -noteWidth - 8, 0);
         painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
+                                                            text.width()));
         painter->restore();
     }
 };
@@ -203,14 +209,27 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     if (event->type() != QEvent::KeyPress)
         return QFrame::eventFilter(watched, event);
     switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Down: moveSelection(1); return true;
-    case Qt::Key_Up: moveSelection(-1); return true;
-    case Qt::Key_PageDown: moveSelection(shownRows); return true;
-    case Qt::Key_PageUp: moveSelection(-shownRows); return true;
+    case Qt::Key_Down:
+        moveSelection(1);
+        return true;
+    case Qt::Key_Up:
+        moveSelection(-1);
+        return true;
+    case Qt::Key_PageDown:
+        moveSelection(shownRows);
+        return true;
+    case Qt::Key_PageUp:
+        moveSelection(-shownRows);
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: runSelected(); return true;
-    case Qt::Key_Escape: dismiss(); return true;
-    default: return QFrame::eventFilter(watched, event);
+    case Qt::Key_Enter:
+        runSelected();
+        return true;
+    case Qt::Key_Escape:
+        dismiss();
+        return true;
+    default:
+        return QFrame::eventFilter(watched, event);
     }
 }
 

@@ -1,4 +1,5 @@
-// Ctrl+P: one field, and below it what it finds among actions, panels, runs and files. Prefixes narrow:
+// Ctrl+P: one field, and below it what it finds among actions, panels, runs and files. Prefixes
+// narrow:
 // `>` actions, `@` runs. Enter runs, Esc closes, the focus returns. GUI thread only.
 #pragma once
 
@@ -22,8 +23,7 @@ struct PaletteEntry {
     std::function<void()> function;
 };
 
-class CommandPalette final : public QFrame
-{
+class CommandPalette final : public QFrame {
     Q_OBJECT
 public:
     // entries is asked each time the palette opens.

@@ -13,7 +13,10 @@ namespace helicase {
 
 namespace {
 
-QString translated(const char *text) { return QCoreApplication::translate("Devices", text); }
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("Devices", text);
+}
 
 // Files below /proc tell no size; they are read to their end.
 QString readSmallFile(const QString &name)
@@ -24,12 +27,16 @@ QString readSmallFile(const QString &name)
 
 QString captured(const QString &text, const QString &pattern)
 {
-    return QRegularExpression(pattern, QRegularExpression::MultilineOption).match(text).captured(1).trimmed();
+    return QRegularExpression(pattern, QRegularExpression::MultilineOption)
+        .match(text)
+        .captured(1)
+        .trimmed();
 }
 
 qint64 memoryBytes(const QString &field)
 {
-    return captured(readSmallFile(QStringLiteral("/proc/meminfo")), field + QStringLiteral(":\\s+(\\d+) kB"))
+    return captured(readSmallFile(QStringLiteral("/proc/meminfo")),
+                    field + QStringLiteral(":\\s+(\\d+) kB"))
                .toLongLong() *
            1024;
 }
@@ -39,8 +46,9 @@ QStringList gpuLines()
     const QDir folder(QStringLiteral("/proc/driver/nvidia/gpus"));
     QStringList lines;
     for (const QString &gpu : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const QString model = captured(readSmallFile(folder.filePath(gpu + QStringLiteral("/information"))),
-                                       QStringLiteral("^Model:\\s*(.*)$"));
+        const QString model =
+            captured(readSmallFile(folder.filePath(gpu + QStringLiteral("/information"))),
+                     QStringLiteral("^Model:\\s*(.*)$"));
         lines += translated("GPU: %1. Used when LibTorch's CUDA set is installed.").arg(model);
     }
     if (lines.isEmpty())

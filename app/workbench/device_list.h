@@ -1,4 +1,5 @@
-// The computing devices of this machine in words: what Helicase can use, and why not, in one line each.
+// The computing devices of this machine in words: what Helicase can use, and why not, in one line
+// each.
 #pragma once
 
 #include <QStringList>

@@ -24,10 +24,12 @@ FileKind kindOfFolder(const QString &path)
     const QDir folder(path);
     if (folder.exists(QStringLiteral("run.json")))
         return FileKind::Run;
-    if (folder.exists(QStringLiteral("tokenizer.json")) || folder.exists(QStringLiteral("vocab.txt")) ||
+    if (folder.exists(QStringLiteral("tokenizer.json")) ||
+        folder.exists(QStringLiteral("vocab.txt")) ||
         folder.exists(QStringLiteral("dna_text_tokenizer_config.json")))
         return FileKind::Tokenizer;
-    const bool isProject = folder.exists(QStringLiteral("runs")) || folder.exists(QStringLiteral("demo.json")) ||
+    const bool isProject = folder.exists(QStringLiteral("runs")) ||
+                           folder.exists(QStringLiteral("demo.json")) ||
                            !folder.entryList({QStringLiteral("*.helicase")}, QDir::Files).isEmpty();
     return isProject ? FileKind::Project : FileKind::Unknown;
 }
@@ -44,7 +46,10 @@ bool isPlainText(const QByteArray &head)
            std::ranges::none_of(head, [](char c) { return static_cast<unsigned char>(c) < 9; });
 }
 
-bool isGzip(const QByteArray &head) { return head.startsWith("\x1f\x8b"); }
+bool isGzip(const QByteArray &head)
+{
+    return head.startsWith("\x1f\x8b");
+}
 
 bool namesSequences(const QString &path)
 {
@@ -74,6 +79,9 @@ FileKind kindOf(const QString &path)
     return isPlainText(head) ? FileKind::Text : FileKind::Unknown;
 }
 
-QString firstBytes(const QString &path) { return QString::fromLatin1(headOf(path).left(8).toHex(' ')); }
+QString firstBytes(const QString &path)
+{
+    return QString::fromLatin1(headOf(path).left(8).toHex(' '));
+}
 
 } // namespace helicase

@@ -18,7 +18,8 @@ namespace {
 constexpr int lookMilliseconds = 1000;
 constexpr int mostEntries = 5000;
 
-// Files that grow while a run goes on (events, logs) are followed by others; they count by name only.
+// Files that grow while a run goes on (events, logs) are followed by others; they count by name
+// only.
 bool growsAllTheTime(const QString &name)
 {
     return name.endsWith(QStringLiteral(".jsonl")) || name == QStringLiteral("log.txt");
@@ -28,7 +29,8 @@ void addFolder(QCryptographicHash &hash, const QString &folder, int depth)
 {
     const QDir dir(folder);
     int count = 0;
-    for (const QFileInfo &entry : dir.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name)) {
+    for (const QFileInfo &entry :
+         dir.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name)) {
         if (++count > mostEntries)
             return;
         hash.addData(entry.fileName().toUtf8());
@@ -45,19 +47,22 @@ void addFolder(QCryptographicHash &hash, const QString &folder, int depth)
 QByteArray signatureOf(const QString &folder)
 {
     QCryptographicHash hash(QCryptographicHash::Sha1);
-    for (const char *part : {"runs", "embeddings", "projections", "evaluations", "tokenizer", "data"}) {
+    for (const char *part :
+         {"runs", "embeddings", "projections", "evaluations", "tokenizer", "data"}) {
         hash.addData(part);
         addFolder(hash, folder + QLatin1Char('/') + QLatin1String(part), 1);
     }
     const QFileInfo report(folder + QStringLiteral("/report.html"));
-    hash.addData(QByteArray::number(report.exists() ? report.lastModified().toMSecsSinceEpoch() : 0));
+    hash.addData(
+        QByteArray::number(report.exists() ? report.lastModified().toMSecsSinceEpoch() : 0));
     return hash.result();
 }
 
-class Looker final : public QObject
-{
+class Looker final : public QObject {
 public:
-    Looker(FolderWatcher *watcher, QString folder) : watcher_(watcher), folder_(std::move(folder)) {}
+    Looker(FolderWatcher *watcher, QString folder) : watcher_(watcher), folder_(std::move(folder))
+    {
+    }
 
     void start()
     {
@@ -96,10 +101,12 @@ DemoState readDemoState(const QString &folder)
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QJsonObject object = QJsonDocument::fromJson(file.read(1 << 16)).object();
-    return {object.value("state").toString(), object.value("stage").toString(), object.value("process").toInteger()};
+    return {object.value("state").toString(), object.value("stage").toString(),
+            object.value("process").toInteger()};
 }
 
-FolderWatcher::FolderWatcher(QString folder, QObject *parent) : QObject(parent), folder_(std::move(folder))
+FolderWatcher::FolderWatcher(QString folder, QObject *parent)
+    : QObject(parent), folder_(std::move(folder))
 {
     qRegisterMetaType<DemoState>();
     auto *looker = new Looker(this, folder_);

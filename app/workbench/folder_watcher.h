@@ -1,5 +1,5 @@
-// Looks once a second, on a thread of its own, whether files of a project folder came or changed (runs,
-// embeddings, projections, evaluations, the demo's state).
+// Looks once a second, on a thread of its own, whether files of a project folder came or changed
+// (runs, embeddings, projections, evaluations, the demo's state).
 #pragma once
 
 #include <QObject>
@@ -17,8 +17,7 @@ struct DemoState {
 
 DemoState readDemoState(const QString &folder);
 
-class FolderWatcher final : public QObject
-{
+class FolderWatcher final : public QObject {
     Q_OBJECT
 public:
     explicit FolderWatcher(QString folder, QObject *parent = nullptr);

@@ -1,5 +1,5 @@
-// How well typed text fits a name: every typed word must occur, best at the start of a word, else its
-// letters in order.
+// How well typed text fits a name: every typed word must occur, best at the start of a word, else
+// its letters in order.
 #pragma once
 
 #include <QString>

@@ -21,9 +21,12 @@ ColorRole colorOf(JobState state)
 {
     switch (state) {
     case JobState::Running:
-    case JobState::Done: return ColorRole::Success;
-    case JobState::Failed: return ColorRole::Error;
-    default: return ColorRole::Muted;
+    case JobState::Done:
+        return ColorRole::Success;
+    case JobState::Failed:
+        return ColorRole::Error;
+    default:
+        return ColorRole::Muted;
     }
 }
 
@@ -34,7 +37,8 @@ QColor paletteColor(ColorRole role)
 
 } // namespace
 
-JobTableModel::JobTableModel(JobRunner &jobs, QObject *parent) : QAbstractTableModel(parent), jobs_(jobs)
+JobTableModel::JobTableModel(JobRunner &jobs, QObject *parent)
+    : QAbstractTableModel(parent), jobs_(jobs)
 {
     const auto reset = [this] {
         beginResetModel();
@@ -50,7 +54,10 @@ int JobTableModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(jobs_.jobs().size());
 }
 
-int JobTableModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int JobTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 // The newest job stands on top.
 const Job *JobTableModel::jobAt(int row) const
@@ -69,17 +76,26 @@ void JobTableModel::jobChanged(const QString &id)
 QString JobTableModel::textOf(const Job &job, int column) const
 {
     switch (column) {
-    case State: return toString(job.state);
-    case Title: return job.title;
-    case Command: return job.commandLine();
-    case Folder: return job.folder;
-    case Started: return momentText(job.started);
+    case State:
+        return toString(job.state);
+    case Title:
+        return job.title;
+    case Command:
+        return job.commandLine();
+    case Folder:
+        return job.folder;
+    case Started:
+        return momentText(job.started);
     case Progress:
         if (job.state == JobState::Failed)
             return job.errorTail.section(QLatin1Char('\n'), -1);
-        return job.fraction() >= 0 ? QStringLiteral("%1 (%2)").arg(job.stage, percent(job.fraction())) : job.stage;
-    case TimeLeft: return timeLeftText(job.secondsLeft());
-    default: return {};
+        return job.fraction() >= 0
+                   ? QStringLiteral("%1 (%2)").arg(job.stage, percent(job.fraction()))
+                   : job.stage;
+    case TimeLeft:
+        return timeLeftText(job.secondsLeft());
+    default:
+        return {};
     }
 }
 
@@ -91,8 +107,9 @@ QVariant JobTableModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole)
         return textOf(*job, index.column());
     if (role == Qt::ToolTipRole)
-        return job->state == JobState::Failed && index.column() == Progress ? job->errorTail
-                                                                            : textOf(*job, index.column());
+        return job->state == JobState::Failed && index.column() == Progress
+                   ? job->errorTail
+                   : textOf(*job, index.column());
     if (index.column() == State && role == Qt::DecorationRole)
         return icon(iconOf(job->state), paletteColor(colorOf(job->state)));
     if (index.column() == State && role == Qt::ForegroundRole)
@@ -105,14 +122,22 @@ QVariant JobTableModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case State: return tr("State");
-    case Title: return tr("Job");
-    case Command: return tr("Command");
-    case Folder: return tr("Folder");
-    case Started: return tr("Started");
-    case Progress: return tr("Progress");
-    case TimeLeft: return tr("Time left");
-    default: return {};
+    case State:
+        return tr("State");
+    case Title:
+        return tr("Job");
+    case Command:
+        return tr("Command");
+    case Folder:
+        return tr("Folder");
+    case Started:
+        return tr("Started");
+    case Progress:
+        return tr("Progress");
+    case TimeLeft:
+        return tr("Time left");
+    default:
+        return {};
     }
 }
 
@@ -155,7 +180,8 @@ JobsPage::JobsPage(JobRunner &jobs, QWidget *parent) : QWidget(parent), jobs_(jo
     connect(openLog_, &QPushButton::clicked, this, [this] { openInSystem(selected()->logFile); });
     connect(copyCommand_, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(selected()->commandLine()); });
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsPage::refreshButtons);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &JobsPage::refreshButtons);
     connect(model_, &QAbstractItemModel::dataChanged, this, &JobsPage::refreshButtons);
     connect(model_, &QAbstractItemModel::modelReset, this, [this] {
         table_->selectRow(0);
@@ -165,7 +191,10 @@ JobsPage::JobsPage(JobRunner &jobs, QWidget *parent) : QWidget(parent), jobs_(jo
     refreshButtons();
 }
 
-const Job *JobsPage::selected() const { return model_->jobAt(table_->currentIndex().row()); }
+const Job *JobsPage::selected() const
+{
+    return model_->jobAt(table_->currentIndex().row());
+}
 
 void JobsPage::refreshButtons()
 {

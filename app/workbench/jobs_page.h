@@ -1,5 +1,5 @@
-// The Jobs tab of the bottom dock: every job with its state, command, progress and time left. GUI thread
-// only.
+// The Jobs tab of the bottom dock: every job with its state, command, progress and time left. GUI
+// thread only.
 #pragma once
 
 #include "widgets/common/job_runner.h"
@@ -12,8 +12,7 @@ class QTableView;
 
 namespace helicase {
 
-class JobTableModel final : public QAbstractTableModel
-{
+class JobTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { State, Title, Command, Folder, Started, Progress, TimeLeft, ColumnCount };
@@ -33,8 +32,7 @@ private:
     JobRunner &jobs_;
 };
 
-class JobsPage final : public QWidget
-{
+class JobsPage final : public QWidget {
     Q_OBJECT
 public:
     explicit JobsPage(JobRunner &jobs, QWidget *parent = nullptr);

@@ -83,7 +83,8 @@ void LogPage::append(const LogLine &line)
     if (isWanted(line))
         view_->appendPlainText(QStringLiteral("%1  %2  %3: %4")
                                    .arg(line.time.toString(QStringLiteral("HH:mm:ss")),
-                                        toString(line.severity).leftJustified(7), line.place, line.text));
+                                        toString(line.severity).leftJustified(7), line.place,
+                                        line.text));
 }
 
 void LogPage::rebuild()
@@ -123,10 +124,14 @@ QVariant ProblemTableModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {
-    case SeverityColumn: return toString(problem.severity);
-    case Place: return problem.place;
-    case Message: return problem.text;
-    default: return {};
+    case SeverityColumn:
+        return toString(problem.severity);
+    case Place:
+        return problem.place;
+    case Message:
+        return problem.text;
+    default:
+        return {};
     }
 }
 
@@ -135,10 +140,14 @@ QVariant ProblemTableModel::headerData(int section, Qt::Orientation orientation,
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case SeverityColumn: return tr("Severity");
-    case Place: return tr("Place");
-    case Message: return tr("Message");
-    default: return {};
+    case SeverityColumn:
+        return tr("Severity");
+    case Place:
+        return tr("Place");
+    case Message:
+        return tr("Message");
+    default:
+        return {};
     }
 }
 
@@ -176,7 +185,8 @@ ProblemsPage::ProblemsPage(Journal &journal, QWidget *parent) : QWidget(parent),
         if (const Problem *problem = selected())
             journal_.resolve(QString(problem->id));
     });
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProblemsPage::refreshButtons);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ProblemsPage::refreshButtons);
     connect(model_, &QAbstractItemModel::modelReset, this, [this] {
         table_->selectRow(0);
         refreshButtons();
@@ -187,13 +197,15 @@ ProblemsPage::ProblemsPage(Journal &journal, QWidget *parent) : QWidget(parent),
 const Problem *ProblemsPage::selected() const
 {
     const int row = table_->currentIndex().row();
-    return row >= 0 && row < int(journal_.problems().size()) ? &journal_.problems()[size_t(row)] : nullptr;
+    return row >= 0 && row < int(journal_.problems().size()) ? &journal_.problems()[size_t(row)]
+                                                             : nullptr;
 }
 
 void ProblemsPage::refreshButtons()
 {
     const Problem *problem = selected();
-    action_->setText(problem != nullptr && !problem->actionText.isEmpty() ? problem->actionText : tr("Show"));
+    action_->setText(problem != nullptr && !problem->actionText.isEmpty() ? problem->actionText
+                                                                          : tr("Show"));
     action_->setAccessibleName(action_->text());
     action_->setEnabled(problem != nullptr && problem->action != nullptr);
     dismiss_->setEnabled(problem != nullptr);

@@ -14,8 +14,7 @@ class QTableView;
 
 namespace helicase {
 
-class LogPage final : public QWidget
-{
+class LogPage final : public QWidget {
     Q_OBJECT
 public:
     explicit LogPage(Journal &journal, QWidget *parent = nullptr);
@@ -31,8 +30,7 @@ private:
     QPlainTextEdit *view_ = nullptr;
 };
 
-class ProblemTableModel final : public QAbstractTableModel
-{
+class ProblemTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { SeverityColumn, Place, Message, ColumnCount };
@@ -47,8 +45,7 @@ private:
     Journal &journal_;
 };
 
-class ProblemsPage final : public QWidget
-{
+class ProblemsPage final : public QWidget {
     Q_OBJECT
 public:
     explicit ProblemsPage(Journal &journal, QWidget *parent = nullptr);

@@ -43,11 +43,13 @@ QString panelOfCommand(const QString &command)
 
 QPushButton *paletteField(QWidget *parent)
 {
-    auto *button = new QPushButton(icon(QStringLiteral("search")), MainWindow::tr("Find an action, run or file"), parent);
+    auto *button = new QPushButton(icon(QStringLiteral("search")),
+                                   MainWindow::tr("Find an action, run or file"), parent);
     button->setObjectName(QStringLiteral("main.palette.button"));
     button->setAccessibleName(MainWindow::tr("Open the command palette"));
     button->setMinimumWidth(paletteFieldWidth);
-    button->setStyleSheet(QStringLiteral("QPushButton { text-align: left; padding: 1px 8px; min-height: 18px; }"));
+    button->setStyleSheet(
+        QStringLiteral("QPushButton { text-align: left; padding: 1px 8px; min-height: 18px; }"));
     auto *row = new QHBoxLayout(button);
     row->setContentsMargins(0, 0, 8, 0);
     row->addStretch();
@@ -60,9 +62,16 @@ QPushButton *paletteField(QWidget *parent)
 } // namespace
 
 MainWindow::MainWindow(Theme &theme, const QString &jobsFolder, QWidget *parent)
-    : QMainWindow(parent), theme_(theme), jobs_(jobsFolder),
-      context_{project_, jobs_, actions_, theme_, journal_, [this](const QString &text) { toast(text); },
-               [this](const QString &id, const QString &argument) { showPanel(id, argument); }}
+    : QMainWindow(parent), theme_(theme),
+      jobs_(jobsFolder), context_{project_,
+                                  jobs_,
+                                  actions_,
+                                  theme_,
+                                  journal_,
+                                  [this](const QString &text) { toast(text); },
+                                  [this](const QString &id, const QString &argument) {
+                                      showPanel(id, argument);
+                                  }}
 {
     setObjectName(QStringLiteral("main.window"));
     setWindowTitle(QStringLiteral("Helicase"));
@@ -103,8 +112,9 @@ MainWindow::MainWindow(Theme &theme, const QString &jobsFolder, QWidget *parent)
     connect(field, &QPushButton::clicked, this, [this] { openPalette(); });
     connectServices();
     if (settings_.beginSession())
-        startPage_->showNote(tr("Helicase closed unexpectedly last time. Runs went on, and the project is as it "
-                                "was saved last."));
+        startPage_->showNote(
+            tr("Helicase closed unexpectedly last time. Runs went on, and the project is as it "
+               "was saved last."));
     restoreWindow();
     refreshTitle();
 }
@@ -121,7 +131,8 @@ MainWindow::~MainWindow()
 
 void MainWindow::connectServices()
 {
-    connect(activityBar_, &ActivityBar::panelChosen, this, [this](const QString &id) { showPanel(id); });
+    connect(activityBar_, &ActivityBar::panelChosen, this,
+            [this](const QString &id) { showPanel(id); });
     connect(startPage_, &StartPage::projectChosen, this, &MainWindow::openProject);
     connect(startPage_, &StartPage::missingProjectChosen, this, &MainWindow::openWithDialog);
     connect(startPage_, &StartPage::attachRequested, this, &MainWindow::openPath);
@@ -135,13 +146,17 @@ void MainWindow::connectServices()
     connect(&jobs_, &JobRunner::jobAdded, this, &MainWindow::refreshBusy);
     connect(&jobs_, &JobRunner::jobChanged, this, &MainWindow::refreshBusy);
     connect(&jobs_, &JobRunner::jobFinished, this, &MainWindow::jobFinished);
-    connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-        if (state == Qt::ApplicationInactive && project_.hasUnsavedChanges())
-            actions_.find(QStringLiteral("file.save"))->trigger();
-    });
+    connect(qApp, &QGuiApplication::applicationStateChanged, this,
+            [this](Qt::ApplicationState state) {
+                if (state == Qt::ApplicationInactive && project_.hasUnsavedChanges())
+                    actions_.find(QStringLiteral("file.save"))->trigger();
+            });
 }
 
-Panel *MainWindow::currentPanel() const { return qobject_cast<Panel *>(pages_->currentWidget()); }
+Panel *MainWindow::currentPanel() const
+{
+    return qobject_cast<Panel *>(pages_->currentWidget());
+}
 
 Panel *MainWindow::buildPanel(const QString &id)
 {
@@ -156,10 +171,13 @@ Panel *MainWindow::buildPanel(const QString &id)
         if (panel == currentPanel())
             status_->setPanelText(text);
     });
-    connect(panel, &Panel::busyChanged, activityBar_, [this, id](bool isBusy) { activityBar_->setBusy(id, isBusy); });
-    connect(panel->band(), &Band::moreRequested, this, [this] { bottom_->open(BottomPage::Problems); });
+    connect(panel, &Panel::busyChanged, activityBar_,
+            [this, id](bool isBusy) { activityBar_->setBusy(id, isBusy); });
+    connect(panel->band(), &Band::moreRequested, this,
+            [this] { bottom_->open(BottomPage::Problems); });
     panel->setCompact(isCompact_);
-    if (const QByteArray state = settings_.value(QStringLiteral("panel/") + id); !isCompact_ && !state.isEmpty())
+    if (const QByteArray state = settings_.value(QStringLiteral("panel/") + id);
+        !isCompact_ && !state.isEmpty())
         panel->restoreState(state, layoutVersion);
     if (project_.isOpen())
         panel->showDemo(project_.folder());
@@ -202,70 +220,6 @@ void MainWindow::showStartPage()
     Q_EMIT currentPanelChanged();
 }
 
-void MainWindow::goInHistory(int steps)
-{
-    const qsizetype target = historyPosition_ + steps;
-    if (target < 0 || target >= history_.size())
-        return;
-    const QStringList kept = history_;
-    showPanel(kept[target]);
-    history_ = kept;
-    historyPosition_ = target;
-}
-
-// Toolbar, left dock, centre, inspector, lower dock, status bar, activity bar, and round again.
-void MainWindow::focusRegion(int steps)
-{
-    QList<QWidget *> regions;
-    if (Panel *panel = currentPanel())
-        regions << panel->toolBar() << panel->leftDock() << panel->centralWidget() << panel->rightDock();
-    else
-        regions << startPage_;
-    regions << bottom_ << status_ << activityBar_;
-    regions.removeIf([](const QWidget *region) { return region == nullptr || !region->isVisible(); });
-    const QWidget *focus = QApplication::focusWidget();
-    qsizetype current = 0;
-    for (qsizetype i = 0; i < regions.size(); ++i)
-        if (focus != nullptr && regions[i]->isAncestorOf(focus))
-            current = i;
-    for (qsizetype tried = 1; tried <= regions.size(); ++tried) {
-        const qsizetype index = (current + steps * tried + regions.size() * tried) % regions.size();
-        for (QWidget *child : regions[index]->findChildren<QWidget *>())
-            if ((child->focusPolicy() & Qt::TabFocus) != 0 && child->isVisible() && child->isEnabled())
-                return child->setFocus(Qt::TabFocusReason);
-    }
-}
-
-void MainWindow::openPalette(const QString &typed) { palette_->open(typed); }
-
-std::vector<PaletteEntry> MainWindow::paletteEntries()
-{
-    std::vector<PaletteEntry> entries;
-    for (QAction *action : actions_.actions()) {
-        const ActionSpec *spec = actions_.specOf(action);
-        const bool isOfPanel = !spec->panel.isEmpty();
-        if (!action->isEnabled() && !isOfPanel)
-            continue;
-        entries.push_back({PaletteGroup::Actions, action->text(),
-                           action->shortcut().toString(QKeySequence::NativeText), [this, action, panel = spec->panel] {
-                               if (!panel.isEmpty())
-                                   showPanel(panel);
-                               if (action->isEnabled())
-                                   action->trigger();
-                           }});
-    }
-    for (const PanelEntry &panel : availablePanels())
-        entries.push_back({PaletteGroup::Panels, panel.label, {}, [this, id = panel.id] { showPanel(id); }});
-    if (project_.isOpen())
-        for (const auto &run : findRuns(project_.runsFolder().toStdString()))
-            entries.push_back({PaletteGroup::Runs, QString::fromStdString(run.filename().string()), {},
-                               [this, run] { showPanel(QStringLiteral("train"), QString::fromStdString(run.string())); }});
-    for (const RecentProject &recent : settings_.recentProjects())
-        entries.push_back({PaletteGroup::Files, QFileInfo(recent.path).completeBaseName(), recent.path,
-                           [this, path = recent.path] { openProject(path); }});
-    return entries;
-}
-
 void MainWindow::resetLayout()
 {
     for (Panel *panel : std::as_const(panels_))
@@ -299,8 +253,9 @@ void MainWindow::jobFinished(const QString &id)
     } else if (job->state == JobState::Done) {
         toast(tr("%1 finished in %2.").arg(job->title, durationText(seconds)));
     } else {
-        toast(job->state == JobState::Stopped ? tr("%1 stopped. Its state is saved.").arg(job->title)
-                                              : tr("%1 was cancelled.").arg(job->title));
+        toast(job->state == JobState::Stopped
+                  ? tr("%1 stopped. Its state is saved.").arg(job->title)
+                  : tr("%1 was cancelled.").arg(job->title));
     }
     if (!isActiveWindow())
         QApplication::alert(this);
@@ -318,11 +273,14 @@ void MainWindow::refreshBusy()
 
 void MainWindow::refreshTitle()
 {
-    const QString name = project_.name() + (project_.hasUnsavedChanges() ? QStringLiteral(" *") : QString());
+    const QString name =
+        project_.name() + (project_.hasUnsavedChanges() ? QStringLiteral(" *") : QString());
     titleLabel_->setText(name);
     titleLabel_->adjustSize();
-    setWindowTitle(project_.isOpen() ? name + QStringLiteral(" – Helicase") : QStringLiteral("Helicase"));
-    titleLabel_->setGeometry((width() - titleLabel_->width()) / 2, 0, titleLabel_->width(), menuBar()->height());
+    setWindowTitle(project_.isOpen() ? name + QStringLiteral(" – Helicase")
+                                     : QStringLiteral("Helicase"));
+    titleLabel_->setGeometry((width() - titleLabel_->width()) / 2, 0, titleLabel_->width(),
+                             menuBar()->height());
 }
 
 void MainWindow::refreshCompact()
@@ -346,7 +304,8 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::restoreWindow()
 {
     resize(1440, 900);
-    if (const QByteArray geometry = settings_.value(QStringLiteral("geometry")); !geometry.isEmpty())
+    if (const QByteArray geometry = settings_.value(QStringLiteral("geometry"));
+        !geometry.isEmpty())
         restoreGeometry(geometry);
 }
 
@@ -356,7 +315,8 @@ void MainWindow::saveWindow()
     if (isCompact_)
         return;
     for (auto panel = panels_.begin(); panel != panels_.end(); ++panel)
-        settings_.setValue(QStringLiteral("panel/") + panel.key(), panel.value()->saveState(layoutVersion));
+        settings_.setValue(QStringLiteral("panel/") + panel.key(),
+                           panel.value()->saveState(layoutVersion));
 }
 
 // Runs go on: they are processes of their own and are found again at the next start.

@@ -1,5 +1,6 @@
-// The window: menus, activity bar, one page per panel, bottom dock, status bar, palette, start page. It
-// owns the project, the jobs and the actions, and hands them to the panels. GUI thread only.
+// The window: menus, activity bar, one page per panel, bottom dock, status bar, palette, start
+// page. It owns the project, the jobs and the actions, and hands them to the panels. GUI thread
+// only.
 #pragma once
 
 #include "app/workbench/folder_watcher.h"
@@ -28,8 +29,7 @@ class StatusStrip;
 class Toast;
 class WindowMenus;
 
-class MainWindow final : public QMainWindow
-{
+class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     // jobsFolder: where the records of jobs live.

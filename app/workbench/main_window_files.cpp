@@ -41,7 +41,8 @@ void MainWindow::projectOpened()
         if (!state.stage.isEmpty())
             journal_.write(Severity::Info, tr("Demo"), state.stage);
     });
-    const QString panel = project_.section(QStringLiteral("window")).value(QStringLiteral("panel")).toString();
+    const QString panel =
+        project_.section(QStringLiteral("window")).value(QStringLiteral("panel")).toString();
     showPanel(panels_.contains(panel) || !panel.isEmpty() ? panel : availablePanels().front().id);
     refreshTitle();
 }
@@ -55,7 +56,8 @@ void MainWindow::projectClosed()
 
 void MainWindow::newProject()
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("New project"), settings_.lastFolder() + QStringLiteral("/project"));
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("New project"), settings_.lastFolder() + QStringLiteral("/project"));
     if (file.isEmpty())
         return;
     try {
@@ -69,8 +71,8 @@ void MainWindow::saveProjectAs()
 {
     if (!project_.isOpen())
         return;
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Save project as"), project_.file(), tr("Helicase project (*.helicase)"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save project as"), project_.file(),
+                                                      tr("Helicase project (*.helicase)"));
     if (file.isEmpty())
         return;
     try {
@@ -89,14 +91,17 @@ void MainWindow::openWithDialog()
 
 void MainWindow::openFolderWithDialog()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open folder"), settings_.lastFolder());
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Open folder"), settings_.lastFolder());
     if (!folder.isEmpty())
         openPath(folder);
 }
 
 void MainWindow::runDemo()
 {
-    openDemo(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/demo"), false);
+    openDemo(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+                 QStringLiteral("/demo"),
+             false);
 }
 
 void MainWindow::openDemo(const QString &folder, bool isFast)
@@ -115,7 +120,10 @@ void MainWindow::openDemo(const QString &folder, bool isFast)
     QStringList words{QStringLiteral("demo"), QStringLiteral("-o"), path};
     if (isFast)
         words += QStringLiteral("--fast");
-    jobs_.start({.words = words, .folder = path, .title = tr("Demo"), .eventsFile = path + QStringLiteral("/events.jsonl")});
+    jobs_.start({.words = words,
+                 .folder = path,
+                 .title = tr("Demo"),
+                 .eventsFile = path + QStringLiteral("/events.jsonl")});
 }
 
 void MainWindow::openPath(const QString &path)
@@ -124,24 +132,36 @@ void MainWindow::openPath(const QString &path)
     const QString absolute = info.absoluteFilePath();
     settings_.setLastFolder(info.absolutePath());
     switch (kindOf(absolute)) {
-    case FileKind::Project: openProject(absolute); return;
-    case FileKind::Run: showPanel(QStringLiteral("train"), absolute); return;
-    case FileKind::Embedding: showPanel(QStringLiteral("embeddings"), absolute); return;
+    case FileKind::Project:
+        openProject(absolute);
+        return;
+    case FileKind::Run:
+        showPanel(QStringLiteral("train"), absolute);
+        return;
+    case FileKind::Embedding:
+        showPanel(QStringLiteral("embeddings"), absolute);
+        return;
     case FileKind::Sequences:
         showPanel(QStringLiteral("annotate"), absolute);
         toast(tr("%1 was added to Annotate.").arg(info.fileName()));
         return;
     case FileKind::Tokenizer:
-    case FileKind::Text: showPanel(QStringLiteral("annotate"), absolute); return;
+    case FileKind::Text:
+        showPanel(QStringLiteral("annotate"), absolute);
+        return;
     case FileKind::Missing:
-        journal_.post({QStringLiteral("open"), Severity::Error, tr("Open"), tr("%1 does not exist.").arg(absolute)});
+        journal_.post({QStringLiteral("open"), Severity::Error, tr("Open"),
+                       tr("%1 does not exist.").arg(absolute)});
         bottom_->open(BottomPage::Problems);
         return;
-    case FileKind::Unknown: break;
+    case FileKind::Unknown:
+        break;
     }
     journal_.post({QStringLiteral("open"), Severity::Warning, info.fileName(),
-                   info.isDir() ? tr("%1 is no project, run or tokenizer folder.").arg(info.fileName())
-                                : tr("%1 is not recognised (first bytes %2).").arg(info.fileName(), firstBytes(absolute)),
+                   info.isDir()
+                       ? tr("%1 is no project, run or tokenizer folder.").arg(info.fileName())
+                       : tr("%1 is not recognised (first bytes %2).")
+                             .arg(info.fileName(), firstBytes(absolute)),
                    info.isDir() ? QString() : tr("Open as text"),
                    [this, absolute] { showPanel(QStringLiteral("annotate"), absolute); }});
     bottom_->open(BottomPage::Problems);

@@ -1,27 +1,12 @@
 #include "app/workbench/panel_registry.h"
 
-#include <QCoreApplication>
-
-#if __has_include("widgets/annotate/annotate_panel.h")
 #include "widgets/annotate/annotate_panel.h"
-#define HELICASE_HAS_ANNOTATE
-#endif
-#if __has_include("widgets/train/train_panel.h")
-#include "widgets/train/train_panel.h"
-#define HELICASE_HAS_TRAIN
-#endif
-#if __has_include("widgets/runs/runs_panel.h")
-#include "widgets/runs/runs_panel.h"
-#define HELICASE_HAS_RUNS
-#endif
-#if __has_include("widgets/embeddings/embeddings_panel.h")
 #include "widgets/embeddings/embeddings_panel.h"
-#define HELICASE_HAS_EMBEDDINGS
-#endif
-#if __has_include("widgets/evaluate/evaluate_panel.h")
 #include "widgets/evaluate/evaluate_panel.h"
-#define HELICASE_HAS_EVALUATE
-#endif
+#include "widgets/runs/runs_panel.h"
+#include "widgets/train/train_panel.h"
+
+#include <QCoreApplication>
 
 namespace helicase {
 
@@ -33,28 +18,21 @@ Panel *make(PanelContext &context, QWidget *parent)
     return new T(context, parent);
 }
 
-QString translated(const char *text) { return QCoreApplication::translate("Panels", text); }
+QString panelLabel(const char *text)
+{
+    return QCoreApplication::translate("Panels", text);
+}
 
 } // namespace
 
 const std::vector<PanelEntry> &availablePanels()
 {
     static const std::vector<PanelEntry> panels{
-#ifdef HELICASE_HAS_ANNOTATE
-        {"annotate", translated("Annotate"), "panel-annotate", false, make<AnnotatePanel>},
-#endif
-#ifdef HELICASE_HAS_TRAIN
-        {"train", translated("Train"), "panel-train", true, make<TrainPanel>},
-#endif
-#ifdef HELICASE_HAS_RUNS
-        {"runs", translated("Runs"), "panel-runs", false, make<RunsPanel>},
-#endif
-#ifdef HELICASE_HAS_EMBEDDINGS
-        {"embeddings", translated("Embeddings"), "panel-embeddings", true, make<EmbeddingsPanel>},
-#endif
-#ifdef HELICASE_HAS_EVALUATE
-        {"evaluate", translated("Evaluate"), "panel-evaluate", false, make<EvaluatePanel>},
-#endif
+        {"annotate", panelLabel("Annotate"), "panel-annotate", false, make<AnnotatePanel>},
+        {"train", panelLabel("Train"), "panel-train", true, make<TrainPanel>},
+        {"runs", panelLabel("Runs"), "panel-runs", false, make<RunsPanel>},
+        {"embeddings", panelLabel("Embeddings"), "panel-embeddings", true, make<EmbeddingsPanel>},
+        {"evaluate", panelLabel("Evaluate"), "panel-evaluate", false, make<EvaluatePanel>},
     };
     return panels;
 }

@@ -9,8 +9,8 @@
 namespace helicase {
 
 struct PanelEntry {
-    QString id;       // "embeddings"; the bar's button is "panel.embeddings"
-    QString label;    // in the bar
+    QString id;    // "embeddings"; the bar's button is "panel.embeddings"
+    QString label; // in the bar
     QString icon;
     bool startsGroup; // a line above it
     std::function<Panel *(PanelContext &, QWidget *)> create;

@@ -7,7 +7,7 @@
 namespace helicase {
 
 namespace {
-constexpr int lookMilliseconds = 200;
+constexpr int pollMilliseconds = 200;
 // Replots, layouts and the first frames of 3-D views settle within this time.
 constexpr int settleMilliseconds = 1500;
 } // namespace
@@ -15,19 +15,20 @@ constexpr int settleMilliseconds = 1500;
 Screenshot::Screenshot(MainWindow &window, QString file) : window_(window), file_(std::move(file))
 {
     connect(&timer_, &QTimer::timeout, this, &Screenshot::look);
-    timer_.start(lookMilliseconds);
+    timer_.start(pollMilliseconds);
 }
 
 void Screenshot::look()
 {
-    waitedMilliseconds_ += lookMilliseconds;
+    waitedMilliseconds_ += pollMilliseconds;
     const Panel *panel = window_.currentPanel();
     if (panel == nullptr || panel->contentReady()) {
         timer_.stop();
         QTimer::singleShot(settleMilliseconds, this, &Screenshot::take);
     } else if (waitedMilliseconds_ > longestWaitSeconds * 1000) {
         timer_.stop();
-        Q_EMIT finished(tr("the panel %1 had no content after %2 s").arg(panel->id()).arg(longestWaitSeconds));
+        Q_EMIT finished(
+            tr("the panel %1 had no content after %2 s").arg(panel->id()).arg(longestWaitSeconds));
     }
 }
 

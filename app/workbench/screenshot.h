@@ -9,8 +9,7 @@ namespace helicase {
 
 class MainWindow;
 
-class Screenshot final : public QObject
-{
+class Screenshot final : public QObject {
     Q_OBJECT
 public:
     static constexpr int longestWaitSeconds = 300;

@@ -31,15 +31,15 @@ void clearLayout(QLayout *layout)
 
 QString homeRelative(const QString &path)
 {
-    return path.startsWith(QDir::homePath()) ? QLatin1Char('~') + path.mid(QDir::homePath().size()) : path;
+    return path.startsWith(QDir::homePath()) ? QLatin1Char('~') + path.mid(QDir::homePath().size())
+                                             : path;
 }
 
 // A button with two lines at the left and a note at the right.
-class EntryButton final : public QPushButton
-{
+class EntryButton final : public QPushButton {
 public:
-    EntryButton(const QString &title, const QString &subtitle, const QString &note, const QString &iconName,
-                QWidget *parent)
+    EntryButton(const QString &title, const QString &subtitle, const QString &note,
+                const QString &iconName, QWidget *parent)
         : QPushButton(parent)
     {
         setRole(this, "entry");
@@ -80,13 +80,17 @@ StartPage::StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent)
     auto *name = new QLabel(QStringLiteral("Helicase"), this);
     setRole(name, "headline");
     left->addWidget(name);
-    left->addWidget(mutedLabel(tr("Workbench for DNA language models, %1").arg(QCoreApplication::applicationVersion()), this));
+    left->addWidget(mutedLabel(
+        tr("Workbench for DNA language models, %1").arg(QCoreApplication::applicationVersion()),
+        this));
     left->addSpacing(16);
     entries_ = new QVBoxLayout;
     entries_->setSpacing(4);
     left->addLayout(entries_);
     left->addSpacing(14);
-    auto *hint = mutedLabel(tr("Or drop a FASTA file, an embedding, a run folder or a project anywhere in this window."), this);
+    auto *hint = mutedLabel(tr("Or drop a FASTA file, an embedding, a run folder or a project "
+                               "anywhere in this window."),
+                            this);
     hint->setWordWrap(true);
     hint->setMaximumWidth(290);
     left->addWidget(hint);
@@ -146,8 +150,10 @@ void StartPage::addEntry(QAction *action, const QString &note)
     button->setIconSize({16, 16});
     setRole(button, hasPrimary_ ? "entry" : "primary");
     if (!hasPrimary_)
-        button->setStyleSheet(QStringLiteral("QPushButton { text-align: left; padding: 6px 10px; }"));
-    const QString right = note.isEmpty() ? action->shortcut().toString(QKeySequence::NativeText) : note;
+        button->setStyleSheet(
+            QStringLiteral("QPushButton { text-align: left; padding: 6px 10px; }"));
+    const QString right =
+        note.isEmpty() ? action->shortcut().toString(QKeySequence::NativeText) : note;
     auto *row = new QHBoxLayout(button);
     row->setContentsMargins(0, 0, 10, 0);
     row->addStretch();
@@ -189,7 +195,8 @@ void StartPage::refreshRecent()
         entry->setEnabled(true);
         for (QLabel *label : entry->findChildren<QLabel *>())
             label->setEnabled(exists);
-        entry->setToolTip(exists ? project.path : tr("%1 was not found. Click to locate it.").arg(project.path));
+        entry->setToolTip(exists ? project.path
+                                 : tr("%1 was not found. Click to locate it.").arg(project.path));
         connect(entry, &QPushButton::clicked, this, [this, exists, path = project.path] {
             if (exists)
                 Q_EMIT projectChosen(path);
@@ -237,7 +244,8 @@ void StartPage::refreshRuns()
         runs_->addWidget(bar);
         runs_->addWidget(mutedLabel(job.stage, this));
         runs_->addWidget(horizontalLine(this));
-        connect(attach, &QToolButton::clicked, this, [this, folder = job.folder] { Q_EMIT attachRequested(folder); });
+        connect(attach, &QToolButton::clicked, this,
+                [this, folder = job.folder] { Q_EMIT attachRequested(folder); });
     }
     if (count == 0)
         runs_->addWidget(mutedLabel(tr("None."), this));

@@ -14,8 +14,7 @@ namespace helicase {
 
 class JobRunner;
 
-class StartPage final : public QFrame
-{
+class StartPage final : public QFrame {
     Q_OBJECT
 public:
     StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent = nullptr);

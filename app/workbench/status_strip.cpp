@@ -21,8 +21,7 @@ namespace {
 constexpr int tickMilliseconds = 1000;
 
 // A label that gives way: it takes the room there is and cuts its text.
-class ElidedLabel final : public QLabel
-{
+class ElidedLabel final : public QLabel {
 public:
     using QLabel::QLabel;
     QSize minimumSizeHint() const override { return {24, QLabel::minimumSizeHint().height()}; }
@@ -33,21 +32,25 @@ private:
         QPainter painter(this);
         painter.setPen(palette().color(foregroundRole()));
         painter.setFont(font());
-        painter.drawText(rect(), int(alignment()), fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+        painter.drawText(rect(), int(alignment()),
+                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
     }
 };
 
 } // namespace
 
-StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, BottomDock &bottom, QWidget *parent)
+StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, BottomDock &bottom,
+                         QWidget *parent)
     : QStatusBar(parent), jobs_(jobs), journal_(journal), project_(project), bottom_(bottom)
 {
     setObjectName(QStringLiteral("main.status"));
     setSizeGripEnabled(false);
     setMinimumHeight(28);
-    jobsButton_ = addToggle(QStringLiteral("status.jobs"), QStringLiteral("jobs"), BottomPage::Jobs);
+    jobsButton_ =
+        addToggle(QStringLiteral("status.jobs"), QStringLiteral("jobs"), BottomPage::Jobs);
     logButton_ = addToggle(QStringLiteral("status.log"), QStringLiteral("log"), BottomPage::Log);
-    problemsButton_ = addToggle(QStringLiteral("status.problems"), QStringLiteral("warning"), BottomPage::Problems);
+    problemsButton_ = addToggle(QStringLiteral("status.problems"), QStringLiteral("warning"),
+                                BottomPage::Problems);
     logButton_->setText(tr("Log"));
     addSeparator();
     jobLabel_ = new ElidedLabel(this);
@@ -81,7 +84,8 @@ StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, Bo
     for (const auto signal : {&JobRunner::jobAdded, &JobRunner::jobChanged, &JobRunner::jobRemoved})
         connect(&jobs_, signal, this, &StatusStrip::refreshJobs);
     connect(&journal_, &Journal::problemsChanged, this, &StatusStrip::refreshProblems);
-    for (const auto signal : {&Project::opened, &Project::closed, &Project::changed, &Project::saved})
+    for (const auto signal :
+         {&Project::opened, &Project::closed, &Project::changed, &Project::saved})
         connect(&project_, signal, this, &StatusStrip::refreshSaved);
     connect(&bottom_, &BottomDock::pageChanged, this, &StatusStrip::refreshToggles);
     connect(&ticker_, &QTimer::timeout, this, &StatusStrip::refreshJobs);
@@ -129,7 +133,7 @@ void StatusStrip::refreshJobs()
     const Job *job = jobs_.current();
     jobBar_->setVisible(job != nullptr);
     timeLabel_->setVisible(job != nullptr);
-    jobLabel_->setText(job == nullptr ? QString()
+    jobLabel_->setText(job == nullptr         ? QString()
                        : job->stage.isEmpty() ? tr("%1: starting").arg(job->title)
                                               : tr("%1: %2").arg(job->title, job->stage));
     if (job == nullptr)
@@ -145,8 +149,9 @@ void StatusStrip::refreshProblems()
     problemsButton_->setText(tr("Problems %1").arg(count));
     problemsButton_->setAccessibleName(problemsButton_->text());
     const bool isDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    problemsButton_->setIcon(count == 0 ? icon(QStringLiteral("warning"))
-                                        : icon(QStringLiteral("warning"), themeColor(ColorRole::Warning, isDark)));
+    problemsButton_->setIcon(
+        count == 0 ? icon(QStringLiteral("warning"))
+                   : icon(QStringLiteral("warning"), themeColor(ColorRole::Warning, isDark)));
 }
 
 void StatusStrip::refreshSaved()
@@ -156,9 +161,10 @@ void StatusStrip::refreshSaved()
     else if (project_.hasUnsavedChanges())
         savedLabel_->setText(tr("Unsaved changes"));
     else
-        savedLabel_->setText(project_.savedAt().isValid()
-                                 ? tr("Saved %1").arg(project_.savedAt().toString(QStringLiteral("HH:mm")))
-                                 : tr("No changes"));
+        savedLabel_->setText(
+            project_.savedAt().isValid()
+                ? tr("Saved %1").arg(project_.savedAt().toString(QStringLiteral("HH:mm")))
+                : tr("No changes"));
 }
 
 void StatusStrip::refreshToggles()

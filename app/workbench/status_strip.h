@@ -1,5 +1,5 @@
-// The status bar: jobs, log and problems as toggles, the current job with its progress, the panel's own
-// words, the device, and whether everything is saved. GUI thread only.
+// The status bar: jobs, log and problems as toggles, the current job with its progress, the panel's
+// own words, the device, and whether everything is saved. GUI thread only.
 #pragma once
 
 #include "app/workbench/bottom_dock.h"
@@ -17,8 +17,7 @@ class JobRunner;
 class Journal;
 class Project;
 
-class StatusStrip final : public QStatusBar
-{
+class StatusStrip final : public QStatusBar {
     Q_OBJECT
 public:
     StatusStrip(JobRunner &jobs, Journal &journal, Project &project, BottomDock &bottom,

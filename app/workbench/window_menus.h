@@ -1,5 +1,5 @@
-// The window's own actions and the menu bar that shows them. Actions of panels join the menu they name
-// while their panel is shown. GUI thread only.
+// The window's own actions and the menu bar that shows them. Actions of panels join the menu they
+// name while their panel is shown. GUI thread only.
 #pragma once
 
 #include "widgets/common/panel.h"
@@ -13,8 +13,7 @@ namespace helicase {
 struct ActionSpec;
 class MainWindow;
 
-class WindowMenus final : public QObject
-{
+class WindowMenus final : public QObject {
     Q_OBJECT
 public:
     explicit WindowMenus(MainWindow &window);

@@ -24,19 +24,31 @@ namespace helicase {
 void WindowMenus::addToolsMenu()
 {
     QMenu *menu = addMenu(tr("&Tools"));
-    add(menu, {.objectName = "tools.shortcuts", .text = tr("Keyboard shortcuts…"), .function = [this] { showShortcuts(); }});
-    add(menu, {.objectName = "tools.logs", .text = tr("Open log folder"), .icon = "folder",
+    add(menu, {.objectName = "tools.shortcuts",
+               .text = tr("Keyboard shortcuts…"),
+               .function = [this] { showShortcuts(); }});
+    add(menu, {.objectName = "tools.logs",
+               .text = tr("Open log folder"),
+               .icon = "folder",
                .function = [this] { openInSystem(window_.jobs().recordsFolder()); }});
-    add(menu, {.objectName = "tools.diagnostics", .text = tr("Copy diagnostics"), .icon = "copy",
+    add(menu, {.objectName = "tools.diagnostics",
+               .text = tr("Copy diagnostics"),
+               .icon = "copy",
                .function = [this] { copyDiagnostics(); }});
 }
 
 void WindowMenus::addHelpMenu()
 {
     QMenu *menu = addMenu(tr("&Help"));
-    add(menu, {.objectName = "help.focus", .text = tr("Help for the focused control"), .shortcut = QKeySequence("F1"),
-               .icon = "help", .function = [this] { helpForFocus(); }});
-    add(menu, {.objectName = "help.about", .text = tr("About Helicase"), .icon = "info", .function = [this] { showAbout(); }});
+    add(menu, {.objectName = "help.focus",
+               .text = tr("Help for the focused control"),
+               .shortcut = QKeySequence("F1"),
+               .icon = "help",
+               .function = [this] { helpForFocus(); }});
+    add(menu, {.objectName = "help.about",
+               .text = tr("About Helicase"),
+               .icon = "info",
+               .function = [this] { showAbout(); }});
 }
 
 void WindowMenus::fillRecent()
@@ -46,7 +58,8 @@ void WindowMenus::fillRecent()
         QAction *action = recentMenu_->addAction(QFileInfo(project.path).completeBaseName());
         action->setToolTip(project.path);
         action->setEnabled(QFileInfo::exists(project.path));
-        connect(action, &QAction::triggered, &window_, [this, path = project.path] { window_.openProject(path); });
+        connect(action, &QAction::triggered, &window_,
+                [this, path = project.path] { window_.openProject(path); });
     }
     if (recentMenu_->isEmpty())
         recentMenu_->addAction(tr("None yet"))->setEnabled(false);
@@ -58,7 +71,8 @@ void WindowMenus::toClipboardSlot(const char *slot)
     QWidget *focus = QApplication::focusWidget();
     if (focus == nullptr)
         return;
-    if (auto *table = qobject_cast<QTableView *>(focus); table != nullptr && qstrcmp(slot, "copy") == 0)
+    if (auto *table = qobject_cast<QTableView *>(focus);
+        table != nullptr && qstrcmp(slot, "copy") == 0)
         copyTable(table);
     else if (focus->metaObject()->indexOfMethod(QByteArray(slot) + "()") >= 0)
         QMetaObject::invokeMethod(focus, slot);
@@ -84,8 +98,9 @@ void WindowMenus::showShortcuts()
     model->setHorizontalHeaderLabels({tr("Action"), tr("Keys")});
     for (const QAction *action : window_.actions().actions())
         if (!action->shortcut().isEmpty())
-            model->appendRow({new QStandardItem(action->text()),
-                              new QStandardItem(action->shortcut().toString(QKeySequence::NativeText))});
+            model->appendRow(
+                {new QStandardItem(action->text()),
+                 new QStandardItem(action->shortcut().toString(QKeySequence::NativeText))});
     table->setModel(model);
     setUpTable(table, QStringLiteral("tools.shortcuts.table"), tr("Keyboard shortcuts"));
     table->setColumnWidth(0, 300);
@@ -97,10 +112,11 @@ void WindowMenus::showShortcuts()
 
 void WindowMenus::showAbout()
 {
-    QMessageBox::about(&window_, tr("About Helicase"),
-                       tr("<b>Helicase %1</b><br>Workbench for DNA language models.<br><br>Licensed under the GNU "
-                          "General Public License, version 3 or later.<br>Built with Qt %2, VTK and QCustomPlot.")
-                           .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
+    QMessageBox::about(
+        &window_, tr("About Helicase"),
+        tr("<b>Helicase %1</b><br>Workbench for DNA language models.<br><br>Licensed under the GNU "
+           "General Public License, version 3 or later.<br>Built with Qt %2, VTK and QCustomPlot.")
+            .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
 }
 
 void WindowMenus::helpForFocus()
@@ -112,13 +128,15 @@ void WindowMenus::helpForFocus()
     lines.removeAll(QString());
     lines.removeDuplicates();
     if (!lines.isEmpty())
-        QWhatsThis::showText(focus->mapToGlobal(QPoint(0, focus->height())), lines.join(QLatin1Char('\n')));
+        QWhatsThis::showText(focus->mapToGlobal(QPoint(0, focus->height())),
+                             lines.join(QLatin1Char('\n')));
 }
 
 void WindowMenus::copyDiagnostics()
 {
     QStringList lines{QStringLiteral("Helicase %1").arg(QCoreApplication::applicationVersion()),
-                      QStringLiteral("Qt %1, %2").arg(QString::fromLatin1(qVersion()), QGuiApplication::platformName()),
+                      QStringLiteral("Qt %1, %2")
+                          .arg(QString::fromLatin1(qVersion()), QGuiApplication::platformName()),
                       QSysInfo::prettyProductName(), JobRunner::program()};
     lines += deviceLines();
     for (const Problem &problem : window_.journal().problems())

@@ -24,9 +24,15 @@ void WindowSettings::setThemeMode(ThemeMode mode)
                                                           : QStringLiteral("system"));
 }
 
-double WindowSettings::textScale() const { return settings_.value("text_scale", 1.0).toDouble(); }
+double WindowSettings::textScale() const
+{
+    return settings_.value("text_scale", 1.0).toDouble();
+}
 
-void WindowSettings::setTextScale(double scale) { settings_.setValue("text_scale", scale); }
+void WindowSettings::setTextScale(double scale)
+{
+    settings_.setValue("text_scale", scale);
+}
 
 std::vector<RecentProject> WindowSettings::recentProjects() const
 {
@@ -48,14 +54,20 @@ void WindowSettings::addRecentProject(const QString &path)
     settings_.setValue(recentKey, stored);
 }
 
-void WindowSettings::clearRecentProjects() { settings_.remove(recentKey); }
+void WindowSettings::clearRecentProjects()
+{
+    settings_.remove(recentKey);
+}
 
 QString WindowSettings::lastFolder() const
 {
     return settings_.value("last_folder", QDir::homePath()).toString();
 }
 
-void WindowSettings::setLastFolder(const QString &folder) { settings_.setValue("last_folder", folder); }
+void WindowSettings::setLastFolder(const QString &folder)
+{
+    settings_.setValue("last_folder", folder);
+}
 
 bool WindowSettings::beginSession()
 {

@@ -1,5 +1,5 @@
-// What the window remembers between starts, whatever the project: theme, text size, recent projects,
-// geometry, whether the last end was a clean one. GUI thread only.
+// What the window remembers between starts, whatever the project: theme, text size, recent
+// projects, geometry, whether the last end was a clean one. GUI thread only.
 #pragma once
 
 #include "widgets/common/theme.h"
@@ -17,8 +17,7 @@ struct RecentProject {
     QDateTime opened;
 };
 
-class WindowSettings
-{
+class WindowSettings {
 public:
     static constexpr qsizetype recentCount = 10;
 

@@ -27,15 +27,22 @@ struct Look {
 Look lookOf(BandKind kind)
 {
     switch (kind) {
-    case BandKind::Info: return {"info", "info", ColorRole::Text};
-    case BandKind::Progress: return {"progress", "", ColorRole::Text};
-    case BandKind::Warning: return {"warning", "warning", ColorRole::Warning};
-    case BandKind::Error: return {"error", "error", ColorRole::Error};
+    case BandKind::Info:
+        return {"info", "info", ColorRole::Text};
+    case BandKind::Progress:
+        return {"progress", "", ColorRole::Text};
+    case BandKind::Warning:
+        return {"warning", "warning", ColorRole::Warning};
+    case BandKind::Error:
+        return {"error", "error", ColorRole::Error};
     }
     return {"info", "info", ColorRole::Text};
 }
 
-bool paletteIsDark() { return QApplication::palette().color(QPalette::Window).lightness() < 128; }
+bool paletteIsDark()
+{
+    return QApplication::palette().color(QPalette::Window).lightness() < 128;
+}
 
 } // namespace
 

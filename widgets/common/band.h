@@ -1,5 +1,5 @@
-// The one line above a panel's content that tells its state: progress, warning or error, with actions.
-// One message is shown at a time; more wait behind it ("and 2 more"). GUI thread only.
+// The one line above a panel's content that tells its state: progress, warning or error, with
+// actions. One message is shown at a time; more wait behind it ("and 2 more"). GUI thread only.
 #pragma once
 
 #include <QFrame>
@@ -24,15 +24,14 @@ struct BandAction {
 struct BandMessage {
     QString id;
     BandKind kind = BandKind::Info;
-    QString headline;             // semibold: "No signal since 19:14."
+    QString headline; // semibold: "No signal since 19:14."
     QString text = {};
     std::vector<BandAction> actions = {};
-    double fraction = -1;         // of Progress, 0 to 1; negative: unknown
+    double fraction = -1; // of Progress, 0 to 1; negative: unknown
     bool canBeClosed = true;
 };
 
-class Band final : public QFrame
-{
+class Band final : public QFrame {
     Q_OBJECT
 public:
     // panelId names it: ID.band, its buttons ID.band.action.

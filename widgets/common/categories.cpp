@@ -16,10 +16,10 @@ constexpr int colorCount = 8;
 constexpr int stepCount = 3;
 constexpr int markerCount = 9;
 
-constexpr std::array<const char *, colorCount> lightColors{"#0072B2", "#E69F00", "#009E73", "#D55E00",
-                                                           "#56B4E9", "#CC79A7", "#8438E0", "#824A26"};
-constexpr std::array<const char *, colorCount> darkColors{"#1F7FC4", "#F0AC1A", "#00A87B", "#E0651A",
-                                                          "#7CCBF7", "#D78BB4", "#9A5CF0", "#9C6238"};
+constexpr std::array<const char *, colorCount> lightColors{
+    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#8438E0", "#824A26"};
+constexpr std::array<const char *, colorCount> darkColors{
+    "#1F7FC4", "#F0AC1A", "#00A87B", "#E0651A", "#7CCBF7", "#D78BB4", "#9A5CF0", "#9C6238"};
 // Differences in CIE L*.
 constexpr std::array<double, stepCount> lightnessSteps{0, -18, 18};
 
@@ -126,20 +126,34 @@ QPainterPath markerPath(Marker marker, double size)
     const double half = size / 2;
     QPainterPath path;
     switch (marker) {
-    case Marker::Disc: path.addEllipse(QPointF(), half, half); break;
-    case Marker::Square: path.addRect(-half * 0.88, -half * 0.88, half * 1.76, half * 1.76); break;
-    case Marker::TriangleUp: path.addPolygon(regularPolygon(3, half * 1.1, 0)); break;
-    case Marker::Diamond: path.addPolygon(regularPolygon(4, half * 1.1, 0)); break;
+    case Marker::Disc:
+        path.addEllipse(QPointF(), half, half);
+        break;
+    case Marker::Square:
+        path.addRect(-half * 0.88, -half * 0.88, half * 1.76, half * 1.76);
+        break;
+    case Marker::TriangleUp:
+        path.addPolygon(regularPolygon(3, half * 1.1, 0));
+        break;
+    case Marker::Diamond:
+        path.addPolygon(regularPolygon(4, half * 1.1, 0));
+        break;
     case Marker::TriangleDown:
         path.addPolygon(regularPolygon(3, half * 1.1, std::numbers::pi));
         break;
-    case Marker::Plus: path = plus(half); break;
+    case Marker::Plus:
+        path = plus(half);
+        break;
     case Marker::Ring:
         path.addEllipse(QPointF(), half, half);
         path.addEllipse(QPointF(), half * 0.55, half * 0.55);
         break;
-    case Marker::Cross: path = QTransform().rotate(45).map(plus(half)); break;
-    case Marker::Star: path.addPolygon(star(half * 1.1)); break;
+    case Marker::Cross:
+        path = QTransform().rotate(45).map(plus(half));
+        break;
+    case Marker::Star:
+        path.addPolygon(star(half * 1.1));
+        break;
     }
     return path;
 }

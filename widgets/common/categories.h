@@ -1,5 +1,5 @@
-// Colours and markers of categories (species, bins, runs), assigned over the sorted labels: 8 colours,
-// then 3 lightness steps, then 9 markers, which makes 216 distinct classes.
+// Colours and markers of categories (species, bins, runs), assigned over the sorted labels: 8
+// colours, then 3 lightness steps, then 9 markers, which makes 216 distinct classes.
 #pragma once
 
 #include <QColor>
@@ -25,8 +25,7 @@ QStringList sortedLabels(const QStringList &labels);
 QPainterPath markerPath(Marker marker, double size);
 
 // A small coloured marker for legends.
-class LegendDot final : public QWidget
-{
+class LegendDot final : public QWidget {
     Q_OBJECT
 public:
     explicit LegendDot(const CategoryStyle &style, QWidget *parent = nullptr);

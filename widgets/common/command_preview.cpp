@@ -70,7 +70,10 @@ void CommandPreview::setText(const QString &commandLine)
     fitHeight();
 }
 
-QString CommandPreview::text() const { return box_->toPlainText(); }
+QString CommandPreview::text() const
+{
+    return box_->toPlainText();
+}
 
 void CommandPreview::fitHeight()
 {

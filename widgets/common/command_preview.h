@@ -10,8 +10,7 @@ class QToolButton;
 
 namespace helicase {
 
-class CommandPreview final : public QWidget
-{
+class CommandPreview final : public QWidget {
     Q_OBJECT
 public:
     // objectName of the text box: "train.command".

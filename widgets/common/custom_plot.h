@@ -1,5 +1,5 @@
-// QCustomPlot writes Qt's keywords, which this project switches off (QT_NO_KEYWORDS). They are defined
-// for this one header only.
+// QCustomPlot writes Qt's keywords, which this project switches off (QT_NO_KEYWORDS). They are
+// defined for this one header only.
 #pragma once
 
 #include <QObject>

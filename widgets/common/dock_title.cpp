@@ -31,6 +31,9 @@ DockTitle::DockTitle(QDockWidget *dock) : QWidget(dock), dock_(dock)
     connect(dock, &QDockWidget::windowTitleChanged, title, &QLabel::setText);
 }
 
-void DockTitle::mouseDoubleClickEvent(QMouseEvent *) { dock_->hide(); }
+void DockTitle::mouseDoubleClickEvent(QMouseEvent *)
+{
+    dock_->hide();
+}
 
 } // namespace helicase

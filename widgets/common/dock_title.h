@@ -1,5 +1,5 @@
-// The title of a side dock: its name, and a button that hides the dock. A double click does the same.
-// GUI thread only.
+// The title of a side dock: its name, and a button that hides the dock. A double click does the
+// same. GUI thread only.
 #pragma once
 
 #include <QWidget>
@@ -8,8 +8,7 @@ class QDockWidget;
 
 namespace helicase {
 
-class DockTitle final : public QWidget
-{
+class DockTitle final : public QWidget {
     Q_OBJECT
 public:
     explicit DockTitle(QDockWidget *dock);

@@ -77,7 +77,8 @@ void EmptyState::refreshIcon()
 void EmptyState::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && iconLabel_ != nullptr) // it comes while constructing, too
+    if (event->type() == QEvent::PaletteChange &&
+        iconLabel_ != nullptr) // it comes while constructing, too
         refreshIcon();
 }
 

@@ -1,5 +1,5 @@
-// What a panel shows while it has nothing to show: an icon, one sentence, one or two buttons that name
-// the next step. GUI thread only.
+// What a panel shows while it has nothing to show: an icon, one sentence, one or two buttons that
+// name the next step. GUI thread only.
 #pragma once
 
 #include <QWidget>
@@ -11,8 +11,7 @@ class QPushButton;
 
 namespace helicase {
 
-class EmptyState final : public QWidget
-{
+class EmptyState final : public QWidget {
     Q_OBJECT
 public:
     EmptyState(const QString &panelId, const QString &iconName, const QString &title,

@@ -11,7 +11,10 @@ namespace helicase {
 
 namespace {
 
-QString translated(const char *text) { return QCoreApplication::translate("helicase", text); }
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("helicase", text);
+}
 
 // The locale's hyphen-like minus becomes U+2212.
 QString withProperMinus(QString text)
@@ -28,7 +31,10 @@ QString notFinite(double value)
 
 } // namespace
 
-QString groupedNumber(qint64 value) { return withProperMinus(QLocale().toString(value)); }
+QString groupedNumber(qint64 value)
+{
+    return withProperMinus(QLocale().toString(value));
+}
 
 QString countOf(qint64 part, qint64 whole)
 {
@@ -61,7 +67,8 @@ QString shortNumber(double value, int digits)
                 if (isPoint)
                     break;
             }
-        return withProperMinus(QStringLiteral("%1e%2").arg(mantissa).arg(text.mid(mark + 1).toInt()));
+        return withProperMinus(
+            QStringLiteral("%1e%2").arg(mantissa).arg(text.mid(mark + 1).toInt()));
     }
     const int magnitude = size == 0 ? 0 : int(std::floor(std::log10(size)));
     return fixedNumber(value, std::max(digits - 1 - magnitude, 0));
@@ -79,7 +86,8 @@ QString durationText(double seconds)
         return translated("%1 s").arg(total);
     if (total < 3600) {
         const QString minutes = translated("%1 min").arg(total / 60);
-        return total % 60 == 0 ? minutes : minutes + QLatin1Char(' ') + translated("%1 s").arg(total % 60);
+        return total % 60 == 0 ? minutes
+                               : minutes + QLatin1Char(' ') + translated("%1 s").arg(total % 60);
     }
     const QString hours = translated("%1 h").arg(groupedNumber(total / 3600));
     const qint64 minutes = total % 3600 / 60;
@@ -123,6 +131,9 @@ QString momentText(double secondsSinceEpoch)
     return momentText(QDateTime::fromMSecsSinceEpoch(qint64(secondsSinceEpoch * 1000)));
 }
 
-QString agoText(double seconds) { return translated("%1 ago").arg(durationText(seconds)); }
+QString agoText(double seconds)
+{
+    return translated("%1 ago").arg(durationText(seconds));
+}
 
 } // namespace helicase

@@ -11,15 +11,21 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-// Outside any namespace, as the macro demands. The icons live in a static library, from which the linker
-// takes them only when they are asked for.
-static void initialiseIconResource() { Q_INIT_RESOURCE(icons); }
+// Outside any namespace, as the macro demands. The icons live in a static library, from which the
+// linker takes them only when they are asked for.
+static void initialiseIconResource()
+{
+    Q_INIT_RESOURCE(icons);
+}
 
 namespace helicase {
 
 namespace {
 
-QString resourceOf(const QString &name) { return QStringLiteral(":/icons/%1.svg").arg(name); }
+QString resourceOf(const QString &name)
+{
+    return QStringLiteral(":/icons/%1.svg").arg(name);
+}
 
 QColor paletteColor(QIcon::Mode mode, QIcon::State state)
 {
@@ -32,8 +38,7 @@ QColor paletteColor(QIcon::Mode mode, QIcon::State state)
 }
 
 // Draws the file in the palette's colour of the moment; an invalid fixed colour means "follow".
-class SvgIconEngine final : public QIconEngine
-{
+class SvgIconEngine final : public QIconEngine {
 public:
     SvgIconEngine(QString name, QColor fixed) : name_(std::move(name)), fixed_(fixed) {}
 
@@ -74,7 +79,10 @@ void loadIcons()
     Q_UNUSED(isLoaded)
 }
 
-QIcon icon(const QString &name) { return icon(name, QColor()); }
+QIcon icon(const QString &name)
+{
+    return icon(name, QColor());
+}
 
 QIcon icon(const QString &name, const QColor &color)
 {

@@ -7,14 +7,22 @@ namespace helicase {
 
 QString toString(JobState state)
 {
-    const auto translated = [](const char *text) { return QCoreApplication::translate("Job", text); };
+    const auto translated = [](const char *text) {
+        return QCoreApplication::translate("Job", text);
+    };
     switch (state) {
-    case JobState::Queued: return translated("Queued");
-    case JobState::Running: return translated("Running");
-    case JobState::Done: return translated("Done");
-    case JobState::Stopped: return translated("Stopped");
-    case JobState::Failed: return translated("Failed");
-    case JobState::Cancelled: return translated("Cancelled");
+    case JobState::Queued:
+        return translated("Queued");
+    case JobState::Running:
+        return translated("Running");
+    case JobState::Done:
+        return translated("Done");
+    case JobState::Stopped:
+        return translated("Stopped");
+    case JobState::Failed:
+        return translated("Failed");
+    case JobState::Cancelled:
+        return translated("Cancelled");
     }
     return {};
 }
@@ -22,19 +30,30 @@ QString toString(JobState state)
 QString iconOf(JobState state)
 {
     switch (state) {
-    case JobState::Queued: return QStringLiteral("queue");
-    case JobState::Running: return QStringLiteral("play");
-    case JobState::Done: return QStringLiteral("check");
+    case JobState::Queued:
+        return QStringLiteral("queue");
+    case JobState::Running:
+        return QStringLiteral("play");
+    case JobState::Done:
+        return QStringLiteral("check");
     case JobState::Stopped:
-    case JobState::Cancelled: return QStringLiteral("stop");
-    case JobState::Failed: return QStringLiteral("error");
+    case JobState::Cancelled:
+        return QStringLiteral("stop");
+    case JobState::Failed:
+        return QStringLiteral("error");
     }
     return {};
 }
 
-bool isOver(JobState state) { return state != JobState::Queued && state != JobState::Running; }
+bool isOver(JobState state)
+{
+    return state != JobState::Queued && state != JobState::Running;
+}
 
-QString Job::commandLine() const { return shellQuoted(QStringList{QStringLiteral("helicase")} + words); }
+QString Job::commandLine() const
+{
+    return shellQuoted(QStringList{QStringLiteral("helicase")} + words);
+}
 
 double Job::secondsLeft() const
 {

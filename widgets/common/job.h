@@ -16,12 +16,12 @@ QString iconOf(JobState state);
 bool isOver(JobState state);
 
 struct JobRequest {
-    QStringList words;      // behind "helicase": {"train", "contrastive", "--run", FOLDER}
-    QString folder;         // where its results go; a run folder for training
-    QString title;          // "contrastive-07"; empty: the first words
+    QStringList words; // behind "helicase": {"train", "contrastive", "--run", FOLDER}
+    QString folder;    // where its results go; a run folder for training
+    QString title;     // "contrastive-07"; empty: the first words
     // The events that tell its progress. Empty: the job is given --events with a file of its own.
     QString eventsFile = {};
-    bool isLong = true;     // long jobs run one at a time, others wait in the queue
+    bool isLong = true; // long jobs run one at a time, others wait in the queue
     QString workingFolder = {};
 };
 
@@ -34,15 +34,15 @@ struct Job {
     QString workingFolder;
     bool isLong = true;
     JobState state = JobState::Queued;
-    qint64 processId = 0;   // of the process group; 0 before the start
+    qint64 processId = 0; // of the process group; 0 before the start
     QDateTime started;
     QDateTime finished;
-    qint64 done = 0;        // progress; total 0: unknown
+    qint64 done = 0; // progress; total 0: unknown
     qint64 total = 0;
-    QString stage;          // "embedding", "step 1,840 of 3,000"
-    QString errorTail;      // the end of what it wrote to standard error
+    QString stage;     // "embedding", "step 1,840 of 3,000"
+    QString errorTail; // the end of what it wrote to standard error
     QString logFile;
-    int exitStatus = -1;    // of a finished one
+    int exitStatus = -1; // of a finished one
 
     // The line as one would type it.
     QString commandLine() const;

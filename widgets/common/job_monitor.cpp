@@ -19,9 +19,12 @@ constexpr int pollsUntilLost = 3;
 JobState stateOf(int exitStatus)
 {
     switch (ExitStatus(exitStatus)) {
-    case ExitStatus::Done: return JobState::Done;
-    case ExitStatus::Stopped: return JobState::Stopped;
-    default: return JobState::Failed;
+    case ExitStatus::Done:
+        return JobState::Done;
+    case ExitStatus::Stopped:
+        return JobState::Stopped;
+    default:
+        return JobState::Failed;
     }
 }
 
@@ -36,9 +39,8 @@ void take(const Event &event, Job &job)
             job.stage = countOf(event.done, event.total);
     } else if (event.kind == "metrics" && event.step > 0) {
         job.done = event.step;
-        job.stage = job.total > 0
-                        ? JobMonitor::tr("step %1").arg(countOf(event.step, job.total))
-                        : JobMonitor::tr("step %1").arg(groupedNumber(event.step));
+        job.stage = job.total > 0 ? JobMonitor::tr("step %1").arg(countOf(event.step, job.total))
+                                  : JobMonitor::tr("step %1").arg(groupedNumber(event.step));
     }
 }
 
@@ -62,7 +64,10 @@ void JobMonitor::follow(const Job &job)
     followed_[job.id] = std::move(followed);
 }
 
-void JobMonitor::forget(const QString &id) { followed_.erase(id); }
+void JobMonitor::forget(const QString &id)
+{
+    followed_.erase(id);
+}
 
 void JobMonitor::poll()
 {
@@ -101,8 +106,9 @@ bool JobMonitor::finishWhenEnded(Followed &followed) const
     followed.job.finished = QDateTime::currentDateTime();
     followed.job.errorTail = record.errorTail();
     if (code > 128)
-        followed.job.errorTail += (followed.job.errorTail.isEmpty() ? QString() : QStringLiteral("\n")) +
-                                  tr("The worker was ended by signal %1.").arg(code - 128);
+        followed.job.errorTail +=
+            (followed.job.errorTail.isEmpty() ? QString() : QStringLiteral("\n")) +
+            tr("The worker was ended by signal %1.").arg(code - 128);
     return true;
 }
 

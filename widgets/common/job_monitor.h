@@ -13,8 +13,7 @@
 
 namespace helicase {
 
-class JobMonitor final : public QObject
-{
+class JobMonitor final : public QObject {
     Q_OBJECT
 public:
     explicit JobMonitor(QString recordsFolder);

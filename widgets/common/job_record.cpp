@@ -89,7 +89,10 @@ QString JobRecord::errorTail() const
     return lines.mid(std::max(qsizetype{0}, lines.size() - 12)).join(QLatin1Char('\n'));
 }
 
-void JobRecord::remove() const { QDir(folder_).removeRecursively(); }
+void JobRecord::remove() const
+{
+    QDir(folder_).removeRecursively();
+}
 
 bool processIsAlive(qint64 processId)
 {

@@ -1,4 +1,5 @@
-// The folder that remembers a job: job.json, output.txt, errors.txt, events.jsonl, status. Any thread.
+// The folder that remembers a job: job.json, output.txt, errors.txt, events.jsonl, status. Any
+// thread.
 #pragma once
 
 #include "widgets/common/job.h"
@@ -7,8 +8,7 @@
 
 namespace helicase {
 
-class JobRecord
-{
+class JobRecord {
 public:
     JobRecord(const QString &recordsFolder, const QString &id);
     QString folder() const { return folder_; }

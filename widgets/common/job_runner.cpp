@@ -24,8 +24,8 @@ namespace {
 constexpr int killMilliseconds = 10'000;
 constexpr qsizetype keptRecords = 50;
 
-// Runs "$@" and leaves its exit status behind. SIGTERM reaches the whole group; the shell survives it to
-// write the status.
+// Runs "$@" and leaves its exit status behind. SIGTERM reaches the whole group; the shell survives
+// it to write the status.
 constexpr const char *wrapperScript = R"(status=$1; shift
 trap : TERM INT
 "$@"
@@ -77,7 +77,8 @@ JobRunner::~JobRunner()
 
 QString JobRunner::program()
 {
-    const QString folder = qEnvironmentVariable("HELICASE_BIN", QCoreApplication::applicationDirPath());
+    const QString folder =
+        qEnvironmentVariable("HELICASE_BIN", QCoreApplication::applicationDirPath());
     return folder + QStringLiteral("/helicase");
 }
 
@@ -87,7 +88,8 @@ QString JobRunner::start(const JobRequest &request)
     job.id = newId();
     job.words = request.words;
     job.folder = request.folder;
-    job.title = request.title.isEmpty() ? request.words.mid(0, 2).join(QLatin1Char(' ')) : request.title;
+    job.title =
+        request.title.isEmpty() ? request.words.mid(0, 2).join(QLatin1Char(' ')) : request.title;
     job.workingFolder = request.workingFolder;
     job.isLong = request.isLong;
     job.eventsFile = request.eventsFile;
@@ -115,7 +117,8 @@ void JobRunner::launch(Job &job)
     process.setProgram(QStringLiteral("setsid"));
     process.setArguments(QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"),
                                      QString::fromLatin1(wrapperScript),
-                                     QStringLiteral("helicase-job"), record.statusFile(), program()} +
+                                     QStringLiteral("helicase-job"), record.statusFile(),
+                                     program()} +
                          words);
     process.setProcessEnvironment(childEnvironment());
     process.setStandardInputFile(QProcess::nullDevice());
@@ -137,7 +140,8 @@ void JobRunner::launch(Job &job)
     job.errorTail = tr("%1 cannot be started.").arg(program());
     Q_EMIT jobChanged(id);
     Q_EMIT jobFinished(id);
-    QMetaObject::invokeMethod(this, [this] { launchWaiting(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { launchWaiting(); }, Qt::QueuedConnection);
 }
 
 void JobRunner::cancel(const QString &id)
@@ -233,11 +237,12 @@ void JobRunner::launchWaiting()
     }
 }
 
-// Records of jobs that run are followed; those that ended while no window was open are shown once more
-// when they failed; of the rest the newest are kept for their logs.
+// Records of jobs that run are followed; those that ended while no window was open are shown once
+// more when they failed; of the rest the newest are kept for their logs.
 void JobRunner::adoptRecords()
 {
-    const QStringList ids = QDir(recordsFolder_).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    const QStringList ids =
+        QDir(recordsFolder_).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
     for (qsizetype i = 0; i < ids.size(); ++i) {
         const JobRecord record(recordsFolder_, ids[i]);
         std::optional<Job> job = record.read();
@@ -253,9 +258,8 @@ void JobRunner::adoptRecords()
 
 bool JobRunner::hasLongRunning() const
 {
-    return std::ranges::any_of(jobs_, [](const Job &job) {
-        return job.isLong && job.state == JobState::Running;
-    });
+    return std::ranges::any_of(
+        jobs_, [](const Job &job) { return job.isLong && job.state == JobState::Running; });
 }
 
 } // namespace helicase

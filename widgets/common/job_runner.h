@@ -1,7 +1,7 @@
-// Starts `helicase` processes and follows them. A job runs in a session of its own: it goes on when the
-// window closes or dies, and the next window finds it again by its record. The record is a folder per
-// job (job.json, output.txt, errors.txt, events.jsonl, status). GUI thread; files are followed on a
-// worker thread.
+// Starts `helicase` processes and follows them. A job runs in a session of its own: it goes on when
+// the window closes or dies, and the next window finds it again by its record. The record is a
+// folder per job (job.json, output.txt, errors.txt, events.jsonl, status). GUI thread; files are
+// followed on a worker thread.
 #pragma once
 
 #include "widgets/common/job.h"
@@ -15,8 +15,7 @@ namespace helicase {
 
 class JobMonitor;
 
-class JobRunner final : public QObject
-{
+class JobRunner final : public QObject {
     Q_OBJECT
 public:
     // recordsFolder: where job records live; jobs found there that still run are taken up.

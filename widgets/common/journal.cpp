@@ -7,9 +7,12 @@ namespace helicase {
 QString toString(Severity severity)
 {
     switch (severity) {
-    case Severity::Info: return Journal::tr("Info");
-    case Severity::Warning: return Journal::tr("Warning");
-    case Severity::Error: return Journal::tr("Error");
+    case Severity::Info:
+        return Journal::tr("Info");
+    case Severity::Warning:
+        return Journal::tr("Warning");
+    case Severity::Error:
+        return Journal::tr("Error");
     }
     return {};
 }

@@ -32,8 +32,7 @@ struct Problem {
     std::function<void()> action = {};
 };
 
-class Journal final : public QObject
-{
+class Journal final : public QObject {
     Q_OBJECT
 public:
     static constexpr int largestLineCount = 100'000;

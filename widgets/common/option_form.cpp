@@ -20,7 +20,8 @@ int labelWidthFor(const OptionTable &table)
     const QFontMetrics metrics(QApplication::font());
     int width = metrics.horizontalAdvance(QStringLiteral("Learning rate"));
     for (const Option &option : table.options())
-        width = std::max(width, metrics.horizontalAdvance(QString::fromStdString(option.label)) + 2);
+        width =
+            std::max(width, metrics.horizontalAdvance(QString::fromStdString(option.label)) + 2);
     return std::min(width, metrics.horizontalAdvance(QStringLiteral("Longest sequence used")));
 }
 
@@ -124,14 +125,19 @@ QStringList OptionForm::changedWords() const
         if (value.toStdString() == option.defaultValue)
             continue;
         if (option.kind == OptionKind::Flag)
-            words += (value == QStringLiteral("true") ? QStringLiteral("--") : QStringLiteral("--no-")) + name;
+            words +=
+                (value == QStringLiteral("true") ? QStringLiteral("--") : QStringLiteral("--no-")) +
+                name;
         else
             words += {QStringLiteral("--") + name, value};
     }
     return words;
 }
 
-void OptionForm::resetToDefaults() { setValues(OptionValues(table_)); }
+void OptionForm::resetToDefaults()
+{
+    setValues(OptionValues(table_));
+}
 
 void OptionForm::setMistake(const QString &name, const QString &mistake)
 {
@@ -142,7 +148,8 @@ void OptionForm::setMistake(const QString &name, const QString &mistake)
 
 int OptionForm::mistakeCount() const
 {
-    return int(std::ranges::count_if(rows_, [](const OptionRow *row) { return !row->mistake().isEmpty(); }));
+    return int(std::ranges::count_if(
+        rows_, [](const OptionRow *row) { return !row->mistake().isEmpty(); }));
 }
 
 void OptionForm::focusMistake()
@@ -195,12 +202,14 @@ void OptionForm::refreshSummaries()
         const auto changes = std::ranges::count_if(
             section.rows, [](const OptionRow *row) { return !row->isDefault(); });
         if (mistakes > 0)
-            section.header->setSummary(mistakes == 1 ? tr("1 error") : tr("%1 errors").arg(mistakes));
+            section.header->setSummary(mistakes == 1 ? tr("1 error")
+                                                     : tr("%1 errors").arg(mistakes));
         else if (!section.summary.isEmpty())
             section.header->setSummary(section.summary);
         else
             section.header->setSummary(
-                changes == 0 ? QString() : tr("%1 of %2 changed").arg(changes).arg(section.rows.size()));
+                changes == 0 ? QString()
+                             : tr("%1 of %2 changed").arg(changes).arg(section.rows.size()));
     }
 }
 

@@ -1,5 +1,5 @@
-// A form made from an option table: one row per option, sections that fold, a dot at what differs from
-// its default, and the mistake below a field. GUI thread only.
+// A form made from an option table: one row per option, sections that fold, a dot at what differs
+// from its default, and the mistake below a field. GUI thread only.
 #pragma once
 
 #include "core/run/option_values.h"
@@ -15,8 +15,7 @@ namespace helicase {
 class OptionRow;
 class SectionHeader;
 
-class OptionForm final : public QWidget
-{
+class OptionForm final : public QWidget {
     Q_OBJECT
 public:
     // Fields are named TASK.option.NAME. Options of the `hidden` names get no row, only a value.

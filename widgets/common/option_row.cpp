@@ -21,8 +21,7 @@ namespace helicase {
 namespace {
 
 // A line whose unit stands inside, at the right.
-class UnitLine final : public QLineEdit
-{
+class UnitLine final : public QLineEdit {
 public:
     UnitLine(const QString &unit, QWidget *parent) : QLineEdit(parent)
     {
@@ -121,7 +120,8 @@ void OptionRow::addField(QWidget *parent)
     } else if (option_.kind == OptionKind::Choice) {
         choice_ = new QComboBox(parent);
         for (const std::string &value : option_.choices)
-            choice_->addItem(sentenceCase(QString::fromStdString(value)), QString::fromStdString(value));
+            choice_->addItem(sentenceCase(QString::fromStdString(value)),
+                             QString::fromStdString(value));
         ignoreWheel(choice_);
         connect(choice_, &QComboBox::currentIndexChanged, this, &OptionRow::edited);
     } else {
@@ -139,7 +139,8 @@ QWidget *OptionRow::makeTextField()
     line_->setPlaceholderText(QString::fromStdString(option_.defaultValue));
     line_->setMinimumWidth(60);
     if (option_.kind == OptionKind::Path) {
-        QAction *browse = line_->addAction(icon(QStringLiteral("folder")), QLineEdit::TrailingPosition);
+        QAction *browse =
+            line_->addAction(icon(QStringLiteral("folder")), QLineEdit::TrailingPosition);
         browse->setToolTip(tr("Choose a file or folder"));
         connect(browse, &QAction::triggered, this, &OptionRow::browse);
     }
@@ -175,7 +176,10 @@ void OptionRow::setText(const QString &text)
     refresh();
 }
 
-bool OptionRow::isDefault() const { return text().toStdString() == option_.defaultValue; }
+bool OptionRow::isDefault() const
+{
+    return text().toStdString() == option_.defaultValue;
+}
 
 QString OptionRow::mistake() const
 {
@@ -222,9 +226,10 @@ void OptionRow::refresh()
 {
     const QString mistakeText = mistake();
     dot_->setVisible(!isDefault());
-    dot_->setToolTip(option_.defaultValue.empty()
-                         ? tr("Differs from the default")
-                         : tr("Differs from the default %1").arg(QString::fromStdString(option_.defaultValue)));
+    dot_->setToolTip(
+        option_.defaultValue.empty()
+            ? tr("Differs from the default")
+            : tr("Differs from the default %1").arg(QString::fromStdString(option_.defaultValue)));
     mistakeLabel_->setText(mistakeText);
     mistakeLabel_->setVisible(!mistakeText.isEmpty());
     setRole(label_, mistakeText.isEmpty() ? "" : "error");

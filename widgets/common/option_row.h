@@ -1,5 +1,5 @@
-// One option as a row of a form: label with a dot for "differs from the default", a field with the unit
-// inside, and the mistake below it. GUI thread only.
+// One option as a row of a form: label with a dot for "differs from the default", a field with the
+// unit inside, and the mistake below it. GUI thread only.
 #pragma once
 
 #include "core/run/option_table.h"
@@ -14,8 +14,7 @@ class QToolButton;
 
 namespace helicase {
 
-class OptionRow final : public QWidget
-{
+class OptionRow final : public QWidget {
     Q_OBJECT
 public:
     OptionRow(const Option &option, const QString &task, int labelWidth, QWidget *parent);

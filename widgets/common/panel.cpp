@@ -15,8 +15,7 @@ namespace helicase {
 namespace {
 
 // Lets its content grow in height only; the width is the dock's.
-class SideScroll final : public QScrollArea
-{
+class SideScroll final : public QScrollArea {
 public:
     explicit SideScroll(QWidget *content)
     {
@@ -84,7 +83,8 @@ void Panel::setEmptyState(EmptyState *emptyState)
 
 void Panel::showEmptyState(bool isShown)
 {
-    pages_->setCurrentWidget(isShown && emptyState_ ? static_cast<QWidget *>(emptyState_) : centre_);
+    pages_->setCurrentWidget(isShown && emptyState_ ? static_cast<QWidget *>(emptyState_)
+                                                    : centre_);
 }
 
 bool Panel::emptyStateIsShown() const
@@ -92,8 +92,8 @@ bool Panel::emptyStateIsShown() const
     return emptyState_ != nullptr && pages_->currentWidget() == emptyState_;
 }
 
-QDockWidget *Panel::addSideDock(QWidget *content, const QString &name, const QString &title, int width,
-                                Qt::DockWidgetArea area)
+QDockWidget *Panel::addSideDock(QWidget *content, const QString &name, const QString &title,
+                                int width, Qt::DockWidgetArea area)
 {
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(name);

@@ -1,6 +1,6 @@
-// A page of the window: a main window of its own, so that its docks float, tab and hide per panel. It
-// has a toolbar, an optional left (ID.inputs) and right dock (ID.inspector), and a centre with one band
-// above it, which an empty state can replace. GUI thread only.
+// A page of the window: a main window of its own, so that its docks float, tab and hide per panel.
+// It has a toolbar, an optional left (ID.inputs) and right dock (ID.inspector), and a centre with
+// one band above it, which an empty state can replace. GUI thread only.
 #pragma once
 
 #include "widgets/common/band.h"
@@ -38,11 +38,11 @@ enum class StandardAction {
     InvertSelection
 };
 
-class Panel : public QMainWindow
-{
+class Panel : public QMainWindow {
     Q_OBJECT
 public:
-    Panel(PanelContext &context, const QString &id, const QString &title, QWidget *parent = nullptr);
+    Panel(PanelContext &context, const QString &id, const QString &title,
+          QWidget *parent = nullptr);
 
     const QString &id() const { return id_; }
     const QString &title() const { return title_; }

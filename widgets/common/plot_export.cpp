@@ -21,10 +21,10 @@ namespace helicase {
 namespace {
 
 // Exported figures are light whatever the window looks like.
-class LightColors
-{
+class LightColors {
 public:
-    LightColors(bool wasDark, std::function<void(bool)> apply) : wasDark_(wasDark), apply_(std::move(apply))
+    LightColors(bool wasDark, std::function<void(bool)> apply)
+        : wasDark_(wasDark), apply_(std::move(apply))
     {
         if (wasDark_)
             apply_(false);
@@ -62,7 +62,8 @@ QByteArray svgOf(QCustomPlot &plot)
 std::string csvField(const QString &text)
 {
     const QString quoted = QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\""));
-    return (text.contains(QLatin1Char(',')) ? QLatin1Char('"') + quoted + QLatin1Char('"') : text).toStdString();
+    return (text.contains(QLatin1Char(',')) ? QLatin1Char('"') + quoted + QLatin1Char('"') : text)
+        .toStdString();
 }
 
 } // namespace
@@ -75,8 +76,9 @@ void PlotView::savePicture(const QString &file, double scale)
         writeFileAtomically(file.toStdString(), svgOf(*this).toStdString());
         return;
     }
-    const bool isSaved = lower.endsWith(QStringLiteral(".pdf")) ? savePdf(file, width(), height())
-                                                                : savePng(file, width(), height(), scale);
+    const bool isSaved = lower.endsWith(QStringLiteral(".pdf"))
+                             ? savePdf(file, width(), height())
+                             : savePng(file, width(), height(), scale);
     if (!isSaved)
         throw DiskError("write", file.toStdString(), errno);
 }
@@ -110,7 +112,8 @@ void PlotView::exportWithDialog(const QString &suggestedName)
         else
             savePicture(file);
     } catch (const Error &error) {
-        QMessageBox::warning(window(), tr("The plot was not exported"), QString::fromStdString(error.line()));
+        QMessageBox::warning(window(), tr("The plot was not exported"),
+                             QString::fromStdString(error.line()));
     }
 }
 
@@ -119,7 +122,8 @@ void PlotView::contextMenuEvent(QContextMenuEvent *event)
     QMenu menu(this);
     menu.addAction(tr("Reset view"), this, &PlotView::resetView);
     menu.addSeparator();
-    menu.addAction(tr("Copy picture"), this, [this] { QApplication::clipboard()->setPixmap(toPixmap(0, 0, 2)); });
+    menu.addAction(tr("Copy picture"), this,
+                   [this] { QApplication::clipboard()->setPixmap(toPixmap(0, 0, 2)); });
     menu.addAction(tr("Copy description"), this,
                    [this] { QApplication::clipboard()->setText(description_); });
     menu.addAction(tr("Export…"), this, [this] { exportWithDialog(objectName()); });

@@ -23,13 +23,15 @@ QCPRange widened(QCPRange range, bool isLogarithmic)
         return {range.lower / std::max(ratio, 1.02), range.upper * std::max(ratio, 1.02)};
     }
     const double size = range.size();
-    const double margin = size > 0 ? size * marginShare : std::max(std::abs(range.lower) * 0.05, 1e-6);
+    const double margin =
+        size > 0 ? size * marginShare : std::max(std::abs(range.lower) * 0.05, 1e-6);
     return {range.lower - margin, range.upper + margin};
 }
 
 } // namespace
 
-PlotView::PlotView(Theme &theme, const QString &objectName, const QString &description, QWidget *parent)
+PlotView::PlotView(Theme &theme, const QString &objectName, const QString &description,
+                   QWidget *parent)
     : QCustomPlot(parent), theme_(theme)
 {
     setObjectName(objectName);
@@ -205,15 +207,23 @@ void PlotView::keyPressEvent(QKeyEvent *event)
         scheduleReplot();
     };
     switch (event->key()) {
-    case Qt::Key_Left: return pan(xAxis, -0.1);
-    case Qt::Key_Right: return pan(xAxis, 0.1);
-    case Qt::Key_Up: return isLogarithmic_ ? void() : pan(yAxis, 0.1);
-    case Qt::Key_Down: return isLogarithmic_ ? void() : pan(yAxis, -0.1);
+    case Qt::Key_Left:
+        return pan(xAxis, -0.1);
+    case Qt::Key_Right:
+        return pan(xAxis, 0.1);
+    case Qt::Key_Up:
+        return isLogarithmic_ ? void() : pan(yAxis, 0.1);
+    case Qt::Key_Down:
+        return isLogarithmic_ ? void() : pan(yAxis, -0.1);
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomAxis(xAxis, wheelStep, axisRect()->center().x());
-    case Qt::Key_Minus: return zoomAxis(xAxis, 1 / wheelStep, axisRect()->center().x());
-    case Qt::Key_0: return resetView();
-    default: QCustomPlot::keyPressEvent(event);
+    case Qt::Key_Equal:
+        return zoomAxis(xAxis, wheelStep, axisRect()->center().x());
+    case Qt::Key_Minus:
+        return zoomAxis(xAxis, 1 / wheelStep, axisRect()->center().x());
+    case Qt::Key_0:
+        return resetView();
+    default:
+        QCustomPlot::keyPressEvent(event);
     }
 }
 

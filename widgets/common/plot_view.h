@@ -1,6 +1,6 @@
-// A themed plot: left and bottom axis, horizontal grid, wheel zooms x, Ctrl+wheel y, drag pans, Shift+drag
-// zooms into a box, double click resets; export as picture and table. Replots at most 30 times a second
-// and only while visible. GUI thread only.
+// A themed plot: left and bottom axis, horizontal grid, wheel zooms x, Ctrl+wheel y, drag pans,
+// Shift+drag zooms into a box, double click resets; export as picture and table. Replots at most 30
+// times a second and only while visible. GUI thread only.
 #pragma once
 
 #include "widgets/common/custom_plot.h"
@@ -11,8 +11,7 @@
 
 namespace helicase {
 
-class PlotView : public QCustomPlot
-{
+class PlotView : public QCustomPlot {
     Q_OBJECT
 public:
     // description: what the plot is, for screen readers ("Loss plot").
@@ -28,7 +27,8 @@ public:
     // Width 2; the caller keeps it to 2,000 points.
     QCPGraph *addSmoothCurve(const QString &name, const QColor &color);
     // Dashed with markers.
-    QCPGraph *addMarkedCurve(const QString &name, const QColor &color, QCPScatterStyle::ScatterShape shape);
+    QCPGraph *addMarkedCurve(const QString &name, const QColor &color,
+                             QCPScatterStyle::ScatterShape shape);
 
     // Many calls make one replot.
     void scheduleReplot();

@@ -18,7 +18,8 @@ const QString suffix = QStringLiteral(".helicase");
 
 QString projectFileIn(const QString &folder)
 {
-    const QStringList files = QDir(folder).entryList({QLatin1Char('*') + suffix}, QDir::Files, QDir::Name);
+    const QStringList files =
+        QDir(folder).entryList({QLatin1Char('*') + suffix}, QDir::Files, QDir::Name);
     return QDir(folder).filePath(files.isEmpty() ? QDir(folder).dirName() + suffix : files.first());
 }
 
@@ -28,7 +29,8 @@ QJsonObject readState(const QString &file)
         return {};
     const std::string text = readFile(file.toStdString(), largestFile);
     QJsonParseError mistake;
-    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text), &mistake);
+    const QJsonDocument document =
+        QJsonDocument::fromJson(QByteArray::fromStdString(text), &mistake);
     if (!document.isObject())
         throw InputError("is no Helicase project: " + mistake.errorString().toStdString(),
                          {.file = file.toStdString(), .byteOffset = mistake.offset},
@@ -46,7 +48,10 @@ Project::Project(QObject *parent) : QObject(parent)
     connect(&autosaveTimer_, &QTimer::timeout, this, &Project::autosave);
 }
 
-QString Project::name() const { return isOpen() ? QFileInfo(file_).completeBaseName() : QString(); }
+QString Project::name() const
+{
+    return isOpen() ? QFileInfo(file_).completeBaseName() : QString();
+}
 
 QString Project::path(const QString &relative) const
 {

@@ -1,6 +1,6 @@
 // The open project: a folder with runs, embeddings and evaluations, and beside them one file
-// NAME.helicase (JSON) that keeps what the window knows. Changes are saved 5 s later, atomically; the
-// two former versions stay as NAME.helicase.1 and .2. GUI thread only.
+// NAME.helicase (JSON) that keeps what the window knows. Changes are saved 5 s later, atomically;
+// the two former versions stay as NAME.helicase.1 and .2. GUI thread only.
 #pragma once
 
 #include <QDateTime>
@@ -12,8 +12,7 @@
 
 namespace helicase {
 
-class Project final : public QObject
-{
+class Project final : public QObject {
     Q_OBJECT
 public:
     explicit Project(QObject *parent = nullptr);

@@ -10,13 +10,18 @@ int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     switch (metric) {
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
-    case PM_TabBarIconSize: return 16;
+    case PM_TabBarIconSize:
+        return 16;
     case PM_SplitterWidth:
-    case PM_DockWidgetSeparatorExtent: return 1;
-    case PM_ToolBarIconSize: return 16;
+    case PM_DockWidgetSeparatorExtent:
+        return 1;
+    case PM_ToolBarIconSize:
+        return 16;
     case PM_LayoutHorizontalSpacing:
-    case PM_LayoutVerticalSpacing: return 8;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_LayoutVerticalSpacing:
+        return 8;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -24,11 +29,15 @@ int WorkbenchStyle::styleHint(StyleHint hint, const QStyleOption *option, const 
                               QStyleHintReturn *returnData) const
 {
     switch (hint) {
-    case SH_ToolTip_WakeUpDelay: return 500;
-    case SH_FormLayoutLabelAlignment: return Qt::AlignRight | Qt::AlignVCenter;
+    case SH_ToolTip_WakeUpDelay:
+        return 500;
+    case SH_FormLayoutLabelAlignment:
+        return Qt::AlignRight | Qt::AlignVCenter;
     case SH_DialogButtonBox_ButtonsHaveIcons:
-    case SH_UnderlineShortcut: return 0;
-    default: return QProxyStyle::styleHint(hint, option, widget, returnData);
+    case SH_UnderlineShortcut:
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
 }
 

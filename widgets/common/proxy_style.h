@@ -1,13 +1,12 @@
-// Fusion with the design's small differences: 1 px splitters with a wide grip, no frames around views,
-// icons of menus in 16 px, tool tips after half a second.
+// Fusion with the design's small differences: 1 px splitters with a wide grip, no frames around
+// views, icons of menus in 16 px, tool tips after half a second.
 #pragma once
 
 #include <QProxyStyle>
 
 namespace helicase {
 
-class WorkbenchStyle final : public QProxyStyle
-{
+class WorkbenchStyle final : public QProxyStyle {
     Q_OBJECT
 public:
     WorkbenchStyle();

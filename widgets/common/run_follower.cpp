@@ -19,8 +19,7 @@ auto fingerprint(const RunSummary &summary)
 }
 
 // Lives on the follower's thread.
-class RunReader final : public QObject
-{
+class RunReader final : public QObject {
 public:
     RunReader(RunFollower *follower, std::filesystem::path folder)
         : follower_(follower), folder_(std::move(folder)), reader_(RunFolder(folder_).events())

@@ -1,5 +1,5 @@
-// Follows one run folder: new events ten times a second, its summary once a second. Files are read and
-// parsed on a thread of its own; the signals arrive on the GUI thread.
+// Follows one run folder: new events ten times a second, its summary once a second. Files are read
+// and parsed on a thread of its own; the signals arrive on the GUI thread.
 #pragma once
 
 #include "core/run/event.h"
@@ -13,8 +13,7 @@
 
 namespace helicase {
 
-class RunFollower final : public QObject
-{
+class RunFollower final : public QObject {
     Q_OBJECT
 public:
     // The events from the beginning arrive first. The folder need not exist yet.

@@ -51,7 +51,10 @@ void SectionHeader::setSummary(const QString &text)
     summary_->setToolTip(text);
 }
 
-QString SectionHeader::summary() const { return summary_->text(); }
+QString SectionHeader::summary() const
+{
+    return summary_->text();
+}
 
 void SectionHeader::setExpanded(bool expanded)
 {
@@ -62,7 +65,10 @@ void SectionHeader::setExpanded(bool expanded)
     Q_EMIT toggled(expanded);
 }
 
-void SectionHeader::addWidget(QWidget *widget) { layout_->addWidget(widget); }
+void SectionHeader::addWidget(QWidget *widget)
+{
+    layout_->addWidget(widget);
+}
 
 bool SectionHeader::eventFilter(QObject *watched, QEvent *event)
 {
@@ -73,7 +79,8 @@ bool SectionHeader::eventFilter(QObject *watched, QEvent *event)
 
 void SectionHeader::refresh()
 {
-    arrow_->setIcon(icon(expanded_ ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    arrow_->setIcon(
+        icon(expanded_ ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
     arrow_->setToolTip(expanded_ ? tr("Fold") : tr("Unfold"));
     if (content_ != nullptr)
         content_->setVisible(expanded_);

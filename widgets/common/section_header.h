@@ -1,5 +1,5 @@
-// Headings inside docks: a semibold title, a summary at the right, and optionally a triangle that folds
-// the widget below. GUI thread only.
+// Headings inside docks: a semibold title, a summary at the right, and optionally a triangle that
+// folds the widget below. GUI thread only.
 #pragma once
 
 #include <QWidget>
@@ -10,8 +10,7 @@ class QToolButton;
 
 namespace helicase {
 
-class SectionHeader final : public QWidget
-{
+class SectionHeader final : public QWidget {
     Q_OBJECT
 public:
     explicit SectionHeader(const QString &title, QWidget *parent = nullptr);
@@ -41,8 +40,7 @@ private:
 };
 
 // Two columns of a dock: muted name at the left, value at the right.
-class FactList final : public QWidget
-{
+class FactList final : public QWidget {
     Q_OBJECT
 public:
     explicit FactList(QWidget *parent = nullptr);

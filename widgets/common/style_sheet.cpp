@@ -12,7 +12,8 @@ namespace helicase {
 
 namespace {
 
-// Colours are written as @name and sizes as @name, so that the sheet reads like the table of the design.
+// Colours are written as @name and sizes as @name, so that the sheet reads like the table of the
+// design.
 constexpr const char *sheet = R"(
 * { outline: none; }
 QToolTip { background: @text; color: @base; border: 1px solid @text; padding: 3px 6px; }

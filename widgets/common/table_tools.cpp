@@ -50,7 +50,8 @@ QString csvCell(const QString &text)
 
 QString tsvCell(QString text)
 {
-    return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    return text.replace(QLatin1Char('\t'), QLatin1Char(' '))
+        .replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
 
 QString texCell(QString text)
@@ -89,8 +90,7 @@ QString asTex(const QTableView *table)
 }
 
 // Ctrl+C of a table copies rows with their header; the view's own would copy one cell.
-class CopyFilter final : public QObject
-{
+class CopyFilter final : public QObject {
 public:
     explicit CopyFilter(QTableView *table) : QObject(table), table_(table)
     {
@@ -146,7 +146,10 @@ QString tableAsTsv(const QTableView *table)
     return written(table, QStringLiteral("\t"), QStringLiteral("\n"), tsvCell);
 }
 
-void copyTable(const QTableView *table) { QApplication::clipboard()->setText(tableAsTsv(table)); }
+void copyTable(const QTableView *table)
+{
+    QApplication::clipboard()->setText(tableAsTsv(table));
+}
 
 void exportTable(const QTableView *table, const QString &file)
 {

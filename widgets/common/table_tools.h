@@ -6,8 +6,8 @@
 
 namespace helicase {
 
-// Rows of 26 px grown from the font, no grid, alternating rows, sorting by click, header moves; Ctrl+C
-// copies the selected rows as tab-separated text with a header.
+// Rows of 26 px grown from the font, no grid, alternating rows, sorting by click, header moves;
+// Ctrl+C copies the selected rows as tab-separated text with a header.
 void setUpTable(QTableView *table, const QString &objectName, const QString &accessibleName);
 // The selected rows (all when nothing is selected) in the order shown, visible columns only.
 QString tableAsTsv(const QTableView *table);

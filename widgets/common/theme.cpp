@@ -39,7 +39,8 @@ QPalette paletteOf(bool dark)
     palette.setColor(QPalette::Mid, color(ColorRole::Border));
     palette.setColor(QPalette::Dark, color(ColorRole::ControlBorder));
     palette.setColor(QPalette::Shadow, color(ColorRole::Border));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, color(ColorRole::ControlBorder));
     return palette;
 }
@@ -61,7 +62,10 @@ Theme::Theme(QObject *parent) : QObject(parent)
     systemPaletteIsDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
 }
 
-bool Theme::systemIsDark() const { return systemPaletteIsDark_; }
+bool Theme::systemIsDark() const
+{
+    return systemPaletteIsDark_;
+}
 
 void Theme::setMode(ThemeMode mode)
 {
@@ -90,9 +94,15 @@ void Theme::apply()
     Q_EMIT changed();
 }
 
-QFont smallFont() { return scaledFont(0.85); }
+QFont smallFont()
+{
+    return scaledFont(0.85);
+}
 
-QFont secondaryFont() { return scaledFont(0.92); }
+QFont secondaryFont()
+{
+    return scaledFont(0.92);
+}
 
 QFont titleFont()
 {

@@ -50,8 +50,7 @@ const std::vector<ColorRole> &allColorRoles();
 // WCAG 2 contrast of two opaque colours, 1 to 21.
 double contrastRatio(const QColor &one, const QColor &other);
 
-class Theme final : public QObject
-{
+class Theme final : public QObject {
     Q_OBJECT
 public:
     explicit Theme(QObject *parent = nullptr);
@@ -82,7 +81,8 @@ private:
     bool systemPaletteIsDark_ = false;
 };
 
-// Fonts derived from the application's: small 0.85, secondary 0.92, title 1.15 semibold, monospaced.
+// Fonts derived from the application's: small 0.85, secondary 0.92, title 1.15 semibold,
+// monospaced.
 QFont smallFont();
 QFont secondaryFont();
 QFont titleFont();

@@ -53,7 +53,10 @@ void Toast::display(const QString &text, const QString &actionText, std::functio
     timer_.start();
 }
 
-QString Toast::text() const { return label_->text(); }
+QString Toast::text() const
+{
+    return label_->text();
+}
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
 {

@@ -10,8 +10,7 @@ class QToolButton;
 
 namespace helicase {
 
-class Toast final : public QFrame
-{
+class Toast final : public QFrame {
     Q_OBJECT
 public:
     // host: the widget in whose corner it appears.

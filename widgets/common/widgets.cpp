@@ -105,6 +105,9 @@ void setRole(QWidget *widget, const char *role)
     widget->style()->polish(widget);
 }
 
-void openInSystem(const QString &path) { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }
+void openInSystem(const QString &path)
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+}
 
 } // namespace helicase

@@ -113,12 +113,16 @@ void RunDetails::show(const std::optional<RunRow> &row)
     stateWord_->setStyleSheet(QStringLiteral("color: %1").arg(look.color.name()));
     facts_->setFact(tr("Worker"), workerText(run));
     facts_->setFact(tr("Last event"), lastEventText(run));
-    facts_->setFact(tr("Steps"), run.totalSteps > 0 ? countOf(run.step, run.totalSteps) : groupedNumber(run.step));
+    facts_->setFact(tr("Steps"), run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
+                                                    : groupedNumber(run.step));
     const double seconds = durationOf(run, double(QDateTime::currentMSecsSinceEpoch()) / 1000);
-    facts_->setFact(tr("Step time"), run.step > 0 && seconds > 0
-                                         ? tr("%1 s (mean)").arg(shortNumber(seconds / double(run.step), 2))
-                                         : QString());
-    facts_->setFact(tr("Message"), run.state == RunState::Failed ? QString::fromStdString(run.message) : QString());
+    facts_->setFact(tr("Step time"),
+                    run.step > 0 && seconds > 0
+                        ? tr("%1 s (mean)").arg(shortNumber(seconds / double(run.step), 2))
+                        : QString());
+    facts_->setFact(tr("Message"), run.state == RunState::Failed
+                                       ? QString::fromStdString(run.message)
+                                       : QString());
     showCheckpoints(row->checkpoints);
     command_->setText(QString::fromStdString(run.commandLine));
 }
@@ -132,16 +136,19 @@ void RunDetails::showCheckpoints(const std::vector<CheckpointRow> &checkpoints)
         return;
     shownCheckpoints_ = checkpoints;
     checkpointModel_->clear();
-    checkpointModel_->setHorizontalHeaderLabels({tr("Checkpoint"), tr("Validation loss"), QString()});
+    checkpointModel_->setHorizontalHeaderLabels(
+        {tr("Checkpoint"), tr("Validation loss"), QString()});
     for (const CheckpointRow &checkpoint : checkpoints)
         checkpointModel_->appendRow(
             {numberItem(groupedNumber(checkpoint.step)),
-             numberItem(checkpoint.validationLoss ? fixedNumber(*checkpoint.validationLoss, 3) : QString()),
+             numberItem(checkpoint.validationLoss ? fixedNumber(*checkpoint.validationLoss, 3)
+                                                  : QString()),
              new QStandardItem(checkpoint.isBest ? tr("best") : QString())});
     checkpointTable_->setColumnWidth(0, 90);
     checkpointTable_->setColumnWidth(1, 112);
     const auto rows = std::clamp<int>(int(count), 1, shownCheckpointRows);
-    checkpointTable_->setFixedHeight((rows + 1) * (checkpointTable_->verticalHeader()->defaultSectionSize() + 1) + 4);
+    checkpointTable_->setFixedHeight(
+        (rows + 1) * (checkpointTable_->verticalHeader()->defaultSectionSize() + 1) + 4);
 }
 
 } // namespace helicase

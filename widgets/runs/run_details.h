@@ -1,5 +1,5 @@
-// The right dock of Runs: what the selected run says of itself, its checkpoints, its command. GUI thread
-// only.
+// The right dock of Runs: what the selected run says of itself, its checkpoints, its command. GUI
+// thread only.
 #pragma once
 
 #include "widgets/runs/run_scanner.h"
@@ -18,8 +18,7 @@ class CommandPreview;
 class FactList;
 class SectionHeader;
 
-class RunDetails final : public QWidget
-{
+class RunDetails final : public QWidget {
     Q_OBJECT
 public:
     // The actions become buttons: Attach, Stop and save, Open folder, Open log.

@@ -25,7 +25,8 @@ int64_t folderBytes(const std::filesystem::path &folder)
     int64_t bytes = 0;
     std::error_code problem;
     for (auto entry = std::filesystem::recursive_directory_iterator(folder, problem);
-         !problem && entry != std::filesystem::recursive_directory_iterator(); entry.increment(problem)) {
+         !problem && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(problem)) {
         std::error_code vanished;
         const auto size = entry->is_regular_file(vanished) ? entry->file_size(vanished) : 0;
         bytes += vanished ? 0 : static_cast<int64_t>(size);
@@ -40,7 +41,8 @@ std::map<int64_t, double> validationLosses(const RunFolder &run)
     EventReader reader(run.events());
     for (auto events = reader.poll(); !events.empty(); events = reader.poll())
         for (const Event &event : events)
-            if (const auto loss = event.metrics.find("validation/loss"); loss != event.metrics.end())
+            if (const auto loss = event.metrics.find("validation/loss");
+                loss != event.metrics.end())
                 losses[event.step] = loss->second;
     return losses;
 }
@@ -59,17 +61,17 @@ std::vector<CheckpointRow> checkpointsOf(const RunFolder &run)
             row.validationLoss = std::prev(after)->second;
         rows.push_back(row);
     }
-    const auto best = std::ranges::min_element(rows, [](const CheckpointRow &one, const CheckpointRow &other) {
-        return one.validationLoss.value_or(1e300) < other.validationLoss.value_or(1e300);
-    });
+    const auto best =
+        std::ranges::min_element(rows, [](const CheckpointRow &one, const CheckpointRow &other) {
+            return one.validationLoss.value_or(1e300) < other.validationLoss.value_or(1e300);
+        });
     best->isBest = best->validationLoss.has_value() && rows.size() > 1;
     std::ranges::reverse(rows);
     return rows;
 }
 
 // Lives on the scanner's thread.
-class ScanWorker final : public QObject
-{
+class ScanWorker final : public QObject {
 public:
     explicit ScanWorker(RunScanner *scanner) : scanner_(scanner) {}
 
@@ -105,8 +107,8 @@ RunRow RunScan::read(const std::filesystem::path &folder)
     const auto bytes = std::filesystem::file_size(run.events(), absent);
     const auto changed = std::filesystem::last_write_time(run.description(), absent);
     const auto found = known_.find(folder);
-    if (found != known_.end() && isOver(found->second.row.summary.state) && found->second.eventBytes == bytes &&
-        found->second.changed == changed)
+    if (found != known_.end() && isOver(found->second.row.summary.state) &&
+        found->second.eventBytes == bytes && found->second.changed == changed)
         return found->second.row;
     RunRow row;
     row.summary = summarizeRun(folder);
@@ -131,7 +133,8 @@ RunRows RunScan::scan(const std::vector<std::filesystem::path> &folders)
         try {
             rows.push_back(read(run));
         } catch (const std::exception &) {
-            // Half-written just now, or vanished; what was known of it is kept until the next round.
+            // Half-written just now, or vanished; what was known of it is kept until the next
+            // round.
             if (const auto found = known_.find(run); found != known_.end())
                 rows.push_back(found->second.row);
         }

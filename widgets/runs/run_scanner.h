@@ -1,4 +1,5 @@
-// Looks once a second, on a thread of its own, at the run folders of a project and tells what they say.
+// Looks once a second, on a thread of its own, at the run folders of a project and tells what they
+// say.
 #pragma once
 
 #include "core/run/run_folder.h"
@@ -33,8 +34,7 @@ using RunRows = std::vector<RunRow>;
 
 // Does the reading; usable without a thread (tests). Finished runs are read again only when their
 // events grew.
-class RunScan
-{
+class RunScan {
 public:
     // Every run directly below each folder, and each folder that is a run itself.
     RunRows scan(const std::vector<std::filesystem::path> &folders);
@@ -50,8 +50,7 @@ private:
     std::map<std::filesystem::path, Known> known_;
 };
 
-class RunScanner final : public QObject
-{
+class RunScanner final : public QObject {
     Q_OBJECT
 public:
     explicit RunScanner(QObject *parent = nullptr);

@@ -14,9 +14,15 @@ namespace helicase {
 
 namespace {
 
-QString lossText(const std::optional<double> &loss) { return loss ? fixedNumber(*loss, 3) : QString(); }
+QString lossText(const std::optional<double> &loss)
+{
+    return loss ? fixedNumber(*loss, 3) : QString();
+}
 
-double nowSeconds() { return double(QDateTime::currentMSecsSinceEpoch()) / 1000; }
+double nowSeconds()
+{
+    return double(QDateTime::currentMSecsSinceEpoch()) / 1000;
+}
 
 bool isLive(RunState state)
 {
@@ -30,15 +36,34 @@ StateLook lookOf(RunState state)
     const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     const auto color = [dark](ColorRole role) { return themeColor(role, dark); };
     switch (state) {
-    case RunState::Starting: return {RunTableModel::tr("Starting"), "clock", color(ColorRole::Muted)};
-    case RunState::Running: return {RunTableModel::tr("Running"), "play", color(ColorRole::Success)};
-    case RunState::Paused: return {RunTableModel::tr("Paused"), "pause", color(ColorRole::Muted)};
-    case RunState::Done: return {RunTableModel::tr("Done"), "check", color(ColorRole::Muted)};
-    case RunState::Stopped: return {RunTableModel::tr("Stopped"), "stop", color(ColorRole::Muted)};
-    case RunState::Failed: return {RunTableModel::tr("Failed"), "error", color(ColorRole::Error)};
-    case RunState::NoSignal: return {RunTableModel::tr("No signal"), "warning", color(ColorRole::Warning)};
+    case RunState::Starting:
+        return {RunTableModel::tr("Starting"), "clock", color(ColorRole::Muted)};
+    case RunState::Running:
+        return {RunTableModel::tr("Running"), "play", color(ColorRole::Success)};
+    case RunState::Paused:
+        return {RunTableModel::tr("Paused"), "pause", color(ColorRole::Muted)};
+    case RunState::Done:
+        return {RunTableModel::tr("Done"), "check", color(ColorRole::Muted)};
+    case RunState::Stopped:
+        return {RunTableModel::tr("Stopped"), "stop", color(ColorRole::Muted)};
+    case RunState::Failed:
+        return {RunTableModel::tr("Failed"), "error", color(ColorRole::Error)};
+    case RunState::NoSignal:
+        return {RunTableModel::tr("No signal"), "warning", color(ColorRole::Warning)};
     }
     return {};
+}
+
+bool canBeResumed(const RunRow &row)
+{
+    const RunState state = row.summary.state;
+    return !row.isMissing && !row.checkpoints.empty() &&
+           (state == RunState::NoSignal || state == RunState::Stopped || state == RunState::Failed);
+}
+
+bool canBeStopped(const RunRow &row)
+{
+    return row.summary.state == RunState::Running || row.summary.state == RunState::Paused;
 }
 
 double durationOf(const RunSummary &summary, double now)
@@ -73,30 +98,48 @@ const RunRow *RunTableModel::rowAt(int row) const
 
 int RunTableModel::rowOfFolder(const std::filesystem::path &folder) const
 {
-    const auto found = std::ranges::find_if(rows_, [&](const RunRow &row) { return row.summary.folder == folder; });
+    const auto found = std::ranges::find_if(
+        rows_, [&](const RunRow &row) { return row.summary.folder == folder; });
     return found == rows_.end() ? -1 : int(found - rows_.begin());
 }
 
-int RunTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(rows_.size()); }
+int RunTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(rows_.size());
+}
 
-int RunTableModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RunTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QString RunTableModel::textOf(const RunRow &row, int column) const
 {
     const RunSummary &run = row.summary;
     switch (column) {
-    case State: return row.isMissing ? tr("Missing") : lookOf(run.state).word;
-    case Run: return QString::fromStdString(run.name);
-    case Task: return QString::fromStdString(run.task);
-    case Started: return momentText(run.started);
-    case Duration: return run.started > 0 ? durationText(durationOf(run, nowSeconds())) : QString();
+    case State:
+        return row.isMissing ? tr("Missing") : lookOf(run.state).word;
+    case Run:
+        return QString::fromStdString(run.name);
+    case Task:
+        return QString::fromStdString(run.task);
+    case Started:
+        return momentText(run.started);
+    case Duration:
+        return run.started > 0 ? durationText(durationOf(run, nowSeconds())) : QString();
     case Steps:
-        return isLive(run.state) && run.totalSteps > 0 ? countOf(run.step, run.totalSteps) : groupedNumber(run.step);
-    case LastLoss: return lossText(run.lastLoss);
-    case SmallestLoss: return lossText(run.smallestLoss);
-    case AtStep: return run.smallestLoss ? groupedNumber(run.smallestLossStep) : QString();
-    case Size: return sizeText(row.bytes);
-    default: return {};
+        return isLive(run.state) && run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
+                                                       : groupedNumber(run.step);
+    case LastLoss:
+        return lossText(run.lastLoss);
+    case SmallestLoss:
+        return lossText(run.smallestLoss);
+    case AtStep:
+        return run.smallestLoss ? groupedNumber(run.smallestLossStep) : QString();
+    case Size:
+        return sizeText(row.bytes);
+    default:
+        return {};
     }
 }
 
@@ -104,14 +147,22 @@ QVariant RunTableModel::sortKeyOf(const RunRow &row, int column) const
 {
     const RunSummary &run = row.summary;
     switch (column) {
-    case Started: return run.started;
-    case Duration: return durationOf(run, nowSeconds());
-    case Steps: return qlonglong(run.step);
-    case LastLoss: return run.lastLoss.value_or(1e300);
-    case SmallestLoss: return run.smallestLoss.value_or(1e300);
-    case AtStep: return qlonglong(run.smallestLossStep);
-    case Size: return qlonglong(row.bytes);
-    default: return textOf(row, column);
+    case Started:
+        return run.started;
+    case Duration:
+        return durationOf(run, nowSeconds());
+    case Steps:
+        return qlonglong(run.step);
+    case LastLoss:
+        return run.lastLoss.value_or(1e300);
+    case SmallestLoss:
+        return run.smallestLoss.value_or(1e300);
+    case AtStep:
+        return qlonglong(run.smallestLossStep);
+    case Size:
+        return qlonglong(row.bytes);
+    default:
+        return textOf(row, column);
     }
 }
 
@@ -122,8 +173,10 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return {};
     const StateLook look = lookOf(row->summary.state);
     switch (role) {
-    case Qt::DisplayRole: return textOf(*row, index.column());
-    case sortRole: return sortKeyOf(*row, index.column());
+    case Qt::DisplayRole:
+        return textOf(*row, index.column());
+    case sortRole:
+        return sortKeyOf(*row, index.column());
     case Qt::TextAlignmentRole:
         return int((index.column() >= Steps ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::DecorationRole:
@@ -139,11 +192,13 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
     }
     case Qt::ToolTipRole:
         if (row->isMissing)
-            return tr("Folder not found. It was at %1.").arg(QString::fromStdString(row->summary.folder.string()));
+            return tr("Folder not found. It was at %1.")
+                .arg(QString::fromStdString(row->summary.folder.string()));
         if (row->summary.state == RunState::Failed)
             return QString::fromStdString(row->summary.message);
         return QString::fromStdString(row->summary.folder.string());
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -158,17 +213,28 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case State: return tr("State");
-    case Run: return tr("Run");
-    case Task: return tr("Task");
-    case Started: return tr("Started");
-    case Duration: return tr("Duration");
-    case Steps: return tr("Steps");
-    case LastLoss: return tr("Loss, last");
-    case SmallestLoss: return tr("Loss, minimum");
-    case AtStep: return tr("at step");
-    case Size: return tr("Size");
-    default: return {};
+    case State:
+        return tr("State");
+    case Run:
+        return tr("Run");
+    case Task:
+        return tr("Task");
+    case Started:
+        return tr("Started");
+    case Duration:
+        return tr("Duration");
+    case Steps:
+        return tr("Steps");
+    case LastLoss:
+        return tr("Loss, last");
+    case SmallestLoss:
+        return tr("Loss, minimum");
+    case AtStep:
+        return tr("at step");
+    case Size:
+        return tr("Size");
+    default:
+        return {};
     }
 }
 

@@ -1,5 +1,5 @@
-// The table of runs: state, name, task, times, losses, size. Rows are identified by their folder, so that
-// a selection survives a rescan. GUI thread only.
+// The table of runs: state, name, task, times, losses, size. Rows are identified by their folder,
+// so that a selection survives a rescan. GUI thread only.
 #pragma once
 
 #include "widgets/runs/run_scanner.h"
@@ -20,11 +20,26 @@ StateLook lookOf(RunState state);
 // From the start to the last event, or to now while it runs; seconds.
 double durationOf(const RunSummary &summary, double now);
 
-class RunTableModel final : public QAbstractTableModel
-{
+// A run that ended early and has a checkpoint to continue from.
+bool canBeResumed(const RunRow &row);
+bool canBeStopped(const RunRow &row);
+
+class RunTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { State, Run, Task, Started, Duration, Steps, LastLoss, SmallestLoss, AtStep, Size, ColumnCount };
+    enum Column {
+        State,
+        Run,
+        Task,
+        Started,
+        Duration,
+        Steps,
+        LastLoss,
+        SmallestLoss,
+        AtStep,
+        Size,
+        ColumnCount
+    };
 
     explicit RunTableModel(QObject *parent = nullptr);
     void setRows(const RunRows &rows);
@@ -45,8 +60,7 @@ private:
 };
 
 // Filters by name, task and state.
-class RunFilter final : public QSortFilterProxyModel
-{
+class RunFilter final : public QSortFilterProxyModel {
     Q_OBJECT
 public:
     explicit RunFilter(QObject *parent = nullptr);

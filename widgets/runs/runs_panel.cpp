@@ -1,7 +1,5 @@
 #include "widgets/runs/runs_panel.h"
 
-#include "core/base/error.h"
-#include "core/run/control.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
@@ -17,7 +15,6 @@
 
 #include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -33,32 +30,7 @@ namespace helicase {
 namespace {
 
 const QString panelId = QStringLiteral("runs");
-const QString foldersKey = QStringLiteral("folders");
 constexpr int columnWidths[] = {104, 170, 110, 110, 110, 120, 90, 110, 80, 80};
-
-// A resumed run is asked for with the very options it was begun with.
-JobRequest resumeRequest(const RunSummary &run)
-{
-    const QString folder = QString::fromStdString(run.folder.string());
-    return {.words = {QStringLiteral("train"), QString::fromStdString(run.task), QStringLiteral("--config"),
-                      QString::fromStdString(RunFolder(run.folder).config().string()), QStringLiteral("--run"), folder,
-                      QStringLiteral("--resume")},
-            .folder = folder,
-            .title = QString::fromStdString(run.name),
-            .eventsFile = QString::fromStdString(RunFolder(run.folder).events().string())};
-}
-
-bool canBeResumed(const RunRow &row)
-{
-    const RunState state = row.summary.state;
-    return !row.isMissing && !row.checkpoints.empty() &&
-           (state == RunState::NoSignal || state == RunState::Stopped || state == RunState::Failed);
-}
-
-bool canBeStopped(const RunRow &row)
-{
-    return row.summary.state == RunState::Running || row.summary.state == RunState::Paused;
-}
 
 } // namespace
 
@@ -81,60 +53,31 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
     setCentre(table_);
     details_ = new RunDetails({attach_, stop_, openFolder_, openLog_}, this);
     setRight(details_, tr("Run"), 268);
-    auto *empty = new EmptyState(panelId, QStringLiteral("panel-runs"), tr("No runs in this project"),
-                                 tr("Start one in Train or add a folder with runs."), this);
+    auto *empty =
+        new EmptyState(panelId, QStringLiteral("panel-runs"), tr("No runs in this project"),
+                       tr("Start one in Train or add a folder with runs."), this);
     empty->addButton(tr("Go to Train"), QStringLiteral("runs.empty.train"),
                      [this] { this->context().openPanel(QStringLiteral("train"), {}); });
     empty->addButton(addFolder_);
     setEmptyState(empty);
     showEmptyState(true);
     connect(&scanner_, &RunScanner::scanned, this, &RunsPanel::takeRows);
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPanel::refreshSelection);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &RunsPanel::refreshSelection);
     connect(table_, &QTableView::activated, this, &RunsPanel::attach);
     connect(search_, &QLineEdit::textChanged, filter_, &RunFilter::setText);
-    connect(tasks_, &QComboBox::currentIndexChanged, this,
-            [this] { filter_->setTask(tasks_->currentIndex() <= 0 ? QString() : tasks_->currentText()); });
-    connect(states_, &QComboBox::currentIndexChanged, this,
-            [this] { filter_->setState(states_->currentIndex() <= 0 ? QString() : states_->currentText()); });
+    connect(tasks_, &QComboBox::currentIndexChanged, this, [this] {
+        filter_->setTask(tasks_->currentIndex() <= 0 ? QString() : tasks_->currentText());
+    });
+    connect(states_, &QComboBox::currentIndexChanged, this, [this] {
+        filter_->setState(states_->currentIndex() <= 0 ? QString() : states_->currentText());
+    });
     connect(&context.project, &Project::opened, this, &RunsPanel::refreshFolders);
     connect(&context.project, &Project::closed, this, &RunsPanel::refreshFolders);
-    connect(&context.theme, &Theme::changed, this, [this] { model_->setRows(RunRows(model_->rows())); });
+    connect(&context.theme, &Theme::changed, this,
+            [this] { model_->setRows(RunRows(model_->rows())); });
     refreshFolders();
     refreshSelection();
-}
-
-void RunsPanel::addActions()
-{
-    const auto add = [this](const QString &name, const QString &text, const QString &iconName, const QString &help,
-                            void (RunsPanel::*function)()) {
-        return context().actions.add({.objectName = name, .text = text, .panel = panelId, .menu = tr("Run"),
-                                      .icon = iconName, .help = help, .function = [this, function] { (this->*function)(); }},
-                                     this);
-    };
-    addFolder_ = add("runs.add", tr("Add folder…"), "folder", tr("Show the runs of another folder here too"), &RunsPanel::addFolder);
-    attach_ = add("runs.attach", tr("Attach"), "link", tr("Show this run in Train"), &RunsPanel::attach);
-    stop_ = add("runs.stop", tr("Stop and save"), "stop", tr("Ask the worker to save its state and end"), &RunsPanel::stopAndSave);
-    resume_ = add("runs.resume", tr("Resume…"), "play", tr("Continue from the newest intact checkpoint"), &RunsPanel::resume);
-    copy_ = context().actions.add({.objectName = "runs.copy", .text = tr("Copy table"), .panel = panelId, .icon = "copy",
-                                   .help = tr("Tab-separated, with a header"), .function = [this] {
-                                       copyTable(table_);
-                                       context().toast(tr("The table is on the clipboard."));
-                                   }}, this);
-    export_ = add("runs.export", tr("Export…"), "export", tr("Save the table as TSV, CSV or LaTeX"), &RunsPanel::exportRuns);
-    openFolder_ = context().actions.add({.objectName = "runs.folder", .text = tr("Open folder"), .panel = panelId, .icon = "folder",
-                                         .function = [this] {
-                                             if (const auto row = selected())
-                                                 openInSystem(QString::fromStdString(row->summary.folder.string()));
-                                         }}, this);
-    openLog_ = context().actions.add({.objectName = "runs.log", .text = tr("Open log"), .panel = panelId, .icon = "log",
-                                      .function = [this] {
-                                          if (const auto row = selected())
-                                              openInSystem(QString::fromStdString(RunFolder(row->summary.folder).log().string()));
-                                      }}, this);
-    setStandardAction(StandardAction::StopAndSave, stop_);
-    setStandardAction(StandardAction::Resume, resume_);
-    setStandardAction(StandardAction::CopyTable, copy_);
-    setStandardAction(StandardAction::Export, export_);
 }
 
 void RunsPanel::addToolBarContent()
@@ -156,8 +99,8 @@ void RunsPanel::addToolBarContent()
     search_->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     tasks_ = addCombo(QStringLiteral("runs.tasks"), tr("Task"), tr("All tasks"));
     states_ = addCombo(QStringLiteral("runs.states"), tr("State"), tr("All states"));
-    for (const RunState state : {RunState::Running, RunState::Paused, RunState::Done, RunState::Stopped, RunState::Failed,
-                                 RunState::NoSignal})
+    for (const RunState state : {RunState::Running, RunState::Paused, RunState::Done,
+                                 RunState::Stopped, RunState::Failed, RunState::NoSignal})
         states_->addItem(lookOf(state).word);
     toolBar()->addWidget(toolButton(addFolder_, ButtonText::Beside));
     toolBar()->addSeparator();
@@ -240,7 +183,8 @@ void RunsPanel::refreshFilters()
 std::optional<RunRow> RunsPanel::selected() const
 {
     const QModelIndexList rows = table_->selectionModel()->selectedRows();
-    const RunRow *row = rows.isEmpty() ? nullptr : model_->rowAt(filter_->mapToSource(rows.first()).row());
+    const RunRow *row =
+        rows.isEmpty() ? nullptr : model_->rowAt(filter_->mapToSource(rows.first()).row());
     return row != nullptr ? std::optional(*row) : std::nullopt;
 }
 
@@ -273,19 +217,27 @@ void RunsPanel::refreshBands()
             band()->remove(id);
             continue;
         }
-        if (std::ranges::find(band()->messages(), id, &BandMessage::id) != band()->messages().end() || property(id.toUtf8()).toBool())
+        if (std::ranges::find(band()->messages(), id, &BandMessage::id) !=
+                band()->messages().end() ||
+            property(id.toUtf8()).toBool())
             continue;
         setProperty(id.toUtf8(), true);
-        BandMessage message{.id = id, .kind = BandKind::Warning,
-                            .headline = tr("%1 sends no events since %2.")
-                                            .arg(QString::fromStdString(run.name), momentText(run.lastEvent))};
+        BandMessage message{
+            .id = id,
+            .kind = BandKind::Warning,
+            .headline = tr("%1 sends no events since %2.")
+                            .arg(QString::fromStdString(run.name), momentText(run.lastEvent))};
         message.text = tr("Its worker has ended.");
         if (!row.checkpoints.empty()) {
             const QString step = groupedNumber(row.checkpoints.front().step);
             message.text += tr(" Its newest checkpoint is step %1.").arg(step);
-            message.actions.push_back({tr("Resume from %1").arg(step), [this, row] { resumeRun(row); }});
+            message.actions.push_back(
+                {tr("Resume from %1").arg(step), [this, row] { resumeRun(row); }});
         }
-        message.actions.push_back({tr("Open log"), [run] { openInSystem(QString::fromStdString(RunFolder(run.folder).log().string())); }});
+        message.actions.push_back(
+            {tr("Open log"), [run] {
+                 openInSystem(QString::fromStdString(RunFolder(run.folder).log().string()));
+             }});
         band()->post(message);
     }
 }
@@ -295,68 +247,6 @@ void RunsPanel::refreshStatus()
     const auto running = std::ranges::count_if(
         model_->rows(), [](const RunRow &row) { return row.summary.state == RunState::Running; });
     setStatusText(tr("%1 runs, %2 running").arg(model_->rows().size()).arg(running));
-}
-
-void RunsPanel::addFolder()
-{
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Add a folder with runs"), projectFolder_);
-    if (folder.isEmpty() || addedFolders_.contains(folder))
-        return;
-    addedFolders_ += folder;
-    QJsonObject state = context().project.section(panelId);
-    state.insert(foldersKey, QJsonArray::fromStringList(addedFolders_));
-    context().project.setSection(panelId, state);
-    refreshFolders();
-}
-
-void RunsPanel::attach()
-{
-    if (const auto row = selected(); row && !row->isMissing)
-        context().openPanel(QStringLiteral("train"), QString::fromStdString(row->summary.folder.string()));
-}
-
-void RunsPanel::stopAndSave()
-{
-    const auto row = selected();
-    if (!row || !canBeStopped(*row))
-        return;
-    try {
-        appendControlRequest(RunFolder(row->summary.folder).control(), {.request = "stop"});
-        context().toast(tr("%1 saves its state and stops.").arg(QString::fromStdString(row->summary.name)));
-    } catch (const Error &error) {
-        band()->post({.id = "stop", .kind = BandKind::Error, .headline = tr("The run was not asked to stop."),
-                      .text = QString::fromStdString(error.line())});
-    }
-}
-
-void RunsPanel::resume()
-{
-    if (const auto row = selected(); row && canBeResumed(*row))
-        resumeRun(*row);
-}
-
-void RunsPanel::resumeRun(const RunRow &row)
-{
-    const QString folder = QString::fromStdString(row.summary.folder.string());
-    context().jobs.start(resumeRequest(row.summary));
-    band()->remove(QStringLiteral("signal.") + folder);
-    context().openPanel(QStringLiteral("train"), folder);
-}
-
-void RunsPanel::exportRuns()
-{
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export table"), projectFolder_ + QStringLiteral("/runs.tsv"),
-                                                      tr("Tab-separated (*.tsv);;Comma-separated (*.csv);;LaTeX (*.tex)"));
-    if (file.isEmpty())
-        return;
-    try {
-        table_->clearSelection();
-        exportTable(table_, file);
-        context().toast(tr("The table was saved as %1.").arg(file));
-    } catch (const Error &error) {
-        band()->post({.id = "export", .kind = BandKind::Error, .headline = tr("The table was not saved."),
-                      .text = QString::fromStdString(error.line())});
-    }
 }
 
 } // namespace helicase

@@ -1,5 +1,5 @@
-// Runs: find, resume and re-attach the run folders of the project. GUI thread only; folders are read on
-// the scanner's thread.
+// Runs: find, resume and re-attach the run folders of the project. GUI thread only; folders are
+// read on the scanner's thread.
 #pragma once
 
 #include "widgets/common/panel.h"
@@ -18,8 +18,7 @@ class RunDetails;
 class RunFilter;
 class RunTableModel;
 
-class RunsPanel final : public Panel
-{
+class RunsPanel final : public Panel {
     Q_OBJECT
 public:
     explicit RunsPanel(PanelContext &context, QWidget *parent = nullptr);
@@ -31,6 +30,9 @@ public:
     void openArgument(const QString &argument) override;
 
 private:
+    // Where the project keeps the folders that were added.
+    static inline const QString foldersKey = QStringLiteral("folders");
+
     void addActions();
     void addToolBarContent();
     void refreshFolders();

@@ -61,11 +61,14 @@ std::optional<StartOptions> parseOptions(const QCoreApplication &application, QS
     parser.setApplicationDescription(QStringLiteral("Workbench for DNA language models."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument("PROJECT", "Project file or folder; with --demo the demo's folder", "[PROJECT]");
+    parser.addPositionalArgument("PROJECT", "Project file or folder; with --demo the demo's folder",
+                                 "[PROJECT]");
     parser.addOption({"demo", "Open the demo; run it unless it has run"});
     parser.addOption({"run", "Attach to a run folder", "DIR"});
-    parser.addOption({"panel", "Panel to show: annotate, train, runs, embeddings, evaluate", "NAME"});
-    parser.addOption({"screenshot", "Save a picture of the window with its content and end", "FILE.png"});
+    parser.addOption(
+        {"panel", "Panel to show: annotate, train, runs, embeddings, evaluate", "NAME"});
+    parser.addOption(
+        {"screenshot", "Save a picture of the window with its content and end", "FILE.png"});
     parser.addOption({"size", "Size of the window in pixels", "WxH"});
     parser.process(application);
     StartOptions options;
@@ -78,12 +81,14 @@ std::optional<StartOptions> parseOptions(const QCoreApplication &application, QS
     if (parser.positionalArguments().size() > 1)
         mistake = QStringLiteral("one project can be opened at a time");
     if (parser.isSet("size") && !options.size)
-        mistake = QStringLiteral("--size %1 is no size. hint: write 1440x900").arg(parser.value("size"));
+        mistake =
+            QStringLiteral("--size %1 is no size. hint: write 1440x900").arg(parser.value("size"));
     QStringList panels;
     for (const helicase::PanelEntry &panel : helicase::availablePanels())
         panels += panel.id;
     if (!options.panel.isEmpty() && !panels.contains(options.panel))
-        mistake = QStringLiteral("there is no panel %1. hint: %2").arg(options.panel, panels.join(", "));
+        mistake =
+            QStringLiteral("there is no panel %1. hint: %2").arg(options.panel, panels.join(", "));
     if (!options.run.isEmpty() && !QFileInfo::exists(options.run + "/run.json"))
         mistake = QStringLiteral("%1 is no run folder (it holds no run.json)").arg(options.run);
     return mistake.isEmpty() ? std::optional(options) : std::nullopt;
@@ -93,7 +98,9 @@ void openContent(helicase::MainWindow &window, const StartOptions &options)
 {
     const bool isPicture = !options.screenshot.isEmpty();
     if (options.isDemo && options.project.isEmpty())
-        window.openDemo(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + "/demo", isPicture);
+        window.openDemo(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+                            "/demo",
+                        isPicture);
     else if (options.isDemo)
         window.openDemo(options.project, isPicture);
     else if (!options.project.isEmpty())
@@ -124,11 +131,12 @@ int run(QApplication &application)
         return QApplication::exec();
     helicase::Screenshot picture(window, options->screenshot);
     int status = 0;
-    QObject::connect(&picture, &helicase::Screenshot::finished, &window, [&](const QString &reason) {
-        status = reason.isEmpty() ? 0 : fail(helicase::ExitStatus::Failed, reason);
-        window.close();
-        QCoreApplication::quit();
-    });
+    QObject::connect(&picture, &helicase::Screenshot::finished, &window,
+                     [&](const QString &reason) {
+                         status = reason.isEmpty() ? 0 : fail(helicase::ExitStatus::Failed, reason);
+                         window.close();
+                         QCoreApplication::quit();
+                     });
     QApplication::exec();
     return status;
 }

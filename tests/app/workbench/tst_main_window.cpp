@@ -18,7 +18,8 @@ namespace {
 
 bool isInternal(const QWidget *widget)
 {
-    return widget->objectName().startsWith("qt_") || qobject_cast<const QMenu *>(widget) != nullptr ||
+    return widget->objectName().startsWith("qt_") ||
+           qobject_cast<const QMenu *>(widget) != nullptr ||
            widget->window()->windowType() == Qt::Popup;
 }
 
@@ -26,14 +27,14 @@ QString describe(const QWidget *widget)
 {
     QStringList path;
     for (const QWidget *step = widget; step != nullptr; step = step->parentWidget())
-        path.prepend(QString::fromLatin1(step->metaObject()->className()) + "(" + step->objectName() + ")");
+        path.prepend(QString::fromLatin1(step->metaObject()->className()) + "(" +
+                     step->objectName() + ")");
     return path.join(" > ");
 }
 
 } // namespace
 
-class MainWindowTest final : public QObject
-{
+class MainWindowTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase()
@@ -64,7 +65,8 @@ private Q_SLOTS:
             QVERIFY(window_->currentPanel() != nullptr);
             QCOMPARE(window_->currentPanel()->id(), entry.id);
             QVERIFY(button->isChecked());
-            QVERIFY(window_->currentPanel()->findChild<QToolBar *>(entry.id + ".toolbar") != nullptr);
+            QVERIFY(window_->currentPanel()->findChild<QToolBar *>(entry.id + ".toolbar") !=
+                    nullptr);
         }
     }
 
@@ -76,7 +78,8 @@ private Q_SLOTS:
             const QString key = action->shortcut().toString();
             if (key.isEmpty())
                 continue;
-            QVERIFY2(!owners.contains(key), qPrintable(key + ": " + owners.value(key) + ", " + action->objectName()));
+            QVERIFY2(!owners.contains(key),
+                     qPrintable(key + ": " + owners.value(key) + ", " + action->objectName()));
             owners.insert(key, action->objectName());
         }
         QCOMPARE_GE(owners.size(), 25);
@@ -85,10 +88,14 @@ private Q_SLOTS:
     void keysOfTheDesign_data()
     {
         QTest::addColumn<QString>("key");
-        for (const char *key : {"Ctrl+1", "Ctrl+P", "F1", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+W", "Ctrl+Return", "Ctrl+.",
-                                "Ctrl+0", "Ctrl+J", "F6", "Shift+F6", "Alt+Left", "Alt+Right", "Ctrl+Z", "Ctrl+Shift+Z",
-                                "Ctrl+F", "F3", "Shift+F3", "Ctrl+E", "Ctrl+Shift+E", "Ctrl+Shift+C", "F4", "Shift+F4", "Ctrl+B",
-                                "Ctrl+I", "Ctrl++", "Ctrl+-", "Ctrl+Alt+0", "F5", "F11"})
+        for (const char *key :
+             {"Ctrl+1",       "Ctrl+P",       "F1",           "Ctrl+O",   "Ctrl+S",
+              "Ctrl+Shift+S", "Ctrl+W",       "Ctrl+Return",  "Ctrl+.",   "Ctrl+0",
+              "Ctrl+J",       "F6",           "Shift+F6",     "Alt+Left", "Alt+Right",
+              "Ctrl+Z",       "Ctrl+Shift+Z", "Ctrl+F",       "F3",       "Shift+F3",
+              "Ctrl+E",       "Ctrl+Shift+E", "Ctrl+Shift+C", "F4",       "Shift+F4",
+              "Ctrl+B",       "Ctrl+I",       "Ctrl++",       "Ctrl+-",   "Ctrl+Alt+0",
+              "F5",           "F11"})
             QTest::newRow(key) << key;
     }
 
@@ -106,7 +113,8 @@ private Q_SLOTS:
         buildAllPanels();
         window_->show();
         window_->openPalette(">");
-        const QStringList shown = window_->findChild<CommandPalette *>("main.palette")->shownTexts();
+        const QStringList shown =
+            window_->findChild<CommandPalette *>("main.palette")->shownTexts();
         for (const QAction *action : window_->actions().actions()) {
             const bool isOfPanel = !window_->actions().specOf(action)->panel.isEmpty();
             if (action->isEnabled() || isOfPanel)
@@ -119,7 +127,8 @@ private Q_SLOTS:
         buildAllPanels();
         QStringList nameless;
         for (const QWidget *widget : window_->findChildren<QWidget *>())
-            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && widget->accessibleName().isEmpty() && !isInternal(widget))
+            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && widget->accessibleName().isEmpty() &&
+                !isInternal(widget))
                 nameless += describe(widget);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join('\n')));
     }
@@ -137,7 +146,8 @@ private Q_SLOTS:
                 auto *tool = qobject_cast<const QToolButton *>(button);
                 if (tool != nullptr && tool->toolButtonStyle() == Qt::ToolButtonIconOnly)
                     continue;
-                if (button->width() < button->fontMetrics().horizontalAdvance(button->text().remove('&')))
+                if (button->width() <
+                    button->fontMetrics().horizontalAdvance(button->text().remove('&')))
                     clipped += describe(button) + ": " + button->text();
             }
         };
@@ -174,7 +184,8 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(folder + "/seven-species.helicase"));
         window_->actions().find("file.close")->trigger();
         QVERIFY(window_->currentPanel() == nullptr);
-        QCOMPARE(window_->settings().recentProjects().front().path, folder + "/seven-species.helicase");
+        QCOMPARE(window_->settings().recentProjects().front().path,
+                 folder + "/seven-species.helicase");
     }
 
     void abrokenProjectIsAProblemNotADialog()
@@ -201,7 +212,8 @@ private Q_SLOTS:
         output.close();
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(file)});
-        QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton,
+                              Qt::NoModifier);
         QCoreApplication::sendEvent(window_.get(), &enter);
         QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);

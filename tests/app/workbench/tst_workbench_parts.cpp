@@ -22,8 +22,7 @@ void write(const QString &name, const QByteArray &content)
 
 } // namespace
 
-class WorkbenchPartsTest final : public QObject
-{
+class WorkbenchPartsTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void fuzzyMatching_data()
@@ -31,10 +30,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("better");
         QTest::addColumn<QString>("worse");
-        QTest::newRow("start of the name") << "exp" << "Export view…" << "Copy and export";
-        QTest::newRow("start of a word") << "plot" << "Export all plots…" << "Exploiting";
-        QTest::newRow("two words in any order") << "view exp" << "Export view…" << "Export all plots…";
-        QTest::newRow("letters in order") << "cpt" << "Copy table" << "Embeddings";
+        QTest::newRow("start of the name") << "exp"
+                                           << "Export view…"
+                                           << "Copy and export";
+        QTest::newRow("start of a word") << "plot"
+                                         << "Export all plots…"
+                                         << "Exploiting";
+        QTest::newRow("two words in any order") << "view exp"
+                                                << "Export view…"
+                                                << "Export all plots…";
+        QTest::newRow("letters in order") << "cpt"
+                                          << "Copy table"
+                                          << "Embeddings";
     }
 
     void fuzzyMatching()
@@ -51,15 +58,19 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<FileKind>("kind");
-        QTest::newRow("fasta of any name") << "reads.dat" << QByteArray(">contig_1\nACGT\n") << FileKind::Sequences;
-        QTest::newRow("fastq") << "reads" << QByteArray("@r\nACGT\n+\nIIII\n") << FileKind::Sequences;
-        QTest::newRow("safetensors") << "x.bin" << QByteArray("\x20\0\0\0\0\0\0\0{\"a\":1}", 15) << FileKind::Embedding;
+        QTest::newRow("fasta of any name")
+            << "reads.dat" << QByteArray(">contig_1\nACGT\n") << FileKind::Sequences;
+        QTest::newRow("fastq") << "reads" << QByteArray("@r\nACGT\n+\nIIII\n")
+                               << FileKind::Sequences;
+        QTest::newRow("safetensors")
+            << "x.bin" << QByteArray("\x20\0\0\0\0\0\0\0{\"a\":1}", 15) << FileKind::Embedding;
         QTest::newRow("project") << "p.helicase" << QByteArray("{}") << FileKind::Project;
         QTest::newRow("text") << "notes.md" << QByteArray("# Notes\n") << FileKind::Text;
         QTest::newRow("binary") << "x" << QByteArray("\x7f\x45\0\0", 4) << FileKind::Unknown;
         QTest::newRow("empty") << "x" << QByteArray() << FileKind::Unknown;
         QTest::newRow("run folder") << "run/run.json" << QByteArray("{}") << FileKind::Run;
-        QTest::newRow("tokenizer folder") << "t/tokenizer.json" << QByteArray("{}") << FileKind::Tokenizer;
+        QTest::newRow("tokenizer folder")
+            << "t/tokenizer.json" << QByteArray("{}") << FileKind::Tokenizer;
     }
 
     void kindsByContent()
@@ -80,11 +91,13 @@ private Q_SLOTS:
         FolderWatcher watcher(folder.path());
         QSignalSpy content(&watcher, &FolderWatcher::contentChanged);
         DemoState state;
-        connect(&watcher, &FolderWatcher::demoStateChanged, this, [&](const DemoState &now) { state = now; });
+        connect(&watcher, &FolderWatcher::demoStateChanged, this,
+                [&](const DemoState &now) { state = now; });
         QTRY_COMPARE(content.count(), 1);
         write(folder.filePath("runs/a/run.json"), "{}");
         QTRY_COMPARE(content.count(), 2);
-        write(folder.filePath("demo.json"), R"({"state": "running", "process": 7, "stage": "train"})");
+        write(folder.filePath("demo.json"),
+              R"({"state": "running", "process": 7, "stage": "train"})");
         QTRY_COMPARE(state.stage, "train");
         QCOMPARE(state.process, 7);
     }
