@@ -5,6 +5,8 @@
 #include "widgets/common/job_record.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <csignal>
 
@@ -28,7 +30,18 @@ JobState stateOf(int exitStatus)
     }
 }
 
-void take(const Event &event, Job &job)
+// The length of a training run stands in its description; 0 as long as that is not written.
+int64_t trainingStepsOf(const Job &job)
+{
+    if (job.words.isEmpty() || job.words.first() != QStringLiteral("train"))
+        return 0;
+    QFile file(job.folder + QStringLiteral("/run.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return QJsonDocument::fromJson(file.readAll()).object().value("total_steps").toInteger();
+}
+
+void take(const Event &event, int64_t trainingSteps, Job &job)
 {
     if (event.kind == "progress") {
         job.done = event.done;
@@ -39,8 +52,10 @@ void take(const Event &event, Job &job)
             job.stage = countOf(event.done, event.total);
     } else if (event.kind == "metrics" && event.step > 0) {
         job.done = event.step;
-        job.stage = job.total > 0 ? JobMonitor::tr("step %1").arg(countOf(event.step, job.total))
-                                  : JobMonitor::tr("step %1").arg(groupedNumber(event.step));
+        job.total = trainingSteps;
+        job.stage = trainingSteps > 0
+                        ? JobMonitor::tr("step %1").arg(countOf(event.step, trainingSteps))
+                        : JobMonitor::tr("step %1").arg(groupedNumber(event.step));
     }
 }
 
@@ -84,8 +99,10 @@ void JobMonitor::poll()
 bool JobMonitor::readEvents(Followed &followed) const
 {
     const std::vector<Event> events = followed.events->poll();
+    if (!events.empty() && followed.trainingSteps == 0)
+        followed.trainingSteps = trainingStepsOf(followed.job);
     for (const Event &event : events)
-        take(event, followed.job);
+        take(event, followed.trainingSteps, followed.job);
     return !events.empty();
 }
 

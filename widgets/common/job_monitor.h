@@ -32,6 +32,7 @@ private:
     struct Followed {
         Job job;
         std::unique_ptr<EventReader> events;
+        int64_t trainingSteps = 0; // of a training run, once its folder tells
         int silentPolls = 0;
     };
     void poll();

@@ -3,6 +3,8 @@
 #include "app/workbench/main_window.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -10,6 +12,7 @@
 #include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QToolBar>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace helicase;

@@ -7,15 +7,16 @@
 
 using namespace helicase;
 
-class ActionRegistryTest final : public QObject
-{
+class ActionRegistryTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void triggersItsFunction()
     {
         ActionRegistry registry;
         int calls = 0;
-        QAction *action = registry.add({.objectName = "file.open", .text = "Open…", .shortcut = QKeySequence("Ctrl+O"),
+        QAction *action = registry.add({.objectName = "file.open",
+                                        .text = "Open…",
+                                        .shortcut = QKeySequence("Ctrl+O"),
                                         .function = [&] { ++calls; }});
         action->trigger();
         QCOMPARE(calls, 1);
@@ -28,9 +29,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("panel");
-        QTest::newRow("same key") << "other" << "Ctrl+O" << "";
-        QTest::newRow("same key in a panel") << "other" << "Ctrl+O" << "train";
-        QTest::newRow("same name") << "file.open" << "Ctrl+R" << "";
+        QTest::newRow("same key") << "other"
+                                  << "Ctrl+O"
+                                  << "";
+        QTest::newRow("same key in a panel") << "other"
+                                             << "Ctrl+O"
+                                             << "train";
+        QTest::newRow("same name") << "file.open"
+                                   << "Ctrl+R"
+                                   << "";
     }
 
     void refusesASecondUse()
@@ -39,9 +46,12 @@ private Q_SLOTS:
         QFETCH(QString, key);
         QFETCH(QString, panel);
         ActionRegistry registry;
-        registry.add({.objectName = "file.open", .text = "Open", .shortcut = QKeySequence("Ctrl+O")});
-        QVERIFY_THROWS_EXCEPTION(std::logic_error, registry.add({.objectName = name, .text = "Other",
-                                                                 .shortcut = QKeySequence(key), .panel = panel}));
+        registry.add(
+            {.objectName = "file.open", .text = "Open", .shortcut = QKeySequence("Ctrl+O")});
+        QVERIFY_THROWS_EXCEPTION(std::logic_error, registry.add({.objectName = name,
+                                                                 .text = "Other",
+                                                                 .shortcut = QKeySequence(key),
+                                                                 .panel = panel}));
         QCOMPARE(registry.actions().size(), size_t{1});
     }
 
@@ -50,7 +60,8 @@ private Q_SLOTS:
         ActionRegistry registry;
         {
             QWidget panel;
-            registry.add({.objectName = "train.start", .text = "Start run", .panel = "train"}, &panel);
+            registry.add({.objectName = "train.start", .text = "Start run", .panel = "train"},
+                         &panel);
             QCOMPARE(registry.actions().size(), size_t{1});
         }
         QCOMPARE(registry.actions().size(), size_t{0});

@@ -5,8 +5,7 @@
 
 using namespace helicase;
 
-class CategoriesTest final : public QObject
-{
+class CategoriesTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void stylesAreDistinct()

@@ -8,8 +8,7 @@
 
 using namespace helicase;
 
-class FormatTest final : public QObject
-{
+class FormatTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
@@ -36,7 +35,8 @@ private Q_SLOTS:
         QTest::newRow("megabytes") << sizeText(184'000'000) << "184 MB";
         QTest::newRow("few megabytes") << sizeText(1'900'000) << "1.9 MB";
         QTest::newRow("bytes") << sizeText(12) << "12 B";
-        QTest::newRow("quoted") << shellQuoted({"train", "it's", "a b"}) << "train 'it'\\''s' 'a b'";
+        QTest::newRow("quoted") << shellQuoted({"train", "it's", "a b"})
+                                << "train 'it'\\''s' 'a b'";
     }
 
     void texts()

@@ -20,8 +20,7 @@ QString contentOf(const QString &name)
 
 } // namespace
 
-class JobRunnerTest final : public QObject
-{
+class JobRunnerTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { qputenv("HELICASE_BIN", HELICASE_FAKE_WORKER_FOLDER); }
@@ -31,7 +30,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         JobRunner runner(folder.filePath("jobs"));
         QSignalSpy finished(&runner, &JobRunner::jobFinished);
-        const QString id = runner.start({.words = {"embed", "contigs.fa"}, .folder = folder.path()});
+        const QString id =
+            runner.start({.words = {"embed", "contigs.fa"}, .folder = folder.path()});
         QCOMPARE(runner.job(id)->state, JobState::Running);
         QTRY_COMPARE(finished.count(), 1);
         const Job *job = runner.job(id);
@@ -70,7 +70,8 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         JobRunner runner(folder.filePath("jobs"));
-        runner.start({.words = {"environment", folder.filePath("environment.txt")}, .folder = folder.path()});
+        runner.start({.words = {"environment", folder.filePath("environment.txt")},
+                      .folder = folder.path()});
         QTRY_COMPARE(contentOf(folder.filePath("environment.txt")), "passive");
     }
 
@@ -80,7 +81,8 @@ private Q_SLOTS:
         JobRunner runner(folder.filePath("jobs"));
         const QString first = runner.start({.words = {"embed"}, .folder = folder.path()});
         const QString second = runner.start({.words = {"embed"}, .folder = folder.path()});
-        const QString quick = runner.start({.words = {"embed"}, .folder = folder.path(), .isLong = false});
+        const QString quick =
+            runner.start({.words = {"embed"}, .folder = folder.path(), .isLong = false});
         QCOMPARE(runner.job(second)->state, JobState::Queued);
         QCOMPARE(runner.job(quick)->state, JobState::Running);
         QTRY_COMPARE(runner.job(first)->state, JobState::Done);
@@ -105,8 +107,10 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString run = folder.filePath("run");
         JobRunner runner(folder.filePath("jobs"));
-        const QString id = runner.start({.words = {"train", "contrastive", "--run", run, "--steps", "2000"}, .folder = run,
-                                         .eventsFile = run + "/events.jsonl"});
+        const QString id =
+            runner.start({.words = {"train", "contrastive", "--run", run, "--steps", "2000"},
+                          .folder = run,
+                          .eventsFile = run + "/events.jsonl"});
         QTRY_COMPARE_GE(runner.job(id)->done, 5);
         runner.cancel(id);
         QTRY_COMPARE(runner.job(id)->state, JobState::Stopped);
@@ -120,7 +124,8 @@ private Q_SLOTS:
         QString id;
         {
             JobRunner runner(folder.filePath("jobs"));
-            id = runner.start({.words = {"train", "contrastive", "--run", run, "--steps", "100"}, .folder = run,
+            id = runner.start({.words = {"train", "contrastive", "--run", run, "--steps", "100"},
+                               .folder = run,
                                .eventsFile = run + "/events.jsonl"});
             QTRY_COMPARE_GE(runner.job(id)->done, 1);
         }

@@ -13,22 +13,41 @@ namespace {
 OptionTable exampleTable()
 {
     return OptionTable({
-        {.name = "data.train", .kind = OptionKind::Path, .help = "Training pairs", .label = "Training pairs",
-         .section = "Data", .required = true},
-        {.name = "batch.pairs", .kind = OptionKind::Integer, .defaultValue = "32", .help = "Pairs per batch",
-         .label = "Pairs per batch", .section = "Objective", .unit = "pairs", .minimum = 2, .maximum = 4096},
-        {.name = "optimizer.name", .kind = OptionKind::Choice, .defaultValue = "adamw", .help = "Optimiser",
-         .label = "Optimiser", .section = "Objective", .choices = {"adamw", "sgd"}},
-        {.name = "mixup", .kind = OptionKind::Flag, .defaultValue = "true", .help = "Mix instances",
-         .label = "Mixup", .section = "Objective"},
+        {.name = "data.train",
+         .kind = OptionKind::Path,
+         .help = "Training pairs",
+         .label = "Training pairs",
+         .section = "Data",
+         .required = true},
+        {.name = "batch.pairs",
+         .kind = OptionKind::Integer,
+         .defaultValue = "32",
+         .help = "Pairs per batch",
+         .label = "Pairs per batch",
+         .section = "Objective",
+         .unit = "pairs",
+         .minimum = 2,
+         .maximum = 4096},
+        {.name = "optimizer.name",
+         .kind = OptionKind::Choice,
+         .defaultValue = "adamw",
+         .help = "Optimiser",
+         .label = "Optimiser",
+         .section = "Objective",
+         .choices = {"adamw", "sgd"}},
+        {.name = "mixup",
+         .kind = OptionKind::Flag,
+         .defaultValue = "true",
+         .help = "Mix instances",
+         .label = "Mixup",
+         .section = "Objective"},
         {.name = "secret", .kind = OptionKind::Integer, .defaultValue = "7", .help = "Not shown"},
     });
 }
 
 } // namespace
 
-class OptionFormTest final : public QObject
-{
+class OptionFormTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void showsDefaults()
@@ -56,8 +75,8 @@ private Q_SLOTS:
         const OptionValues values = form.values();
         QCOMPARE(values.integer("batch.pairs"), 64);
         QCOMPARE(values.flag("mixup"), false);
-        QCOMPARE(form.changedWords(), (QStringList{"--data.train", "pairs.csv", "--batch.pairs", "64",
-                                                   "--optimizer.name", "sgd", "--no-mixup"}));
+        QCOMPARE(form.changedWords(), (QStringList{"--data.train", "pairs.csv", "--batch.pairs",
+                                                   "64", "--optimizer.name", "sgd", "--no-mixup"}));
         form.resetToDefaults();
         QVERIFY(form.changedWords().isEmpty());
     }
@@ -74,10 +93,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("part");
-        QTest::newRow("no number") << "many" << "not a number";
-        QTest::newRow("fraction") << "2.5" << "whole number";
-        QTest::newRow("too small") << "1" << "smallest value 2";
-        QTest::newRow("too large") << "5000" << "largest value 4096";
+        QTest::newRow("no number") << "many"
+                                   << "not a number";
+        QTest::newRow("fraction") << "2.5"
+                                  << "whole number";
+        QTest::newRow("too small") << "1"
+                                   << "smallest value 2";
+        QTest::newRow("too large") << "5000"
+                                   << "largest value 4096";
     }
 
     void showsMistakes()

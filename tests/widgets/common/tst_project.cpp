@@ -18,8 +18,7 @@ void write(const QString &file, const QByteArray &text)
 
 } // namespace
 
-class ProjectTest final : public QObject
-{
+class ProjectTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void remembersSections()

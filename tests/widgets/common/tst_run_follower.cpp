@@ -8,8 +8,7 @@
 
 using namespace helicase;
 
-class RunFollowerTest final : public QObject
-{
+class RunFollowerTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void followsAGrowingFile()
@@ -20,17 +19,22 @@ private Q_SLOTS:
         std::vector<Event> seen;
         std::optional<RunSummary> summary;
         connect(&follower, &RunFollower::eventsArrived, this,
-                [&](const std::vector<Event> &events) { seen.insert(seen.end(), events.begin(), events.end()); });
-        connect(&follower, &RunFollower::summaryChanged, this, [&](const RunSummary &now) { summary = now; });
+                [&](const std::vector<Event> &events) {
+                    seen.insert(seen.end(), events.begin(), events.end());
+                });
+        connect(&follower, &RunFollower::summaryChanged, this,
+                [&](const RunSummary &now) { summary = now; });
         QTest::qWait(150);
         QVERIFY(seen.empty());
 
         std::filesystem::create_directories(run.root());
-        std::ofstream(run.description()) << R"({"task": "contrastive", "total_steps": 20, "process": )" << getpid() << "}";
+        std::ofstream(run.description())
+            << R"({"task": "contrastive", "total_steps": 20, "process": )" << getpid() << "}";
         EventWriter writer(run.events());
         writer.append({.kind = "state", .text = "running"});
         for (int step = 1; step <= 10; ++step)
-            writer.append({.kind = "metrics", .step = step, .metrics = {{"train/loss", 1.0 / step}}});
+            writer.append(
+                {.kind = "metrics", .step = step, .metrics = {{"train/loss", 1.0 / step}}});
         QTRY_COMPARE(seen.size(), size_t{11});
         QTRY_VERIFY(summary.has_value());
         QCOMPARE(summary->task, "contrastive");

@@ -12,16 +12,16 @@ namespace {
 double worstContrast(ColorRole role, bool dark)
 {
     double worst = 21;
-    for (const ColorRole background :
-         {ColorRole::Window, ColorRole::Base, ColorRole::Chrome, ColorRole::Alternate, ColorRole::Selection})
-        worst = std::min(worst, contrastRatio(themeColor(role, dark), themeColor(background, dark)));
+    for (const ColorRole background : {ColorRole::Window, ColorRole::Base, ColorRole::Chrome,
+                                       ColorRole::Alternate, ColorRole::Selection})
+        worst =
+            std::min(worst, contrastRatio(themeColor(role, dark), themeColor(background, dark)));
     return worst;
 }
 
 } // namespace
 
-class ThemeTest final : public QObject
-{
+class ThemeTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void contrast_data()
@@ -53,11 +53,17 @@ private Q_SLOTS:
     void controlsAndTokensAreVisible()
     {
         for (const bool dark : {false, true}) {
-            QCOMPARE_GE(contrastRatio(themeColor(ColorRole::OnAccent, dark), themeColor(ColorRole::Accent, dark)), 6.5);
-            QCOMPARE_GE(contrastRatio(themeColor(ColorRole::ControlBorder, dark), themeColor(ColorRole::Base, dark)), 3.0);
-            for (const ColorRole token : {ColorRole::DnaToken, ColorRole::DnaTokenOther, ColorRole::TextToken,
-                                          ColorRole::TextTokenOther, ColorRole::SpecialToken, ColorRole::UnknownToken})
-                QCOMPARE_GE(contrastRatio(themeColor(ColorRole::Text, dark), themeColor(token, dark)), 5.4);
+            QCOMPARE_GE(contrastRatio(themeColor(ColorRole::OnAccent, dark),
+                                      themeColor(ColorRole::Accent, dark)),
+                        6.5);
+            QCOMPARE_GE(contrastRatio(themeColor(ColorRole::ControlBorder, dark),
+                                      themeColor(ColorRole::Base, dark)),
+                        3.0);
+            for (const ColorRole token :
+                 {ColorRole::DnaToken, ColorRole::DnaTokenOther, ColorRole::TextToken,
+                  ColorRole::TextTokenOther, ColorRole::SpecialToken, ColorRole::UnknownToken})
+                QCOMPARE_GE(
+                    contrastRatio(themeColor(ColorRole::Text, dark), themeColor(token, dark)), 5.4);
         }
     }
 

@@ -27,8 +27,9 @@ void makeRun(const QString &folder, const std::string &state, int process, bool 
 {
     const RunFolder run(folder.toStdString());
     std::filesystem::create_directories(run.root());
-    std::ofstream(run.description()) << R"({"task": "contrastive", "started": 1700000000, "total_steps": 20, "process": )"
-                                     << process << R"(, "command_line": "helicase train contrastive"})";
+    std::ofstream(run.description())
+        << R"({"task": "contrastive", "started": 1700000000, "total_steps": 20, "process": )"
+        << process << R"(, "command_line": "helicase train contrastive"})";
     EventWriter events(run.events());
     events.append({.kind = "state", .text = "running"});
     for (int step = 1; step <= 20; ++step)
@@ -43,15 +44,24 @@ void makeRun(const QString &folder, const std::string &state, int process, bool 
 }
 
 struct Services {
-    explicit Services(const QString &folder) : jobs(folder + "/jobs") { project.create(folder + "/project"); }
+    explicit Services(const QString &folder) : jobs(folder + "/jobs")
+    {
+        project.create(folder + "/project");
+    }
     Theme theme;
     ActionRegistry actions;
     Journal journal;
     Project project;
     JobRunner jobs;
     QStringList opened;
-    PanelContext context{project, jobs, actions, theme, journal, [](const QString &) {},
-                         [this](const QString &id, const QString &argument) { opened << id << argument; }};
+    PanelContext context{
+        project,
+        jobs,
+        actions,
+        theme,
+        journal,
+        [](const QString &) {},
+        [this](const QString &id, const QString &argument) { opened << id << argument; }};
 };
 
 QString cell(const QTableView *table, int row, int column)
@@ -61,8 +71,7 @@ QString cell(const QTableView *table, int row, int column)
 
 } // namespace
 
-class RunsPanelTest final : public QObject
-{
+class RunsPanelTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void emptyNamesTheNextStep()
@@ -171,7 +180,8 @@ private Q_SLOTS:
         Services services(folder.path());
         makeRun(services.project.path("runs/good"), "done", deadProcess, false);
         QDir().mkpath(services.project.path("runs/broken"));
-        std::ofstream(services.project.path("runs/broken/run.json").toStdString()) << "{\"task\": 7";
+        std::ofstream(services.project.path("runs/broken/run.json").toStdString())
+            << "{\"task\": 7";
         RunScan scan;
         const RunRows rows = scan.scan({services.project.runsFolder().toStdString()});
         QCOMPARE(rows.size(), size_t{1});
