@@ -9,6 +9,7 @@ int main(int argc, char **argv)
         {"tokenize", runTokenize},
         {"tokenizer train", runTokenizerTrain},
         {"tokenizer unify", runTokenizerUnify},
+        {"model info", runModelInfo},
         {"runs list", runRunsList},
         {"runs show", runRunsShow},
         {"report", runReport},

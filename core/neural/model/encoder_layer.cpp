@@ -14,14 +14,6 @@ torch::nn::Linear makeLinear(int64_t inputs, int64_t outputs, bool bias)
 
 } // namespace
 
-torch::Tensor dropOut(const torch::Tensor &input, const DropoutSource &source, bool active)
-{
-    if (!active || source.probability == 0)
-        return input;
-    const double keep = 1 - source.probability;
-    return input * torch::empty_like(input).bernoulli_(keep, source.generator).div_(keep);
-}
-
 torch::nn::LayerNorm makeLayerNorm(const EncoderConfig &config)
 {
     return torch::nn::LayerNorm(
@@ -55,9 +47,8 @@ torch::Tensor EncoderLayerImpl::attentionBlock(const torch::Tensor &hidden,
 
 torch::Tensor EncoderLayerImpl::feedForwardBlock(const torch::Tensor &hidden)
 {
-    const std::vector<torch::Tensor> branches = gatedLayers_(hidden).chunk(2, 1);
-    const torch::Tensor gated = torch::gelu(branches[0]) * branches[1];
-    return feedForwardNorm_(feedForwardOutput_(dropOut(gated, *dropout_, is_training())) + hidden);
+    const torch::Tensor gated = gatedGelu(gatedLayers_(hidden), *dropout_, is_training());
+    return feedForwardNorm_(feedForwardOutput_(gated) + hidden);
 }
 
 torch::Tensor EncoderLayerImpl::forward(const torch::Tensor &hidden, const PackedBatch &batch)

@@ -1,24 +1,14 @@
-// One layer of the encoder: attention block and GEGLU feed-forward block, each followed by
-// dropout-free or dropped-out residual addition and LayerNorm (post-LN). The nesting of the modules
-// gives the published keys.
+// One layer of the encoder: attention block and GEGLU feed-forward block, each followed by the residual
+// addition and a LayerNorm (post-LN). The nesting of the modules gives the published keys.
 #pragma once
 
 #include "core/neural/model/encoder_config.h"
+#include "core/neural/tensor/activation.h"
 #include "core/neural/tensor/packed_batch.h"
 
 #include <torch/torch.h>
 
 namespace helicase {
-
-// What all layers share during training.
-struct DropoutSource {
-    double probability = 0;
-    at::Generator generator;
-};
-
-// Keeps each entry with probability 1 - p and scales it by 1 / (1 - p); the mask comes from the
-// source's generator. Returns the input itself when `active` is false or p is 0.
-torch::Tensor dropOut(const torch::Tensor &input, const DropoutSource &source, bool active);
 
 torch::nn::LayerNorm makeLayerNorm(const EncoderConfig &config);
 

@@ -68,11 +68,11 @@ void requireShape(const std::string &name, const torch::Tensor &found,
                   const torch::Tensor &expected, const std::filesystem::path &file)
 {
     if (found.sizes() != expected.sizes())
-        throw InputError("tensor " + printable(name) + " has shape " + shapeText(found) +
-                             ", expected " + shapeText(expected),
+        throw InputError("tensor " + name + " has shape " + shapeText(found) + ", expected " +
+                             shapeText(expected),
                          {.file = file}, "config.json belongs to another model");
     if (!found.is_floating_point())
-        throw InputError("tensor " + printable(name) + " does not hold floating-point numbers",
+        throw InputError("tensor " + name + " does not hold floating-point numbers",
                          {.file = file});
 }
 

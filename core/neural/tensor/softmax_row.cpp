@@ -1,55 +1,16 @@
 #include "core/neural/tensor/softmax_row.h"
 
-#include <algorithm>
-#include <cstring>
-#include <limits>
+#include "core/neural/tensor/lanes.h"
 
-// Sixteen lanes at once; the compiler splits them where the processor's registers are shorter.
-#define HELICASE_CLONES                                                                            \
-    __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#include <algorithm>
+#include <limits>
 
 namespace helicase {
 
 namespace {
 
-constexpr int64_t lanes = 16;
-using Floats = float __attribute__((vector_size(64)));
-using Integers = int32_t __attribute__((vector_size(64)));
-
-[[gnu::always_inline]] inline void load(Floats &into, const float *from)
-{
-    std::memcpy(&into, from, sizeof into);
-}
-[[gnu::always_inline]] inline void store(float *into, const Floats &from)
-{
-    std::memcpy(into, &from, sizeof from);
-}
-
-// e^x for x <= 0 to about 1 ulp; 0 below -87. Cody-Waite reduction by ln 2, then a polynomial of
-// degree 6 on [-ln2/2, ln2/2].
-[[gnu::always_inline]] inline void exponential(Floats &x)
-{
-    const Floats clamped = x < -87.0f ? Floats{} - 87.0f : x;
-    constexpr float shifter = 12582912.0f; // 1.5 * 2^23: adding it rounds to an integer
-    const Floats shifted = clamped * 1.44269504f + shifter;
-    const Floats power = shifted - shifter;
-    const Floats r = (clamped - power * 0.693359375f) + power * 2.12194440e-4f;
-    Floats p = r * 1.38888889e-3f + 8.33333333e-3f;
-    p = p * r + 4.16666667e-2f;
-    p = p * r + 1.66666667e-1f;
-    p = p * r + 0.5f;
-    p = p * r + 1.0f;
-    p = p * r + 1.0f;
-    Integers bits;
-    std::memcpy(&bits, &shifted, sizeof bits);
-    Integers exponent = (bits + 127) << 23; // the low bits of the shifted value hold the integer
-    Floats factor;
-    std::memcpy(&factor, &exponent, sizeof factor);
-    x = x < -87.0f ? Floats{} : p * factor;
-}
-
-[[gnu::always_inline]] inline void subtractBias(Floats &scores, const int32_t *positions,
-                                                int32_t position, float slope)
+HELICASE_INLINE void subtractBias(Floats &scores, const int32_t *positions, int32_t position,
+                                  float slope)
 {
     Integers keys;
     std::memcpy(&keys, positions, sizeof keys);
@@ -58,22 +19,14 @@ using Integers = int32_t __attribute__((vector_size(64)));
     scores -= __builtin_convertvector(distance, Floats) * slope;
 }
 
-[[gnu::always_inline]] inline float sumOf(const Floats &values)
-{
-    float sum = 0;
-    for (int64_t lane = 0; lane < lanes; ++lane)
-        sum += values[lane];
-    return sum;
-}
-
 // The last, incomplete group of lanes, padded by `filler`.
 struct Tail {
     Floats scores;
     int32_t positions[lanes];
 };
 
-[[gnu::always_inline]] inline void loadTail(Tail &tail, const float *scores,
-                                            const int32_t *positions, int64_t count, float filler)
+HELICASE_INLINE void loadTail(Tail &tail, const float *scores, const int32_t *positions,
+                              int64_t count, float filler)
 {
     tail.scores = Floats{} + filler;
     std::memset(tail.positions, 0, sizeof tail.positions);
