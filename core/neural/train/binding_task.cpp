@@ -104,7 +104,9 @@ MicroStep BindingTask::nextMicroStep(uint64_t dropoutSeed)
     }
     drawn_ += count;
     const torch::Tensor predicted = predictor_.forward(windows);
-    return {torch::mse_loss(predicted, viewOf(scores)), count * data_.windowLength()};
+    // The graph outlives the matrix.
+    const torch::Tensor measured = viewOf(scores).clone();
+    return {torch::mse_loss(predicted, measured), count * data_.windowLength()};
 }
 
 double BindingTask::epoch() const
