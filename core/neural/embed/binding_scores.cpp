@@ -9,7 +9,7 @@ namespace helicase {
 namespace {
 
 // DNA-LLM averages Pearson's r over batches of this many windows.
-constexpr int64_t windowsPerBatch = 64;
+constexpr int64_t windowsPerMean = 64;
 
 std::span<const float> valuesOf(const Matrix &matrix)
 {
@@ -60,7 +60,7 @@ std::map<std::string, MeanAndDeviation> scoreBinding(const Matrix &predicted,
             metrics[key] = {.mean = *value};
     };
     add("pearson", pearson(x, y));
-    add("pearson_batch", meanBatchPearson(x, y, windowsPerBatch * measured.columns()));
+    add("pearson_batch", meanBatchPearson(x, y, windowsPerMean * measured.columns()));
     add("mse", meanSquaredError(x, y));
     add("auroc", areaUnderRoc(inMotif, ranking));
     add("auprc", averagePrecision(inMotif, ranking));

@@ -44,8 +44,9 @@ private Q_SLOTS:
 
     void binningWritesTheResultFolder()
     {
-        const Outcome outcome = run({"evaluate", "binning", "--data", path("contigs.fa"),
-                                     "--labels", path("labels.tsv"), "-o", path("binning-01")});
+        const Outcome outcome =
+            run({"evaluate", "binning", "--data", path("contigs.fa"), "--labels",
+                 path("labels.tsv"), "-o", path("binning-01"), "--threshold", "0.7"});
         QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
         QVERIFY2(outcome.output.contains("TNF, strands merged"), qPrintable(outcome.output));
         QVERIFY2(outcome.messages.contains("left out of every metric"),
