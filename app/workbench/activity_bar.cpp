@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QEvent>
+#include <QLayout>
 #include <QPainter>
 #include <QToolButton>
 
@@ -59,6 +60,9 @@ ActivityBar::ActivityBar(const std::vector<PanelEntry> &panels, QWidget *parent)
     setContextMenuPolicy(Qt::PreventContextMenu);
     setOrientation(Qt::Vertical);
     setIconSize({iconSide, iconSide});
+    setContentsMargins(0, 0, 0, 0);
+    layout()->setContentsMargins(0, 0, 0, 0);
+    layout()->setSpacing(0);
     auto *group = new QButtonGroup(this);
     int number = 0;
     for (const PanelEntry &panel : panels) {

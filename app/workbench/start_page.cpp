@@ -79,6 +79,7 @@ StartPage::StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent)
     auto *left = new QVBoxLayout;
     auto *name = new QLabel(QStringLiteral("Helicase"), this);
     setRole(name, "headline");
+    name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     left->addWidget(name);
     left->addWidget(mutedLabel(
         tr("Workbench for DNA language models, %1").arg(QCoreApplication::applicationVersion()),
@@ -94,7 +95,7 @@ StartPage::StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent)
     hint->setWordWrap(true);
     hint->setMaximumWidth(290);
     left->addWidget(hint);
-    left->addStretch();
+    left->addStretch(1);
     columns->addLayout(left, 3);
     auto *clear = linkButton(tr("Clear list"), QStringLiteral("start.clear"), this);
     recent_ = addColumn(tr("Recent projects"), clear, 4);
@@ -136,7 +137,7 @@ QVBoxLayout *StartPage::addColumn(const QString &title, QWidget *headWidget, int
     auto *rows = new QVBoxLayout;
     rows->setSpacing(2);
     column->addLayout(rows);
-    column->addStretch();
+    column->addStretch(1);
     static_cast<QHBoxLayout *>(layout())->addLayout(column, width);
     return rows;
 }
@@ -149,6 +150,8 @@ void StartPage::addEntry(QAction *action, const QString &note)
     button->setMinimumWidth(270);
     button->setIconSize({16, 16});
     setRole(button, hasPrimary_ ? "entry" : "primary");
+    if (!hasPrimary_)
+        button->setIcon(onAccentIcon(action->icon().name()));
     if (!hasPrimary_)
         button->setStyleSheet(
             QStringLiteral("QPushButton { text-align: left; padding: 6px 10px; }"));

@@ -79,6 +79,7 @@ StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, Bo
     addPermanentWidget(deviceButton_);
     savedLabel_ = mutedLabel({}, this);
     savedLabel_->setObjectName(QStringLiteral("status.saved"));
+    savedLabel_->setContentsMargins(8, 0, 12, 0);
     addPermanentWidget(savedLabel_);
     connect(deviceButton_, &QToolButton::clicked, this, &StatusStrip::showDevices);
     for (const auto signal : {&JobRunner::jobAdded, &JobRunner::jobChanged, &JobRunner::jobRemoved})

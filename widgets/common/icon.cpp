@@ -27,9 +27,13 @@ QString resourceOf(const QString &name)
     return QStringLiteral(":/icons/%1.svg").arg(name);
 }
 
-QColor paletteColor(QIcon::Mode mode, QIcon::State state)
+enum class IconPlace { OnSurface, OnAccent };
+
+QColor paletteColor(IconPlace place, QIcon::Mode mode, QIcon::State state)
 {
     const QPalette palette = QApplication::palette();
+    if (place == IconPlace::OnAccent)
+        return themeColor(ColorRole::OnAccent, palette.color(QPalette::Window).lightness() < 128);
     if (mode == QIcon::Disabled)
         return palette.color(QPalette::Disabled, QPalette::ButtonText);
     if (state == QIcon::On)
@@ -40,13 +44,18 @@ QColor paletteColor(QIcon::Mode mode, QIcon::State state)
 // Draws the file in the palette's colour of the moment; an invalid fixed colour means "follow".
 class SvgIconEngine final : public QIconEngine {
 public:
-    SvgIconEngine(QString name, QColor fixed) : name_(std::move(name)), fixed_(fixed) {}
+    SvgIconEngine(QString name, QColor fixed, IconPlace place = IconPlace::OnSurface)
+        : name_(std::move(name)), fixed_(fixed), place_(place)
+    {
+    }
+
+    QString iconName() override { return name_; }
 
     void paint(QPainter *painter, const QRect &area, QIcon::Mode mode, QIcon::State state) override
     {
         const int side = std::min(area.width(), area.height());
         const double ratio = painter->device()->devicePixelRatio();
-        const QColor color = fixed_.isValid() ? fixed_ : paletteColor(mode, state);
+        const QColor color = fixed_.isValid() ? fixed_ : paletteColor(place_, mode, state);
         const QPointF corner(area.x() + (area.width() - side) / 2.0,
                              area.y() + (area.height() - side) / 2.0);
         painter->drawPixmap(corner, iconPixmap(name_, color, side, ratio));
@@ -66,6 +75,7 @@ public:
 private:
     QString name_;
     QColor fixed_;
+    IconPlace place_;
 };
 
 } // namespace
@@ -88,6 +98,14 @@ QIcon icon(const QString &name, const QColor &color)
 {
     loadIcons();
     return QFile::exists(resourceOf(name)) ? QIcon(new SvgIconEngine(name, color)) : QIcon();
+}
+
+QIcon onAccentIcon(const QString &name)
+{
+    loadIcons();
+    return QFile::exists(resourceOf(name))
+               ? QIcon(new SvgIconEngine(name, QColor(), IconPlace::OnAccent))
+               : QIcon();
 }
 
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, double devicePixelRatio)

@@ -14,6 +14,8 @@ namespace helicase {
 QIcon icon(const QString &name);
 // In one fixed colour, for state icons and painters.
 QIcon icon(const QString &name, const QColor &color);
+// On the accent button, whatever the theme. The name of an icon is QIcon::name().
+QIcon onAccentIcon(const QString &name);
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, double devicePixelRatio);
 QStringList iconNames();
 // Makes ":/icons" available; the functions above do it themselves.

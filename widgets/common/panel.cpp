@@ -41,6 +41,8 @@ public:
 Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWidget *parent)
     : QMainWindow(parent, Qt::Widget), context_(context), id_(id), title_(title)
 {
+    // A QMainWindow makes itself a window; a panel is a page.
+    setWindowFlags(Qt::Widget);
     setObjectName(id);
     setWindowTitle(title);
     setAccessibleName(title);

@@ -1,5 +1,7 @@
 #include "widgets/common/widgets.h"
 
+#include "widgets/common/icon.h"
+
 #include <QAction>
 #include <QDesktopServices>
 #include <QFrame>
@@ -42,6 +44,11 @@ QPushButton *primaryButton(QAction *action, QWidget *parent)
 {
     QPushButton *button = followingButton(action, parent);
     setRole(button, "primary");
+    const auto recolour = [button, action] {
+        button->setIcon(onAccentIcon(action->icon().name()));
+    };
+    recolour();
+    QObject::connect(action, &QAction::changed, button, recolour);
     return button;
 }
 
