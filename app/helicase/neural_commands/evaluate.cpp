@@ -35,24 +35,27 @@ std::vector<uint64_t> seedsOf(const OptionValues &options)
     return seeds;
 }
 
+// Assigned one by one: g++ 12 destroys a half-made aggregate wrongly when an initializer throws.
 SequenceEvaluation evaluationOf(const CommandLine &line)
 {
     const OptionValues &options = line.options;
     options.requireComplete();
     useThreads(options.integer("threads"));
-    return {.sequences = options.path("data"),
-            .labels = options.path("labels"),
-            .limits = {.shortest = options.integer("shortest"),
-                       .fewest = options.integer("fewest"),
-                       .longest = options.integer("longest")},
-            .candidates = {.models = pathsOf(options.list("model")),
-                           .baselines = options.list("baseline"),
-                           .embeddings = pathsOf(options.list("embeddings")),
-                           .settings = {.pooling = poolingFrom(options.text("pooling")),
-                                        .maximumTokens = options.integer("max-tokens")}},
-            .seeds = seedsOf(options),
-            .commandLine = line.text,
-            .version = versionText()};
+    SequenceEvaluation evaluation;
+    evaluation.sequences = options.path("data");
+    evaluation.labels = options.path("labels");
+    evaluation.limits = {.shortest = options.integer("shortest"),
+                         .fewest = options.integer("fewest"),
+                         .longest = options.integer("longest")};
+    evaluation.candidates.models = pathsOf(options.list("model"));
+    evaluation.candidates.baselines = options.list("baseline");
+    evaluation.candidates.embeddings = pathsOf(options.list("embeddings"));
+    evaluation.candidates.settings.pooling = poolingFrom(options.text("pooling"));
+    evaluation.candidates.settings.maximumTokens = options.integer("max-tokens");
+    evaluation.seeds = seedsOf(options);
+    evaluation.commandLine = line.text;
+    evaluation.version = versionText();
+    return evaluation;
 }
 
 // Figures and report.html into the result's folder; the table to standard output, the notes to

@@ -114,7 +114,7 @@ OtherStrand otherStrandFrom(std::string_view name)
 struct Embedder::Internals {
     std::filesystem::path folder;
     std::string name;
-    Encoder encoder;
+    Encoder encoder = nullptr;
     std::shared_ptr<const Tokenizer> tokenizer;
 
     Tokenized tokenize(std::span<const std::string> bases, int64_t maximumTokens) const
@@ -166,12 +166,11 @@ struct Embedder::Internals {
 Embedder::Embedder(const std::filesystem::path &modelOrRun)
 {
     const std::filesystem::path folder = locateModel(modelOrRun);
-    internals_ = std::make_unique<Internals>(Internals{
-        .folder = folder,
-        .name = modelName(modelOrRun),
-        .encoder = ModelFolder(folder).loadEncoder(),
-        .tokenizer = loadTokenizer(folder),
-    });
+    internals_ = std::make_unique<Internals>();
+    internals_->folder = folder;
+    internals_->name = modelName(modelOrRun);
+    internals_->encoder = ModelFolder(folder).loadEncoder();
+    internals_->tokenizer = loadTokenizer(folder);
     internals_->encoder->eval();
 }
 
@@ -205,9 +204,10 @@ EmbeddingTable Embedder::embed(std::span<const Sequence> sequences, const EmbedS
         table.vectors = std::move(joined);
         truncated = std::max(truncated, reversed.truncated);
     }
+    const std::string digest = sha256OfFile(internals_->folder / "model.safetensors");
     table.provenance = {
         {"model", internals_->name},
-        {"model_sha256", sha256OfFile(internals_->folder / "model.safetensors")},
+        {"model_sha256", digest},
         {"pooling", std::string(nameOf(settings.pooling))},
         {"reverse_complement", std::string(nameOf(settings.otherStrand))},
         {"max_tokens", std::to_string(settings.maximumTokens)},

@@ -96,12 +96,12 @@ Predicted predictWith(BindingPredictor &predictor, const std::filesystem::path &
 {
     const bool isBaseline = predictor.backbone() == BindingBackbone::OneHot;
     const std::string name = modelName(model);
-    Predicted predicted{
-        .candidate = {.name = name,
-                      .label = isBaseline ? name + ", one-hot CNN" : name,
-                      .kind = isBaseline ? CandidateKind::Baseline : CandidateKind::Model,
-                      .details = {{"path", model.string()}}},
-        .scores = predictor.predict(windows.sequences)};
+    Predicted predicted;
+    predicted.scores = predictor.predict(windows.sequences);
+    predicted.candidate = {.name = name,
+                           .label = isBaseline ? name + ", one-hot CNN" : name,
+                           .kind = isBaseline ? CandidateKind::Baseline : CandidateKind::Model,
+                           .details = {{"path", model.string()}}};
     return predicted;
 }
 

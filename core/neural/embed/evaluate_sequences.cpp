@@ -29,8 +29,9 @@ nlohmann::json describeData(const SequenceEvaluation &evaluation, const Labelled
 Prepared prepare(const char *task, const SequenceEvaluation &evaluation, Progress &progress,
                  const std::stop_token &stop)
 {
-    Prepared prepared{
-        .data = readLabelledSequences(evaluation.sequences, evaluation.labels, evaluation.limits)};
+    Prepared prepared;
+    prepared.data =
+        readLabelledSequences(evaluation.sequences, evaluation.labels, evaluation.limits);
     EvaluationResult &result = prepared.result;
     result.task = task;
     result.notes = prepared.data.notes;
@@ -48,12 +49,13 @@ Prepared prepare(const char *task, const SequenceEvaluation &evaluation, Progres
 CandidateScores scoresOf(const Candidate &candidate, const Prepared &prepared,
                          const SequenceEvaluation &evaluation, const std::stop_token &stop)
 {
-    return {.name = candidate.name,
-            .label = candidate.label,
-            .kind = candidate.kind,
-            .metrics = scoreClustering(candidate.unitVectors, prepared.data.species,
-                                       evaluation.seeds, stop),
-            .details = candidate.details};
+    CandidateScores scores{.name = candidate.name,
+                           .label = candidate.label,
+                           .kind = candidate.kind,
+                           .details = candidate.details};
+    scores.metrics =
+        scoreClustering(candidate.unitVectors, prepared.data.species, evaluation.seeds, stop);
+    return scores;
 }
 
 } // namespace
