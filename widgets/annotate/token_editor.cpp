@@ -18,7 +18,7 @@ namespace helicase {
 
 namespace {
 
-constexpr double topMargin = 4;
+constexpr double editorTopMargin = 4;
 constexpr double gutterPadding = 10;
 
 const std::vector<AnnotatedToken> noTokens;
@@ -178,7 +178,7 @@ void TokenEditor::updateFont()
 
 void TokenEditor::updateScrollBar()
 {
-    const auto visible = static_cast<int>((viewport()->height() - topMargin) / rowHeight());
+    const auto visible = static_cast<int>((viewport()->height() - editorTopMargin) / rowHeight());
     verticalScrollBar()->setPageStep(std::max(1, visible));
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(layout_.rowCount()) - visible));
 }
@@ -214,7 +214,7 @@ double TokenEditor::rowHeight() const
 
 double TokenEditor::top(int64_t row) const
 {
-    return topMargin + static_cast<double>(row - verticalScrollBar()->value()) * rowHeight();
+    return editorTopMargin + static_cast<double>(row - verticalScrollBar()->value()) * rowHeight();
 }
 
 TokenScene TokenEditor::scene() const

@@ -17,7 +17,7 @@ std::string grouped(int64_t number)
     return digits;
 }
 
-std::string shortNumber(double value)
+std::string compactNumber(double value)
 {
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", value);
@@ -111,7 +111,7 @@ void RunHistory::takeMetrics(const Event &event)
         validation = event.metrics.find(std::string(metric::validationError));
     if (validation != event.metrics.end())
         addLog(event, RunLogEntry::Level::Information,
-               "Validation loss " + shortNumber(validation->second));
+               "Validation loss " + compactNumber(validation->second));
 }
 
 void RunHistory::takeState(const Event &event)
