@@ -1,0 +1,251 @@
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/neural/model/heads.h"
+#include "tests/core/neural/model/reference_case.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace helicase;
+
+namespace {
+
+const EncoderConfig config{.vocabularySize = 20,
+                           .width = 12,
+                           .layers = 1,
+                           .heads = 2,
+                           .feedForwardWidth = 16,
+                           .paddingIndex = 0};
+
+Encoder makeEncoder()
+{
+    RandomStream random(3, "weights");
+    return Encoder(config, random);
+}
+
+void saveEncoder(const std::filesystem::path &folder, const std::string &prefix = {})
+{
+    Encoder encoder = makeEncoder();
+    const ModelPart part{prefix, encoder.get()};
+    saveModel(folder, config.toJson(), {&part, 1});
+}
+
+// Rewrites the folder's tensors by a function.
+template <typename Change>
+void changeTensors(const std::filesystem::path &folder, Change change)
+{
+    NamedTensors tensors = readTensors(folder / "model.safetensors");
+    change(tensors);
+    writeTensors(folder / "model.safetensors", tensors);
+}
+
+void changeConfig(const std::filesystem::path &folder, const std::string &key,
+                  const nlohmann::json &value)
+{
+    nlohmann::json object = readJsonFile(folder / "config.json");
+    object[key] = value;
+    writeJsonFile(folder / "config.json", object);
+}
+
+std::string messageOf(const std::filesystem::path &folder)
+{
+    try {
+        ModelFolder(folder).loadEncoder();
+    } catch (const InputError &error) {
+        return error.line();
+    }
+    return "no error";
+}
+
+} // namespace
+
+class ModelFolderTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void roundTrip();
+    void configRoundTrip();
+    void anyPrefixIsFound();
+    void poolerMayBeMissing();
+    void headBesideEncoder();
+    void halfPrecisionBecomesFloat();
+    void malformedFoldersAreNamed_data();
+    void malformedFoldersAreNamed();
+
+private:
+    std::filesystem::path folder_;
+    std::unique_ptr<QTemporaryDir> temporary_;
+};
+
+void ModelFolderTest::init()
+{
+    temporary_ = std::make_unique<QTemporaryDir>();
+    folder_ = std::filesystem::path(temporary_->path().toStdString()) / "model";
+}
+
+void ModelFolderTest::roundTrip()
+{
+    saveEncoder(folder_);
+    Encoder written = makeEncoder();
+    Encoder read = ModelFolder(folder_).loadEncoder();
+    QVERIFY(!read->is_training());
+    const auto expected = written->named_parameters();
+    for (const auto &parameter : read->named_parameters())
+        QVERIFY2(torch::equal(parameter.value(), expected[parameter.key()]),
+                 parameter.key().c_str());
+}
+
+void ModelFolderTest::configRoundTrip()
+{
+    saveEncoder(folder_);
+    const EncoderConfig read = EncoderConfig::read(folder_ / "config.json");
+    QVERIFY(read.toJson() == config.toJson());
+    writeFileAtomically(folder_ / "config.json", "{\"hidden_size\": 24, \"unknown_key\": [1, 2]}");
+    const EncoderConfig defaults = EncoderConfig::read(folder_ / "config.json");
+    QCOMPARE(defaults.width, 24);
+    QCOMPARE(defaults.layers, 12);
+    QCOMPARE(defaults.layerNormEpsilon, 1e-12);
+}
+
+void ModelFolderTest::anyPrefixIsFound()
+{
+    for (const std::string prefix : {"bert.", "state.model.model.bert."}) {
+        saveEncoder(folder_, prefix);
+        const ModelFolder folder(folder_);
+        QCOMPARE(folder.encoderPrefix(), prefix);
+        QVERIFY(
+            torch::equal(folder.loadEncoder()->wordEmbeddings(), makeEncoder()->wordEmbeddings()));
+    }
+}
+
+void ModelFolderTest::poolerMayBeMissing()
+{
+    saveEncoder(folder_, "bert.");
+    changeTensors(folder_, [](NamedTensors &tensors) {
+        tensors.erase("bert.pooler.dense.weight");
+        tensors.erase("bert.pooler.dense.bias");
+        tensors.emplace("bert.embeddings.position_ids", torch::zeros({1, 4}, torch::kInt64));
+    });
+    QCOMPARE(messageOf(folder_), std::string("no error"));
+}
+
+void ModelFolderTest::headBesideEncoder()
+{
+    Encoder encoder = makeEncoder();
+    RandomStream random(5, "head");
+    ContrastiveHead head(config.width, 4, random);
+    const std::vector<ModelPart> parts{{"", encoder.get()}, {"contrast_head.", head.get()}};
+    saveModel(folder_, config.toJson(), parts);
+    const ModelFolder folder(folder_);
+    QVERIFY(folder.hasPart("contrast_head."));
+    QVERIFY(!folder.hasPart("cls."));
+    ContrastiveHead read(config.width, 4, random);
+    folder.loadPart(*read, "contrast_head.");
+    const torch::Tensor rows = torch::randn({3, config.width});
+    QVERIFY(torch::equal(read(rows), head(rows)));
+    folder.loadEncoder();
+}
+
+void ModelFolderTest::halfPrecisionBecomesFloat()
+{
+    saveEncoder(folder_);
+    changeTensors(folder_, [](NamedTensors &tensors) {
+        for (auto &[name, tensor] : tensors)
+            tensor = tensor.to(torch::kBFloat16);
+    });
+    Encoder read = ModelFolder(folder_).loadEncoder();
+    QCOMPARE(read->wordEmbeddings().scalar_type(), torch::kFloat32);
+    QVERIFY(torch::equal(read->wordEmbeddings(),
+                         makeEncoder()->wordEmbeddings().to(torch::kBFloat16).to(torch::kFloat32)));
+}
+
+using Damage = std::function<void(const std::filesystem::path &)>;
+
+void ModelFolderTest::malformedFoldersAreNamed_data()
+{
+    QTest::addColumn<Damage>("damage");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const Damage &damage, const char *expected) {
+        QTest::newRow(name) << damage << QString(expected);
+    };
+    row(
+        "no folder", [](const auto &folder) { std::filesystem::remove_all(folder); },
+        "is no folder");
+    row(
+        "no configuration",
+        [](const auto &folder) { std::filesystem::remove(folder / "config.json"); },
+        "config.json is missing");
+    row(
+        "no weights",
+        [](const auto &folder) { std::filesystem::remove(folder / "model.safetensors"); },
+        "model.safetensors is missing");
+    row(
+        "configuration is no JSON",
+        [](const auto &folder) { writeFileAtomically(folder / "config.json", "{\"a\""); },
+        "is not valid JSON");
+    row(
+        "configuration is a list",
+        [](const auto &folder) { writeFileAtomically(folder / "config.json", "[]"); },
+        "is not a JSON object");
+    row(
+        "width is a text", [](const auto &folder) { changeConfig(folder, "hidden_size", "12"); },
+        "hidden_size must be a whole number");
+    row(
+        "heads do not fit",
+        [](const auto &folder) { changeConfig(folder, "num_attention_heads", 5); },
+        "hidden_size must be divisible by num_attention_heads");
+    row(
+        "huge width",
+        [](const auto &folder) { changeConfig(folder, "hidden_size", int64_t{1} << 40); },
+        "hidden_size must be between");
+    row(
+        "other width", [](const auto &folder) { changeConfig(folder, "hidden_size", 14); },
+        "has shape");
+    row(
+        "too few layers in the file",
+        [](const auto &folder) { changeConfig(folder, "num_hidden_layers", 2); },
+        "lacks tensors of the model: encoder.layer.1.");
+    row(
+        "too many layers in the file",
+        [](const auto &folder) {
+            changeTensors(folder, [](NamedTensors &tensors) {
+                tensors.emplace("encoder.layer.1.mlp.wo.bias", torch::zeros({12}));
+            });
+        },
+        "encoder.layer.1.mlp.wo.bias");
+    row(
+        "no encoder in the file",
+        [](const auto &folder) {
+            writeTensors(folder / "model.safetensors", {{"a", torch::zeros({1})}});
+        },
+        "holds no encoder");
+    row(
+        "integers instead of weights",
+        [](const auto &folder) {
+            changeTensors(folder, [](NamedTensors &tensors) {
+                tensors["embeddings.LayerNorm.bias"] = torch::zeros({12}, torch::kInt64);
+            });
+        },
+        "embeddings.LayerNorm.bias does not hold floating-point numbers");
+    row(
+        "cut file",
+        [](const auto &folder) {
+            const std::filesystem::path file = folder / "model.safetensors";
+            std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+        },
+        "model.safetensors");
+}
+
+void ModelFolderTest::malformedFoldersAreNamed()
+{
+    QFETCH(Damage, damage);
+    QFETCH(QString, expected);
+    saveEncoder(folder_);
+    damage(folder_);
+    const QString message = QString::fromStdString(messageOf(folder_));
+    QVERIFY2(message.contains(expected), qPrintable(message));
+}
+
+QTEST_GUILESS_MAIN(ModelFolderTest)
+#include "tst_model_folder.moc"
