@@ -8,7 +8,7 @@
 #include <cstring>
 
 #define HELICASE_CLONES                                                                            \
-    __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #define HELICASE_INLINE [[gnu::always_inline]] inline
 
 namespace helicase {

@@ -10,19 +10,15 @@ namespace helicase::test {
 
 inline void writeSmallResult(const std::filesystem::path &folder)
 {
-    writeFileAtomically(folder / "metrics.json", R"({
+    writeFileAtomically(folder / "metrics.json", R"json({
   "task": "binning", "finished": 1700000000,
   "data": {"sequences": "data/contigs.fa", "contigs": 4, "species": 2},
   "metric_order": ["ari", "contamination", "unbinned"],
   "definitions": {
     "ari": {"label": "ARI", "formula": "(RI − E[RI]) / (max RI − E[RI])", "better": "higher", "scale": "plain"},
     "contamination": {"label": "Contamination (%)", "formula": "1 − purity", "better": "lower", "scale": "share"},
-    "unbinned":
-{
-    "label" : "Unbinned", "formula" : "contigs without a bin", "better" : "lower", "scale" : "count"
-}
-}
-,
+    "unbinned": {"label": "Unbinned", "formula": "contigs without a bin", "better": "lower", "scale": "count"}
+  },
   "candidates": [
     {"name": "model-01", "label": "model-01", "kind": "model",
      "metrics": {"ari": {"mean": 0.8, "sd": 0.01}, "contamination": {"mean": 0.05, "sd": 0.007},
@@ -33,21 +29,19 @@ inline void writeSmallResult(const std::filesystem::path &folder)
                  "metrics": {"ari": -0.031, "contamination": -0.03},
                  "sentence": "The model is 0.031 ARI below the best baseline (TNF)."},
   "notes": ["133 contigs below 2,500 bp are left out of every metric."],
-  "provenance":
-{
-    "command" : "helicase evaluate binning", "seeds" : [ 0, 1 ], "threshold" : 0.874
-}
-})");
+  "provenance": {"command": "helicase evaluate binning", "seeds": [0, 1], "threshold": 0.874}
+})json");
     writeFileAtomically(folder / "bins.tsv",
                         "candidate\tbin\tspecies\tcontigs\tbases\tcompleteness\tcontamination\n"
                         "model-01\t0\tEscherichia coli\t2\t9000\t0.95\t0.02\n"
                         "model-01\t1\tVibrio cholerae\t1\t4000\t0.62\t0.05\n"
                         "tnf\t0\tEscherichia coli\t2\t9000\t0.55\t0.3\n");
-writeFileAtomically(folder / "assignments.tsv", "id\tspecies\tlength\tmodel-01\ttnf\n"
-                                                "a\tEscherichia coli\t5000\t0\t0\n"
-                                                "b\tEscherichia coli\t4000\t0\t0\n"
-                                                "c\tVibrio cholerae\t4000\t1\t0\n"
-                                                "d\tVibrio cholerae\t3000\t-1\t0\n");
+    writeFileAtomically(folder / "assignments.tsv",
+                        "id\tspecies\tlength\tmodel-01\ttnf\n"
+                        "a\tEscherichia coli\t5000\t0\t0\n"
+                        "b\tEscherichia coli\t4000\t0\t0\n"
+                        "c\tVibrio cholerae\t4000\t1\t0\n"
+                        "d\tVibrio cholerae\t3000\t-1\t0\n");
 }
 
 inline void writeSmallProject(const std::filesystem::path &root)
