@@ -44,8 +44,8 @@ GENOMES = [
     # The two arms of lambda differ in composition, so each use gets a part of both.
     Genome("bowtie2/examples/reference/lambda_virus.fa.gz", "NC_001416.1", "Enterobacteria phage lambda",
            "lambda", "enterobacteria_phage_lambda",
-           [(1, 10000, TRAIN), (10001, 14500, VALIDATION), (14501, 22000, EVALUATION), (22001, 30000, TRAIN),
-            (30001, 34500, VALIDATION), (34501, 39000, TRAIN), (39001, 48502, EVALUATION)]),
+           [(1, 10000, TRAIN), (10001, 14000, VALIDATION), (14001, 22000, EVALUATION), (22001, 30000, TRAIN),
+            (30001, 33500, VALIDATION), (33501, 48502, EVALUATION)]),
 ]
 
 WORD = 31  # length of the words that tell whether two pieces share sequence

@@ -187,7 +187,7 @@ private Q_SLOTS:
         }
         QCOMPARE(perSpecies.size(), size_t{5});
         for (const auto &[species, count] : perSpecies)
-            QVERIFY2(count >= 10, species.c_str());
+            QVERIFY2(count >= 8, species.c_str());
         QCOMPARE(perSpecies.at("Escherichia coli"), 40);
 
         for (const char *use : {"train", "validation"}) {

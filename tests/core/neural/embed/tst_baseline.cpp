@@ -21,7 +21,8 @@ private Q_SLOTS:
         HELICASE_NEEDS_DATA();
         const auto folder = dataFolder() / "reference_models/tnf";
         std::vector<Sequence> sequences;
-        for (const auto &text : readJsonFile(folder / "config.json").at("sequences"))
+        const nlohmann::json config = readJsonFile(folder / "config.json");
+        for (const auto &text : config.at("sequences"))
             sequences.push_back({.id = "s" + std::to_string(sequences.size()), .bases = text});
         const EmbeddingTable table = embedBaseline("tnf", sequences);
         const SafetensorsFile file(folder / "outputs.safetensors");
