@@ -17,7 +17,7 @@ std::string describe(const Place &place)
     std::string text = place.file.string();
     if (place.line)
         text += ':' + std::to_string(*place.line);
-    else if (place.byteOffset)
+    if (place.byteOffset)
         text += ": byte " + std::to_string(*place.byteOffset);
     return text;
 }

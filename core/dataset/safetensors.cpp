@@ -3,7 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/dataset/mapped_file.h"
+#include "core/base/mapped_file.h"
 #include "core/dataset/tensor_type.h"
 
 #include <algorithm>

@@ -1,11 +1,12 @@
 #include "core/sequence/sequence_reader.h"
 
-#include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/sequence/alphabet.h"
+#include "core/base/utf8.h"
+#include "core/sequence/base_scan.h"
 #include "core/sequence/line_reader.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,9 +14,16 @@ namespace helicase {
 
 namespace {
 
-// More than any known chromosome, in one line or in many.
+// Bounds for damaged and hostile files.
 constexpr size_t longestRecord = size_t{1} << 32;
 constexpr size_t longestHeader = size_t{1} << 20;
+// Lines are joined in steps, so that memory grows with the record and not with the file.
+constexpr size_t stepBytes = size_t{1} << 16;
+// Above, bases are handed over instead of copied.
+constexpr size_t largeRecord = size_t{1} << 20;
+
+// Some editors write it in front of UTF-8.
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 bool isBlank(char letter)
 {
@@ -34,182 +42,270 @@ std::string describeLetter(char letter)
                    : "byte " + std::to_string(static_cast<unsigned char>(letter));
 }
 
+InputError wrongLetter(char letter, Place place)
+{
+    return {describeLetter(letter) + " is not a nucleotide code (expected ACGTN or an IUPAC code)",
+            std::move(place), "replace it by N; protein sequences cannot be read"};
+}
+
+InputError wrongQuality(char sign, Place place)
+{
+    return {describeLetter(sign) + " is not a quality sign (expected '!' to '~')",
+            std::move(place)};
+}
+
+// Lines with blanks between their letters have no shape that others follow.
+LineShape shapeOf(size_t letters, size_t bytes)
+{
+    return bytes - letters <= 2 ? LineShape{letters, bytes - letters} : LineShape{};
+}
+
 } // namespace
 
 struct SequenceReader::Internals {
     enum class Format { Unknown, Fasta, Fastq };
 
-    explicit Internals(const std::filesystem::path &file) : lines(file, longestRecord) {}
+    explicit Internals(const std::filesystem::path &file)
+        : lines(ByteStream(file, ByteStream::Access::Map), longestHeader)
+    {
+    }
 
-    std::optional<Sequence> next();
-    bool findFirstHeader();
-    Sequence startRecord() const;
-    Sequence readFasta();
-    Sequence readFastq();
-    void readQualities(const std::string &title, size_t count, int64_t headerLine);
-    void appendBases(Sequence &record, std::string_view line) const;
-    std::string_view nextLine();
-    void takeHeader(std::string_view line);
-    [[noreturn]] void fail(const std::string &message, std::string hint = {}) const
-    {
-        throw InputError(message, lines.place(), std::move(hint));
-    }
-    [[noreturn]] void failAt(int64_t line, const std::string &message, std::string hint = {}) const
-    {
-        throw InputError(message, {.file = lines.file(), .line = line}, std::move(hint));
-    }
+    std::optional<SequenceView> next();
+    bool readHeader();
+    void checkHeader() const;
+    std::optional<std::string_view> oneLineAhead();
+    void readBases();
+    size_t appendAhead(std::string_view ahead);
+    void readSeparator();
+    void readQualities();
+    size_t skipQualities(std::string_view ahead, size_t found);
 
     LineReader lines;
     Format format = Format::Unknown;
-    std::string header; // of the record to come, without its sign
-    int64_t headerLine = 0;
-    bool hasHeader = false;
+    std::string header; // of the current record, without its sign
+    Place headerPlace;
+    std::string_view id;
+    std::string_view description;
+    std::string bases;
+    bool ownsBases = false; // they are in the string above
+    LineShape shape;        // of the line before
 };
 
-void SequenceReader::Internals::takeHeader(std::string_view line)
-{
-    if (line.size() > longestHeader)
-        fail("header of more than " + std::to_string(longestHeader) + " bytes");
-    header = line.substr(1);
-    headerLine = lines.lineNumber();
-    hasHeader = true;
-}
-
-// Skips blank lines and comments in front of the first record and recognises the format.
-bool SequenceReader::Internals::findFirstHeader()
+// Skips blank lines, and comments in front of the first record. False at the end of the file.
+bool SequenceReader::Internals::readHeader()
 {
     while (auto line = lines.next()) {
-        if (trim(*line).empty() || isComment(*line))
+        const bool isFirst = format == Format::Unknown;
+        if (isFirst && line->starts_with(byteOrderMark))
+            line->remove_prefix(byteOrderMark.size());
+        if (trim(*line).empty() || (isFirst && isComment(*line)))
             continue;
-        if (!line->starts_with('>') && !line->starts_with('@'))
-            fail("found " + printable(*line) + " before the first header (expected '>' or '@')",
-                 "FASTA records begin with '>', FASTQ records with '@'");
-        format = line->front() == '>' ? Format::Fasta : Format::Fastq;
-        takeHeader(*line);
+        if (isFirst && !line->starts_with('>') && !line->starts_with('@'))
+            throw InputError("found " + printable(*line) +
+                                 " before the first header (expected '>' or '@')",
+                             lines.place(), "FASTA records begin with '>', FASTQ records with '@'");
+        if (format == Format::Fastq && !line->starts_with('@'))
+            throw InputError("found " + printable(*line) +
+                                 " after the qualities (expected '@' and a name)",
+                             lines.place(), "are there as many qualities as bases?");
+        if (isFirst)
+            format = line->front() == '>' ? Format::Fasta : Format::Fastq;
+        header = line->substr(1);
+        headerPlace = lines.place();
+        checkHeader();
         return true;
     }
     return false;
 }
 
-Sequence SequenceReader::Internals::startRecord() const
+// Splits the header into name and description.
+void SequenceReader::Internals::checkHeader() const
 {
-    const std::string_view text = trim(header);
-    const auto blank = std::find_if(text.begin(), text.end(), isBlank);
-    Sequence record;
-    record.id.assign(text.begin(), blank);
-    record.description = trim({blank, text.end()});
-    if (record.id.empty())
-        failAt(headerLine, "record without a name", "write a name after the header's first sign");
-    return record;
+    const auto fail = [&](size_t at, const std::string &message, const std::string &hint) {
+        throw InputError(message, lines.place(at + 1), hint);
+    };
+    const size_t valid = validUtf8Bytes(header);
+    if (valid < header.size())
+        fail(valid, "header with " + describeLetter(header[valid]) + ", which is not UTF-8",
+             "convert the file to UTF-8, or remove the letter");
+    // NCBI joins the descriptions of equal sequences by the byte 1.
+    const auto control = std::ranges::find_if(header, [](char letter) {
+        return (letter >= 0 && letter < ' ' && letter != '\t' && letter != 1) || letter == 127;
+    });
+    if (control != header.end())
+        fail(static_cast<size_t>(control - header.begin()),
+             "header with the control character " +
+                 std::to_string(static_cast<unsigned char>(*control)),
+             *control == '\r' ? "end lines by LF or CR LF" : "is this a text file?");
+    if (trim(header).empty())
+        fail(0, "record without a name", "write a name after the header's first sign");
 }
 
-void SequenceReader::Internals::appendBases(Sequence &record, std::string_view line) const
+// The bases of a record that is followed, one line on, by the next one or by the end of the file;
+// where they are. Nothing when they stand in more lines, or do not lie in memory as a whole.
+std::optional<std::string_view> SequenceReader::Internals::oneLineAhead()
 {
-    if (record.bases.size() + line.size() > longestRecord)
-        fail("record of more than " + std::to_string(longestRecord) + " bases");
-    const auto wrong = std::find_if_not(line.begin(), line.end(), isNucleotideCode);
-    if (wrong == line.end()) {
-        record.bases += line;
-        return;
-    }
-    // Blanks between groups of letters are usual in FASTA; anything else is not.
-    for (const char letter : line) {
-        if (isNucleotideCode(letter))
-            record.bases += letter;
-        else if (!isBlank(letter) || format == Format::Fastq)
-            fail(describeLetter(letter) +
-                     " is not a nucleotide code (expected ACGTN or an IUPAC code)",
-                 "replace it by N; protein sequences cannot be read");
+    if (lines.ahead().empty())
+        return std::nullopt;
+    const auto canSee = [&](size_t at) {
+        while (at >= lines.ahead().size())
+            if (!lines.isMapped() || !lines.readMore())
+                return false;
+        return true;
+    };
+    size_t length = 0;
+    do
+        length += leadingCodes(lines.ahead().substr(length));
+    while (length == lines.ahead().size() && canSee(length));
+
+    size_t end = length;
+    if (canSee(end) && lines.ahead()[end] == '\r')
+        ++end;
+    if (canSee(end) && lines.ahead()[end] != '\n')
+        return std::nullopt;
+    const bool hasEnd = canSee(end);
+    end += hasEnd ? 1 : 0;
+    const bool isLast = !canSee(end) && lines.isMapped();
+    if (length == 0 || (!isLast && !(hasEnd && canSee(end) && lines.ahead()[end] == '>')))
+        return std::nullopt;
+    const std::string_view found = lines.ahead().substr(0, length);
+    lines.skip(end, 1);
+    return found;
+}
+
+// Appends what is ahead of the current line, up to its end if that is in sight, and returns the
+// number of bytes without the line end.
+size_t SequenceReader::Internals::appendAhead(std::string_view ahead)
+{
+    size_t done = 0;
+    while (true) {
+        const size_t codes = leadingCodes(ahead.substr(done));
+        bases.append(ahead, done, codes);
+        done += codes;
+        if (done == ahead.size() || ahead[done] == '\n')
+            return done;
+        // Blanks between groups of letters are usual in FASTA; anything else is not.
+        const bool isCarriage =
+            ahead[done] == '\r' && (done + 1 == ahead.size() || ahead[done + 1] == '\n');
+        if (!isCarriage && (!isBlank(ahead[done]) || format == Format::Fastq))
+            throw wrongLetter(ahead[done], lines.placeAhead(done));
+        ++done;
     }
 }
 
-Sequence SequenceReader::Internals::readFasta()
+// Reads up to the line that begins with the next sign: '>' in FASTA, '+' in FASTQ.
+void SequenceReader::Internals::readBases()
 {
-    Sequence record = startRecord();
-    hasHeader = false;
-    while (auto line = lines.next()) {
-        if (line->starts_with('>')) {
-            takeHeader(*line);
-            break;
+    const char sign = format == Format::Fasta ? '>' : '+';
+    bool isAtStart = true; // of a line
+    bool afterCarriage = false;
+    shape = {};
+    for (std::string_view ahead; !(ahead = lines.ahead()).empty();) {
+        if (afterCarriage && ahead.front() != '\n')
+            throw wrongLetter('\r', lines.placeAhead(0));
+        afterCarriage = false;
+        if (isAtStart && ahead.front() == sign)
+            return;
+        if (isAtStart && format == Format::Fasta && isComment(ahead)) {
+            lines.next();
+            continue;
         }
-        if (!isComment(*line))
-            appendBases(record, *line);
+        if (bases.size() + stepBytes > longestRecord)
+            throw InputError("record of more than " + std::to_string(longestRecord) + " bases",
+                             headerPlace);
+        ahead = ahead.substr(0, stepBytes);
+        const size_t whole = isAtStart ? appendLines(ahead, shape, bases) : 0;
+        if (whole > 0) {
+            lines.skip(whole * (shape.letters + shape.endBytes), static_cast<int64_t>(whole));
+            continue;
+        }
+        const size_t before = bases.size();
+        const size_t length = appendAhead(ahead);
+        const bool hasEnd = length < ahead.size();
+        if (isAtStart && hasEnd)
+            shape = shapeOf(bases.size() - before, length + 1);
+        afterCarriage = !hasEnd && ahead.back() == '\r';
+        isAtStart = hasEnd;
+        lines.skip(length + (hasEnd ? 1 : 0), hasEnd ? 1 : 0);
     }
-    return record;
 }
 
-std::string_view SequenceReader::Internals::nextLine()
+void SequenceReader::Internals::readSeparator()
 {
-    auto line = lines.next();
+    const auto line = lines.next();
     if (!line)
-        failAt(headerLine, "the file ends inside this record", "the file seems to be cut off");
-    return *line;
+        throw InputError("the file ends inside this record", headerPlace,
+                         "the file seems to be cut off");
+    if (line->size() > 1 && line->substr(1) != header)
+        throw InputError("the '+' line names " + printable(line->substr(1)) +
+                             " (expected nothing, or " + printable(header) + ")",
+                         lines.place());
 }
 
-void SequenceReader::Internals::readQualities(const std::string &title, size_t count,
-                                              int64_t firstLine)
+// Counts the qualities ahead, up to the end of the line if that is in sight.
+size_t SequenceReader::Internals::skipQualities(std::string_view ahead, size_t found)
+{
+    const size_t count = leadingQualities(ahead);
+    if (found + count > bases.size())
+        throw InputError("found more qualities than bases (" + std::to_string(bases.size()) +
+                             ") in record " + printable(id),
+                         lines.placeAhead(bases.size() - found));
+    if (count < ahead.size() && ahead[count] != '\n' && ahead[count] != '\r')
+        throw wrongQuality(ahead[count], lines.placeAhead(count));
+    return count;
+}
+
+void SequenceReader::Internals::readQualities()
 {
     size_t found = 0;
-    while (found < count) {
-        const std::string_view line = nextLine();
-        for (const char quality : line) {
-            if (quality < '!' || quality > '~')
-                fail(describeLetter(quality) + " is not a quality sign (expected '!' to '~')");
-        }
-        found += line.size();
-        if (line.empty())
-            failAt(firstLine, "found " + std::to_string(found) + " qualities for " +
-                                  std::to_string(count) + " bases in record " + printable(title));
-    }
-    if (found > count)
-        fail("found " + std::to_string(found) + " qualities for " + std::to_string(count) +
-             " bases in record " + printable(title));
-}
-
-Sequence SequenceReader::Internals::readFastq()
-{
-    Sequence record = startRecord();
-    const std::string title = header;
-    hasHeader = false;
-    std::string_view line = nextLine();
-    for (; !line.starts_with('+'); line = nextLine())
-        appendBases(record, line);
-    if (line.size() > 1 && line.substr(1) != title)
-        fail("the '+' line names " + printable(line.substr(1)) + " (expected nothing, or " +
-             printable(title) + ")");
-    readQualities(title, record.bases.size(), headerLine);
-
-    const int64_t firstLine = headerLine;
-    while (auto following = lines.next()) {
-        if (following->empty())
+    bool isAtStart = true;
+    while (found < bases.size() || !isAtStart) {
+        const std::string_view ahead = lines.ahead().substr(0, stepBytes);
+        if (ahead.empty() && found == bases.size())
+            return;
+        if (ahead.empty())
+            throw InputError("the file ends inside this record", headerPlace,
+                             "the file seems to be cut off");
+        const size_t count = skipQualities(ahead, found);
+        found += count;
+        if (count == ahead.size()) {
+            lines.skip(count, 0);
+            isAtStart = false;
             continue;
-        if (!following->starts_with('@'))
-            fail("found " + printable(*following) +
-                     " after the qualities (expected '@' and a name)",
-                 "are there as many qualities as bases?");
-        takeHeader(*following);
-        break;
+        }
+        if (isAtStart && count == 0)
+            throw InputError("found " + std::to_string(found) + " qualities for " +
+                                 std::to_string(bases.size()) + " bases in record " + printable(id),
+                             lines.placeAhead(0));
+        lines.skip(count, 0);
+        if (!lines.next()->empty())
+            throw wrongQuality('\r', lines.place());
+        isAtStart = true;
     }
-    if (record.bases.empty())
-        failAt(firstLine, "record " + printable(record.id) + " has no bases",
-               "remove empty records");
-    return record;
 }
 
-std::optional<Sequence> SequenceReader::Internals::next()
+std::optional<SequenceView> SequenceReader::Internals::next()
 {
-    if (format == Format::Unknown && !findFirstHeader())
+    if (!readHeader())
         return std::nullopt;
-    if (!hasHeader)
-        return std::nullopt;
+    const std::string_view text = trim(header);
+    const auto blank = std::ranges::find_if(text, isBlank);
+    id = {text.begin(), blank};
+    description = trim({blank, text.end()});
+
+    bases.clear();
+    const auto line = format == Format::Fasta ? oneLineAhead() : std::nullopt;
+    ownsBases = !line;
+    if (ownsBases)
+        readBases();
     if (format == Format::Fastq)
-        return readFastq();
-    const int64_t firstLine = headerLine;
-    Sequence record = readFasta();
-    if (record.bases.empty())
-        failAt(firstLine, "record " + printable(record.id) + " has no bases",
-               "remove empty records");
-    return record;
+        readSeparator();
+    if (ownsBases && bases.empty())
+        throw InputError("record " + printable(id) + " has no bases", headerPlace,
+                         "remove empty records");
+    if (format == Format::Fastq)
+        readQualities();
+    return SequenceView{.id = id, .description = description, .bases = line.value_or(bases)};
 }
 
 SequenceReader::SequenceReader(const std::filesystem::path &file)
@@ -217,11 +313,31 @@ SequenceReader::SequenceReader(const std::filesystem::path &file)
 {
 }
 
+SequenceReader::SequenceReader(SequenceReader &&) noexcept = default;
+SequenceReader &SequenceReader::operator=(SequenceReader &&) noexcept = default;
 SequenceReader::~SequenceReader() = default;
+
+std::optional<SequenceView> SequenceReader::nextView()
+{
+    return internals_->next();
+}
 
 std::optional<Sequence> SequenceReader::next()
 {
-    return internals_->next();
+    const std::optional<SequenceView> view = nextView();
+    if (!view)
+        return std::nullopt;
+    Sequence record{.id = std::string(view->id), .description = std::string(view->description)};
+    if (internals_->ownsBases && view->bases.size() >= largeRecord)
+        record.bases = std::exchange(internals_->bases, {});
+    else
+        record.bases = view->bases;
+    return record;
+}
+
+const Place &SequenceReader::place() const
+{
+    return internals_->headerPlace;
 }
 
 std::vector<Sequence> readSequences(const std::filesystem::path &file)

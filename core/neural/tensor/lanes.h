@@ -4,12 +4,10 @@
 // files of this folder that are compiled with -ffp-contract=fast; no part of any interface.
 #pragma once
 
+#include "core/base/clones.h"
+
 #include <cstdint>
 #include <cstring>
-
-#define HELICASE_CLONES                                                                            \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#define HELICASE_INLINE [[gnu::always_inline]] inline
 
 namespace helicase {
 

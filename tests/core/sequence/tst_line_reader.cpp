@@ -1,5 +1,6 @@
 #include "core/base/atomic_file.h"
 #include "core/sequence/line_reader.h"
+#include "tests/core/sequence/packed_files.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -17,14 +18,6 @@ std::vector<std::string> linesOf(const std::filesystem::path &file)
     while (const auto line = reader.next())
         lines.emplace_back(*line);
     return lines;
-}
-
-// gzip, as its own program writes it.
-std::string packed(const QString &plainFile)
-{
-    QProcess gzip;
-    gzip.start("gzip", {"-nc", plainFile});
-    return gzip.waitForFinished() ? gzip.readAllStandardOutput().toStdString() : std::string();
 }
 
 } // namespace
@@ -72,8 +65,7 @@ private Q_SLOTS:
     {
         const std::filesystem::path plain = path("plain.txt");
         writeFileAtomically(plain, "one\ntwo\n");
-        const std::string member = packed(QString::fromStdString(plain));
-        QVERIFY(!member.empty());
+        const std::string member = readFile(test::gzipped(plain, path("plain.gz")));
         const std::filesystem::path file = path("two.gz");
         writeFileAtomically(file, member + member);
         QCOMPARE(linesOf(file).size(), size_t{4});
@@ -86,7 +78,7 @@ private Q_SLOTS:
         for (int i = 0; i < 20'000; ++i)
             text += std::to_string(i) + '\n';
         writeFileAtomically(plain, text);
-        const std::string whole = packed(QString::fromStdString(plain));
+        const std::string whole = readFile(test::gzipped(plain, path("whole.gz")));
         const std::filesystem::path file = path("cut.gz");
         for (const size_t kept : {whole.size() - 1, whole.size() / 2, size_t{30}}) {
             writeFileAtomically(file, whole.substr(0, kept));
@@ -97,12 +89,49 @@ private Q_SLOTS:
     void damagedGzipIsAnInputError()
     {
         const std::filesystem::path plain = path("numbers.txt");
-        std::string bytes = packed(QString::fromStdString(plain));
+        std::string bytes = readFile(test::gzipped(plain, path("whole.gz")));
         for (size_t i = bytes.size() / 2; i < bytes.size() / 2 + 40; ++i)
             bytes[i] = static_cast<char>(bytes[i] ^ 0x5A);
         const std::filesystem::path file = path("damaged.gz");
         writeFileAtomically(file, bytes);
         QVERIFY_THROWS_EXCEPTION(InputError, linesOf(file));
+    }
+
+    void everyWrongByteOfAPackedFileIsFound()
+    {
+        const std::filesystem::path plain = path("numbers.txt");
+        writeFileAtomically(plain, "one\ntwo\nthree\n");
+        for (const bool isBgzf : {false, true}) {
+            const std::filesystem::path file = path("whole.gz");
+            const std::string whole =
+                readFile(isBgzf ? test::bgzipped(plain, file) : test::gzipped(plain, file));
+            // The ten bytes of the header's first part hold time and system, which do not matter.
+            for (size_t i = 10; i < whole.size(); ++i) {
+                std::string wrong = whole;
+                wrong[i] = static_cast<char>(wrong[i] ^ 0x10);
+                writeFileAtomically(file, wrong);
+                try {
+                    const std::vector<std::string> expected{"one", "two", "three"};
+                    QCOMPARE(linesOf(file), expected);
+                } catch (const InputError &error) {
+                    QVERIFY(error.place().byteOffset.has_value());
+                }
+            }
+        }
+    }
+
+    void onlyZerosMayFollowGzip()
+    {
+        const std::filesystem::path plain = path("plain.txt");
+        writeFileAtomically(plain, "one\ntwo\n");
+        const std::string whole = readFile(test::gzipped(plain, path("plain.gz")));
+        const std::filesystem::path file = path("padded.gz");
+        writeFileAtomically(file, whole + std::string(600'000, '\0'));
+        QCOMPARE(linesOf(file).size(), size_t{2});
+        for (const std::string &rest : {std::string("x"), std::string(1000, '\0') + "x"}) {
+            writeFileAtomically(file, whole + rest);
+            QVERIFY_THROWS_EXCEPTION(InputError, linesOf(file));
+        }
     }
 
     void bgzfWithoutItsEndIsAnInputError()

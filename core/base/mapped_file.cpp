@@ -1,4 +1,4 @@
-#include "core/dataset/mapped_file.h"
+#include "core/base/mapped_file.h"
 
 #include "core/base/error.h"
 
