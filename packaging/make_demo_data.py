@@ -19,34 +19,51 @@ class Genome(NamedTuple):
     species: str
     strain: str
     output: str        # name of the file written, without .fa.gz
-    pieces: list       # (first base, last base, use); 1-based, both ends included
+
+
+class Piece(NamedTuple):
+    first: int         # 1-based, both ends included
+    last: int
+    use: str
+
+
+class Species(NamedTuple):
+    training: Genome   # gives pieces for training and validation
+    evaluation: Genome # another strain
+    evaluation_start: int
 
 
 RAGOUT = "ragout/examples/"
-GENOMES = [
-    Genome(RAGOUT + "E.Coli/references/MG1655-K12.fasta.gz", "U00096.2", "Escherichia coli", "K-12 MG1655",
-           "escherichia_coli_MG1655", [(1680001, 1900000, TRAIN), (2300001, 2340000, VALIDATION)]),
-    Genome(RAGOUT + "E.Coli/references/DH1.fasta.gz", "NC_017625.1", "Escherichia coli", "DH1",
-           "escherichia_coli_DH1", [(3660001, 3880000, EVALUATION)]),
-    Genome(RAGOUT + "H.Pylori/references/G27.fasta.gz", "NC_011333.1", "Helicobacter pylori", "G27",
-           "helicobacter_pylori_G27", [(540001, 760000, TRAIN), (280001, 320000, VALIDATION)]),
-    Genome(RAGOUT + "H.Pylori/references/ELS37.fasta.gz", "NC_017063.1", "Helicobacter pylori", "ELS37",
-           "helicobacter_pylori_ELS37", [(1240001, 1460000, EVALUATION)]),
-    Genome(RAGOUT + "S.Aureus/references/COL.fasta.gz", "NC_002951.2", "Staphylococcus aureus", "COL",
-           "staphylococcus_aureus_COL", [(940001, 1160000, TRAIN), (1260001, 1300000, VALIDATION)]),
-    Genome(RAGOUT + "S.Aureus/references/N315.fasta.gz", "NC_002745.2", "Staphylococcus aureus", "N315",
-           "staphylococcus_aureus_N315", [(2240001, 2460000, EVALUATION)]),
-    Genome(RAGOUT + "V.Cholerae/references/O1_biovar.fasta.gz", "AE003852.1", "Vibrio cholerae",
-           "O1 El Tor N16961", "vibrio_cholerae_N16961",
-           [(2020001, 2240000, TRAIN), (2340001, 2380000, VALIDATION)]),
-    Genome(RAGOUT + "V.Cholerae/references/O395.fasta.gz", "CP001235.1", "Vibrio cholerae", "O395",
-           "vibrio_cholerae_O395", [(580001, 800000, EVALUATION)]),
-    # The two arms of lambda differ in composition, so each use gets a part of both.
-    Genome("bowtie2/examples/reference/lambda_virus.fa.gz", "NC_001416.1", "Enterobacteria phage lambda",
-           "lambda", "enterobacteria_phage_lambda",
-           [(1, 10000, TRAIN), (10001, 14000, VALIDATION), (14001, 22000, EVALUATION), (22001, 30000, TRAIN),
-            (30001, 33500, VALIDATION), (33501, 48502, EVALUATION)]),
+BACTERIA = [
+    Species(Genome(RAGOUT + "E.Coli/references/MG1655-K12.fasta.gz", "U00096.2", "Escherichia coli", "K-12 MG1655",
+                   "escherichia_coli_MG1655"),
+            Genome(RAGOUT + "E.Coli/references/DH1.fasta.gz", "NC_017625.1", "Escherichia coli", "DH1",
+                   "escherichia_coli_DH1"), 3660001),
+    Species(Genome(RAGOUT + "H.Pylori/references/G27.fasta.gz", "NC_011333.1", "Helicobacter pylori", "G27",
+                   "helicobacter_pylori_G27"),
+            Genome(RAGOUT + "H.Pylori/references/ELS37.fasta.gz", "NC_017063.1", "Helicobacter pylori", "ELS37",
+                   "helicobacter_pylori_ELS37"), 1240001),
+    Species(Genome(RAGOUT + "S.Aureus/references/COL.fasta.gz", "NC_002951.2", "Staphylococcus aureus", "COL",
+                   "staphylococcus_aureus_COL"),
+            Genome(RAGOUT + "S.Aureus/references/N315.fasta.gz", "NC_002745.2", "Staphylococcus aureus", "N315",
+                   "staphylococcus_aureus_N315"), 2240001),
+    Species(Genome(RAGOUT + "V.Cholerae/references/O1_biovar.fasta.gz", "AE003852.1", "Vibrio cholerae",
+                   "O1 El Tor N16961", "vibrio_cholerae_N16961"),
+            Genome(RAGOUT + "V.Cholerae/references/O395.fasta.gz", "CP001235.1", "Vibrio cholerae", "O395",
+                   "vibrio_cholerae_O395"), 580001),
 ]
+EVALUATION_BASES = 200000
+# Pieces for training and validation are spread evenly over the genome, so that no odd region rules.
+PLACES = 28
+PIECE_BASES = 16000
+VALIDATION_EVERY = 7   # one place in seven is for validation
+MOST_SHARED_WORDS = 16 # a place that shares more words with the evaluation piece is left out
+
+LAMBDA = Genome("bowtie2/examples/reference/lambda_virus.fa.gz", "NC_001416.1", "Enterobacteria phage lambda",
+                "lambda", "enterobacteria_phage_lambda")
+# The two arms of lambda differ in composition, so each use gets a part of both.
+LAMBDA_PIECES = [Piece(1, 10000, TRAIN), Piece(10001, 14000, VALIDATION), Piece(14001, 22000, EVALUATION),
+                 Piece(22001, 30000, TRAIN), Piece(30001, 33500, VALIDATION), Piece(33501, 48502, EVALUATION)]
 
 WORD = 31  # length of the words that tell whether two pieces share sequence
 
@@ -90,21 +107,44 @@ def words(bases):
     return {min(bases[i:i + WORD], reverse[size - WORD - i:size - i]) for i in range(size - WORD + 1)}
 
 
+def training_pieces(bases, evaluation_words):
+    pieces = []
+    for place in range(PLACES):
+        start = place * len(bases) // PLACES
+        piece = Piece(start + 1, start + PIECE_BASES,
+                      VALIDATION if place % VALIDATION_EVERY == VALIDATION_EVERY // 2 else TRAIN)
+        if len(words(bases[start:piece.last]) & evaluation_words) <= MOST_SHARED_WORDS:
+            pieces.append(piece)
+    return pieces
+
+
+def genomes_with_pieces(doc_folder):
+    """Every genome with its bases and pieces."""
+    for species in BACTERIA:
+        bases = first_record(doc_folder / species.evaluation.file)
+        start = species.evaluation_start
+        piece = Piece(start, start + EVALUATION_BASES - 1, EVALUATION)
+        training = first_record(doc_folder / species.training.file)
+        yield species.training, training, training_pieces(training, words(bases[start - 1:piece.last]))
+        yield species.evaluation, bases, [piece]
+    yield LAMBDA, first_record(doc_folder / LAMBDA.file), LAMBDA_PIECES
+
+
 def write_genomes(doc_folder, demo_folder):
     rows = ["record\tfile\tspecies\tstrain\tuse"]
     by_use = {TRAIN: set(), VALIDATION: set(), EVALUATION: set()}
     letters = 0
-    for genome in GENOMES:
-        bases = first_record(doc_folder / genome.file)
+    for genome, bases, pieces in genomes_with_pieces(doc_folder):
         text = ""
-        for first, last, use in genome.pieces:
-            piece = bases[first - 1:last]
-            record = f"{genome.accession}:{first}-{last}"
-            text += fasta(record, f"{genome.species} {genome.strain} {use}", piece)
-            rows.append(f"{record}\t{genome.output}.fa.gz\t{genome.species}\t{genome.strain}\t{use}")
-            by_use[use] |= words(piece)
-            letters += len(piece)
+        for piece in pieces:
+            cut = bases[piece.first - 1:piece.last]
+            record = f"{genome.accession}:{piece.first}-{piece.last}"
+            text += fasta(record, f"{genome.species} {genome.strain} {piece.use}", cut)
+            rows.append(f"{record}\t{genome.output}.fa.gz\t{genome.species}\t{genome.strain}\t{piece.use}")
+            by_use[piece.use] |= words(cut)
+            letters += len(cut)
         write_gzip(demo_folder / "genomes" / (genome.output + ".fa.gz"), text)
+        print(genome.output, {use: sum(piece.use == use for piece in pieces) for use in by_use})
     (demo_folder / "genomes" / "genomes.tsv").write_text("\n".join(rows) + "\n")
     print(f"genomes: {letters} bases")
     for a, b in ((TRAIN, EVALUATION), (VALIDATION, EVALUATION), (TRAIN, VALIDATION)):
@@ -159,7 +199,7 @@ def choose_windows(bases, sites):
 
 
 def write_binding(doc_folder, demo_folder):
-    bases = first_record(doc_folder / GENOMES[0].file)
+    bases = first_record(doc_folder / BACTERIA[0].training.file)
     sites = find_sites(bases)
     starts = choose_windows(bases, sites)
     by_start = dict(sites)

@@ -55,7 +55,7 @@ private:
                        "data.validation=" + layout_.data("validation_pairs.csv").string(),
                        "data.tokenizer=" + layout_.tokenizer().string()};
         if (pace_ == DemoPace::Fast)
-            settings.emplace_back("length.steps=60");
+            settings.emplace_back("length.steps=80");
         return settings;
     }
 
