@@ -3,7 +3,7 @@
 #include "app/workbench/file_kind.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/start_page.h"
-#include "widgets/common/job_record.h"
+#include "core/base/process.h"
 
 #include <QDir>
 #include <QDragEnterEvent>

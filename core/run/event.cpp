@@ -10,6 +10,7 @@
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <unistd.h>
 
 namespace helicase {
@@ -36,6 +37,19 @@ double numberFromJson(const nlohmann::json &value)
     if (value == "-Infinity")
         return -std::numeric_limits<double>::infinity();
     return std::numeric_limits<double>::quiet_NaN();
+}
+
+// Nothing for half a line, for what is no event, and for members of a wrong type.
+std::optional<Event> parsedEvent(std::string_view line)
+{
+    const auto value = nlohmann::json::parse(line, nullptr, false);
+    if (!value.is_object())
+        return std::nullopt;
+    try {
+        return eventFromJson(value);
+    } catch (const nlohmann::json::type_error &) {
+        return std::nullopt;
+    }
 }
 
 double now()
@@ -119,11 +133,9 @@ std::vector<Event> EventReader::poll()
     if (end == std::string::npos)
         return events;
     offset_ += static_cast<int64_t>(end) + 1;
-    for (const std::string_view line : split(std::string_view(block).substr(0, end), '\n')) {
-        const auto value = nlohmann::json::parse(line, nullptr, false);
-        if (value.is_object())
-            events.push_back(eventFromJson(value));
-    }
+    for (const std::string_view line : split(std::string_view(block).substr(0, end), '\n'))
+        if (auto event = parsedEvent(line))
+            events.push_back(*std::move(event));
     return events;
 }
 

@@ -2,13 +2,12 @@
 
 #include "core/base/error.h"
 #include "core/base/json_file.h"
+#include "core/base/process.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/run/event.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -17,11 +16,6 @@ namespace helicase {
 namespace {
 
 constexpr std::string_view stepPrefix = "step-";
-
-bool isAlive(int64_t process)
-{
-    return process > 0 && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
-}
 
 RunState stateFromName(std::string_view name, RunState otherwise)
 {
@@ -35,6 +29,22 @@ RunState stateFromName(std::string_view name, RunState otherwise)
 bool isOver(RunState state)
 {
     return state == RunState::Done || state == RunState::Stopped || state == RunState::Failed;
+}
+
+void takeDescription(const std::filesystem::path &file, RunSummary &summary)
+{
+    const nlohmann::json description = readJsonFile(file);
+    try {
+        summary.task = description.value("task", "");
+        summary.processId = description.value("process", int64_t{0});
+        summary.started = description.value("started", 0.0);
+        summary.totalSteps = description.value("total_steps", int64_t{0});
+        summary.commandLine = description.value("command_line", "");
+    } catch (const nlohmann::json::type_error &) {
+        throw InputError("is no description of a run (expected an object with task, process, started, "
+                         "total_steps and command_line)",
+                         {.file = file});
+    }
 }
 
 void take(const Event &event, RunSummary &summary)
@@ -120,20 +130,15 @@ std::string_view nameOf(RunState state)
 RunSummary summarizeRun(const std::filesystem::path &folder)
 {
     const RunFolder run(folder);
-    const nlohmann::json description = readJsonFile(run.description());
     RunSummary summary;
     summary.folder = folder;
     summary.name = run.name();
-    summary.task = description.value("task", "");
-    summary.processId = description.value("process", int64_t{0});
-    summary.started = description.value("started", 0.0);
-    summary.totalSteps = description.value("total_steps", int64_t{0});
-    summary.commandLine = description.value("command_line", "");
+    takeDescription(run.description(), summary);
     EventReader reader(run.events());
     for (auto events = reader.poll(); !events.empty(); events = reader.poll())
         for (const Event &event : events)
             take(event, summary);
-    if (!isOver(summary.state) && !isAlive(summary.processId))
+    if (!isOver(summary.state) && !processIsAlive(summary.processId))
         summary.state = RunState::NoSignal;
     return summary;
 }

@@ -64,7 +64,7 @@ struct RunSummary {
     std::string commandLine;
 };
 
-// Throws InputError when the folder holds no run.json.
+// Throws InputError when the folder holds no run.json or a malformed one.
 RunSummary summarizeRun(const std::filesystem::path &folder);
 
 // Every run folder directly below the given one.

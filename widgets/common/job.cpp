@@ -1,6 +1,7 @@
 #include "widgets/common/job.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QRegularExpression>
 
 namespace helicase {
@@ -61,6 +62,15 @@ double Job::secondsLeft() const
         return -1;
     const double elapsed = double(started.msecsTo(QDateTime::currentDateTime())) / 1000;
     return elapsed * double(total - done) / double(done);
+}
+
+JobRequest resumeRequest(const QString &runFolder, const QString &task)
+{
+    return {.words = {QStringLiteral("train"), task, QStringLiteral("--run"), runFolder,
+                      QStringLiteral("--resume")},
+            .folder = runFolder,
+            .title = QFileInfo(runFolder).fileName(),
+            .eventsFile = runFolder + QStringLiteral("/events.jsonl")};
 }
 
 QString shellQuoted(const QStringList &words)

@@ -25,6 +25,9 @@ struct JobRequest {
     QString workingFolder = {};
 };
 
+// Continues the run of a folder from its newest intact checkpoint, with the options it began with.
+JobRequest resumeRequest(const QString &runFolder, const QString &task);
+
 struct Job {
     QString id;
     QStringList words;
@@ -34,7 +37,7 @@ struct Job {
     QString workingFolder;
     bool isLong = true;
     JobState state = JobState::Queued;
-    qint64 processId = 0; // of the process group; 0 before the start
+    qint64 processId = 0; // 0 before the start
     QDateTime started;
     QDateTime finished;
     qint64 done = 0; // progress; total 0: unknown

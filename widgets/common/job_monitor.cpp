@@ -1,6 +1,7 @@
 #include "widgets/common/job_monitor.h"
 
 #include "core/base/error.h"
+#include "core/base/process.h"
 #include "widgets/common/format.h"
 #include "widgets/common/job_record.h"
 

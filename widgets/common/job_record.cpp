@@ -8,8 +8,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cerrno>
-#include <csignal>
 
 namespace helicase {
 
@@ -92,11 +90,6 @@ QString JobRecord::errorTail() const
 void JobRecord::remove() const
 {
     QDir(folder_).removeRecursively();
-}
-
-bool processIsAlive(qint64 processId)
-{
-    return processId > 0 && (::kill(static_cast<pid_t>(processId), 0) == 0 || errno == EPERM);
 }
 
 } // namespace helicase

@@ -31,7 +31,4 @@ private:
     QString folder_;
 };
 
-// Whether the process, or one of its group, is there.
-bool processIsAlive(qint64 processId);
-
 } // namespace helicase

@@ -1,6 +1,7 @@
 #include "widgets/common/job_runner.h"
 
 #include "core/base/error.h"
+#include "core/base/process.h"
 #include "core/run/control.h"
 #include "core/run/run_folder.h"
 #include "widgets/common/job_monitor.h"
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <unistd.h>
 
 namespace helicase {
 
@@ -44,6 +46,14 @@ QProcessEnvironment childEnvironment()
     // Idle threads of the worker sleep instead of spinning: the window stays quick.
     environment.insert(QStringLiteral("OMP_WAIT_POLICY"), QStringLiteral("passive"));
     return environment;
+}
+
+// A detached process begins in a group of its own, and so do all that it starts.
+void signalGroupOf(qint64 processId, int signal)
+{
+    const pid_t group = ::getpgid(static_cast<pid_t>(processId));
+    if (group > 0)
+        ::kill(-group, signal);
 }
 
 bool isTraining(const Job &job)
@@ -113,10 +123,8 @@ void JobRunner::launch(Job &job)
     job.started = QDateTime::currentDateTime();
     QDir().mkpath(record.folder());
     QProcess process;
-    // setsid makes it the leader of its own process group, so that all of it can be ended at once.
-    process.setProgram(QStringLiteral("setsid"));
-    process.setArguments(QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"),
-                                     QString::fromLatin1(wrapperScript),
+    process.setProgram(QStringLiteral("/bin/sh"));
+    process.setArguments(QStringList{QStringLiteral("-c"), QString::fromLatin1(wrapperScript),
                                      QStringLiteral("helicase-job"), record.statusFile(),
                                      program()} +
                          words);
@@ -126,18 +134,26 @@ void JobRunner::launch(Job &job)
     process.setStandardErrorFile(record.errorFile());
     if (!job.workingFolder.isEmpty())
         process.setWorkingDirectory(job.workingFolder);
-    qint64 processId = 0;
-    if (QFileInfo(program()).isExecutable() && process.startDetached(&processId)) {
-        job.processId = processId;
-        job.state = JobState::Running;
+    job.state = JobState::Running;
+    if (!QFileInfo(program()).isExecutable() || !process.startDetached(&job.processId))
+        return failToStart(job, tr("%1 cannot be started.").arg(program()));
+    try {
         record.write(job);
-        Q_EMIT followRequested(job);
-        Q_EMIT jobChanged(id);
-        return;
+    } catch (const DiskError &error) {
+        // Without its record no later window would find it.
+        signalGroupOf(job.processId, SIGTERM);
+        return failToStart(job, QString::fromStdString(error.line()));
     }
+    Q_EMIT followRequested(job);
+    Q_EMIT jobChanged(id);
+}
+
+void JobRunner::failToStart(Job &job, const QString &reason)
+{
     job.state = JobState::Failed;
     job.finished = job.started;
-    job.errorTail = tr("%1 cannot be started.").arg(program());
+    job.errorTail = reason;
+    const QString id = job.id;
     Q_EMIT jobChanged(id);
     Q_EMIT jobFinished(id);
     QMetaObject::invokeMethod(
@@ -156,18 +172,25 @@ void JobRunner::cancel(const QString &id)
         return;
     }
     const RunFolder run(found->folder.toStdString());
-    if (isTraining(*found) && std::filesystem::exists(run.events())) {
-        appendControlRequest(run.control(), {.request = "stop"});
-        return;
-    }
+    if (isTraining(*found) && std::filesystem::exists(run.events()))
+        return askToStop(*found, run);
     cancelled_.insert(id, true);
-    const auto group = static_cast<pid_t>(-found->processId);
-    ::kill(group, SIGTERM);
-    QTimer::singleShot(killMilliseconds, this, [this, id, group] {
+    signalGroupOf(found->processId, SIGTERM);
+    QTimer::singleShot(killMilliseconds, this, [this, id] {
         const Job *late = job(id);
         if (late != nullptr && late->state == JobState::Running)
-            ::kill(group, SIGKILL);
+            signalGroupOf(late->processId, SIGKILL);
     });
+}
+
+void JobRunner::askToStop(const Job &job, const RunFolder &run)
+{
+    try {
+        appendControlRequest(run.control(), {.request = "stop"});
+    } catch (const DiskError &) {
+        // Where no request can be written the signal asks for the same.
+        signalGroupOf(job.processId, SIGTERM);
+    }
 }
 
 void JobRunner::remove(const QString &id)
@@ -237,8 +260,7 @@ void JobRunner::launchWaiting()
     }
 }
 
-// Records of jobs that run are followed; those that ended while no window was open are shown once
-// more when they failed; of the rest the newest are kept for their logs.
+// Records of jobs that still run are followed; of the others the newest are kept for their logs.
 void JobRunner::adoptRecords()
 {
     const QStringList ids =

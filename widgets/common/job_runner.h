@@ -14,6 +14,7 @@
 namespace helicase {
 
 class JobMonitor;
+class RunFolder;
 
 class JobRunner final : public QObject {
     Q_OBJECT
@@ -56,6 +57,8 @@ Q_SIGNALS:
 private:
     Job *find(const QString &id);
     void launch(Job &job);
+    void failToStart(Job &job, const QString &reason);
+    static void askToStop(const Job &job, const RunFolder &run);
     void launchWaiting();
     void takeUpdate(const Job &update);
     void adoptRecords();

@@ -1,9 +1,9 @@
 #include "widgets/runs/run_details.h"
 
+#include "core/base/process.h"
 #include "widgets/common/command_preview.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
-#include "widgets/common/job_record.h"
 #include "widgets/common/section_header.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"

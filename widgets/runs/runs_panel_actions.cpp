@@ -15,23 +15,6 @@
 
 namespace helicase {
 
-namespace {
-
-// A resumed run is asked for with the very options it was begun with.
-JobRequest resumeRequest(const RunSummary &run)
-{
-    const QString folder = QString::fromStdString(run.folder.string());
-    return {.words = {QStringLiteral("train"), QString::fromStdString(run.task),
-                      QStringLiteral("--config"),
-                      QString::fromStdString(RunFolder(run.folder).config().string()),
-                      QStringLiteral("--run"), folder, QStringLiteral("--resume")},
-            .folder = folder,
-            .title = QString::fromStdString(run.name),
-            .eventsFile = QString::fromStdString(RunFolder(run.folder).events().string())};
-}
-
-} // namespace
-
 void RunsPanel::addActions()
 {
     const auto add = [this](const QString &name, const QString &text, const QString &iconName,
@@ -141,7 +124,7 @@ void RunsPanel::resume()
 void RunsPanel::resumeRun(const RunRow &row)
 {
     const QString folder = QString::fromStdString(row.summary.folder.string());
-    context().jobs.start(resumeRequest(row.summary));
+    context().jobs.start(resumeRequest(folder, QString::fromStdString(row.summary.task)));
     band()->remove(QStringLiteral("signal.") + folder);
     context().openPanel(QStringLiteral("train"), folder);
 }

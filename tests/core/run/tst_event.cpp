@@ -57,7 +57,8 @@ private Q_SLOTS:
         EventReader reader(path.toStdString());
         append(path, "{\"event\":\"state\",\"te");
         QVERIFY(reader.poll().empty());
-        append(path, "xt\":\"done\"}\nnot json\n[1]\n{\"event\":\"message\"}\n");
+        append(path, "xt\":\"done\"}\nnot json\n[1]\n{\"event\":7}\n"
+                     "{\"event\":\"metrics\",\"time\":\"noon\"}\n{\"event\":\"message\"}\n");
         const auto events = reader.poll();
         QCOMPARE(events.size(), size_t{2});
         QCOMPARE(events[0].text, std::string("done"));

@@ -80,6 +80,25 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(InputError, summarizeRun(folder.path().toStdString()));
         QVERIFY(findRuns(folder.path().toStdString()).empty());
     }
+
+    void malformedDescriptions_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("cut off") << QByteArray("{\"task\": \"contr");
+        QTest::newRow("no object") << QByteArray("[1, 2]");
+        QTest::newRow("wrong type") << QByteArray(R"({"task": 7})");
+        QTest::newRow("no text") << QByteArray("\x00\xff", 2);
+    }
+
+    void malformedDescriptions()
+    {
+        QFETCH(QByteArray, content);
+        const QTemporaryDir folder;
+        const RunFolder run(folder.path().toStdString());
+        writeFileAtomically(run.description(), content.toStdString());
+        QVERIFY_THROWS_EXCEPTION(InputError, summarizeRun(run.root()));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRunFolder)

@@ -1,5 +1,5 @@
+#include "core/base/process.h"
 #include "core/run/event.h"
-#include "widgets/common/job_record.h"
 #include "widgets/common/job_runner.h"
 
 #include <QFile>
@@ -7,10 +7,28 @@
 #include <QtTest>
 
 #include <csignal>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace helicase;
 
 namespace {
+
+// While it lives, every write to a file fails as it does on a full disk.
+class FullDisk {
+public:
+    FullDisk()
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit none{0, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+private:
+    rlimit before_{};
+};
 
 QString contentOf(const QString &name)
 {
@@ -66,6 +84,21 @@ private Q_SLOTS:
         QVERIFY(runner.job(id)->errorTail.contains("cannot be started"));
     }
 
+    void aFullDiskFailsTheJob()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        QString id;
+        {
+            const FullDisk full;
+            id = runner.start({.words = {"sleep"}, .folder = folder.path()});
+        }
+        QVERIFY(runner.job(id)->state == JobState::Failed);
+        QVERIFY2(runner.job(id)->errorTail.contains("job.json"),
+                 qPrintable(runner.job(id)->errorTail));
+        QTRY_VERIFY(!processIsAlive(runner.job(id)->processId));
+    }
+
     void givesTheWorkerAQuietEnvironment()
     {
         QTemporaryDir folder;
@@ -99,7 +132,7 @@ private Q_SLOTS:
         QVERIFY(runner.job(second)->state == JobState::Cancelled);
         runner.cancel(first);
         QTRY_VERIFY(runner.job(first)->state == JobState::Cancelled);
-        QVERIFY(!processIsAlive(runner.job(first)->processId));
+        QTRY_VERIFY(!processIsAlive(runner.job(first)->processId));
     }
 
     void trainingIsAskedToStop()
@@ -142,7 +175,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         JobRunner runner(folder.filePath("jobs"));
         const QString id = runner.start({.words = {"sleep"}, .folder = folder.path()});
-        ::kill(static_cast<pid_t>(-runner.job(id)->processId), SIGKILL);
+        ::kill(-::getpgid(static_cast<pid_t>(runner.job(id)->processId)), SIGKILL);
         QTRY_VERIFY(runner.job(id)->state == JobState::Failed);
         QVERIFY(runner.job(id)->errorTail.contains("signal 9"));
     }
