@@ -109,6 +109,12 @@ FolderWatcher::FolderWatcher(QString folder, QObject *parent)
     : QObject(parent), folder_(std::move(folder))
 {
     qRegisterMetaType<DemoState>();
+    // Later, so that whoever made this object has connected its signals: none is lost.
+    QMetaObject::invokeMethod(this, &FolderWatcher::start, Qt::QueuedConnection);
+}
+
+void FolderWatcher::start()
+{
     auto *looker = new Looker(this, folder_);
     looker->moveToThread(&thread_);
     connect(&thread_, &QThread::started, looker, [looker] { looker->start(); });

@@ -30,6 +30,8 @@ Q_SIGNALS:
     void demoStateChanged(const helicase::DemoState &state);
 
 private:
+    void start();
+
     QString folder_;
     QThread thread_;
 };

@@ -175,6 +175,7 @@ Panel *MainWindow::buildPanel(const QString &id)
             [this, id](bool isBusy) { activityBar_->setBusy(id, isBusy); });
     connect(panel->band(), &Band::moreRequested, this,
             [this] { bottom_->open(BottomPage::Problems); });
+    connect(panel->band(), &Band::logRequested, this, [this] { bottom_->open(BottomPage::Log); });
     panel->setCompact(isCompact_);
     if (const QByteArray state = settings_.value(QStringLiteral("panel/") + id);
         !isCompact_ && !state.isEmpty())

@@ -26,12 +26,13 @@ namespace {
 
 constexpr qint64 largestKeptText = 1 << 20;
 constexpr int64_t exampleBases = 420;
+constexpr qint64 headBytes = 4096;
 
-// FASTA and FASTQ begin with > or @; compressed files are taken for sequences too.
+// FASTA and FASTQ begin with > or @, blank lines aside; compressed files are taken for sequences too.
 bool looksLikeSequences(const QByteArray &beginning)
 {
-    return beginning.startsWith('>') || beginning.startsWith('@') ||
-           beginning.startsWith("\x1f\x8b");
+    const QByteArray text = beginning.trimmed();
+    return text.startsWith('>') || text.startsWith('@') || beginning.startsWith("\x1f\x8b");
 }
 
 bool isTokenizerFolder(const QString &path)
@@ -60,29 +61,28 @@ void AnnotatePanel::openArgument(const QString &argument)
 
 void AnnotatePanel::openFile(const QString &path)
 {
+    const auto refuse = [this](const QString &reason) {
+        showFailure(tr("The file could not be opened."), reason);
+    };
     if (QFileInfo(path).isDir()) {
-        if (isTokenizerFolder(path))
-            useTokenizer(path);
+        useTokenizer(path);
         return;
     }
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        showFailure(tr("%1 cannot be read: %2.").arg(path, file.errorString()));
-        return;
-    }
-    if (looksLikeSequences(file.peek(2))) {
+    if (!file.open(QIODevice::ReadOnly))
+        return refuse(tr("%1 cannot be read: %2.").arg(path, file.errorString()));
+    if (file.size() == 0)
+        return refuse(tr("%1 is empty.").arg(path));
+    if (looksLikeSequences(file.peek(headBytes))) {
         records_.open(path);
         return;
     }
-    if (file.size() > TextDocument::largestText) {
-        showFailure(tr("%1 is larger than %2.").arg(path, sizeText(TextDocument::largestText)));
-        return;
-    }
+    if (file.size() > TextDocument::largestText)
+        return refuse(tr("%1 is larger than %2.").arg(path, sizeText(TextDocument::largestText)));
     const QByteArray content = file.readAll();
-    if (content.left(4096).contains('\0')) {
-        showFailure(tr("%1 is neither text nor a sequence file.").arg(path));
-        return;
-    }
+    if (content.left(headBytes).contains('\0'))
+        return refuse(tr("%1 is neither text nor a sequence file.").arg(path));
+    band()->remove("annotate.failure");
     QString text = QString::fromUtf8(content);
     text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     newDocument(QFileInfo(path).fileName(), text)->setFile(path);
@@ -123,7 +123,8 @@ void AnnotatePanel::save()
     const QByteArray content = current_->text().toUtf8();
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() ||
         !file.commit()) {
-        showFailure(tr("%1 was not saved: %2.").arg(path, file.errorString()));
+        showFailure(tr("The text was not saved."),
+                    tr("%1: %2.").arg(path, file.errorString()));
         return;
     }
     current_->setFile(path);
@@ -143,7 +144,7 @@ void AnnotatePanel::exportTokens()
         exportTable(centre_->table(), path);
         context().toast(tr("%1 written.").arg(QFileInfo(path).fileName()));
     } catch (const Error &error) {
-        showFailure(QString::fromStdString(error.line()));
+        showFailure(tr("The table was not saved."), QString::fromStdString(error.line()));
     }
 }
 

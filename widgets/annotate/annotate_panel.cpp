@@ -196,13 +196,14 @@ void AnnotatePanel::connectWorkers()
     connect(&keep_, &QTimer::timeout, this, &AnnotatePanel::keepState);
     connect(&annotator_, &Annotator::annotated, this, &AnnotatePanel::annotationArrived);
     connect(&annotator_, &Annotator::tokenizerLoaded, this, &AnnotatePanel::tokenizerArrived);
-    connect(&annotator_, &Annotator::failed, this, &AnnotatePanel::showFailure);
+    connect(&annotator_, &Annotator::failed, this, &AnnotatePanel::tokenizerFailed);
     connect(&records_, &RecordStore::regionRead, this, &AnnotatePanel::regionArrived);
     connect(&records_, &RecordStore::failed, this, [this](const QString &message) {
         example_.reset();
-        showFailure(message);
+        showFailure(tr("The file could not be opened."), message);
     });
     connect(&records_, &RecordStore::fileRead, this, [this](int file) {
+        band()->remove("annotate.failure");
         const RecordFile &read = records_.files()[static_cast<size_t>(file)];
         if (example_ && example_->file == read.path)
             continueExample({}, {}, 0, 0);
@@ -286,16 +287,26 @@ void AnnotatePanel::tokenizerArrived(std::shared_ptr<const NamedTokenizer> token
 {
     tokenizer_ = std::move(tokenizer);
     centre_->setTokenizer(tokenizer_);
-    band()->remove("annotate.failure");
+    band()->remove("annotate.tokenizer");
     requestAnnotation();
     keep_.start();
 }
 
-void AnnotatePanel::showFailure(const QString &message)
+void AnnotatePanel::tokenizerFailed(const QString &message)
+{
+    band()->post({.id = "annotate.tokenizer",
+                  .kind = BandKind::Error,
+                  .headline = tr("The tokenizer cannot be used."),
+                  .text = message});
+    // The choice goes back to the one in use.
+    centre_->setTokenizer(tokenizer_);
+}
+
+void AnnotatePanel::showFailure(const QString &headline, const QString &message)
 {
     band()->post({.id = "annotate.failure",
                   .kind = BandKind::Error,
-                  .headline = tr("That did not work."),
+                  .headline = headline,
                   .text = message});
 }
 

@@ -50,7 +50,8 @@ private:
     void requestAnnotation();
     void annotationArrived(std::shared_ptr<const Annotation> annotation);
     void tokenizerArrived(std::shared_ptr<const NamedTokenizer> tokenizer);
-    void showFailure(const QString &message);
+    void tokenizerFailed(const QString &message);
+    void showFailure(const QString &headline, const QString &message);
     void refreshDocuments();
     void refreshStatus();
     void setDisplay(TokenDisplay display);

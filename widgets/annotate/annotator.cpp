@@ -1,6 +1,7 @@
 #include "widgets/annotate/annotator.h"
 
 #include "core/base/error.h"
+#include "widgets/common/format.h"
 
 #include <utility>
 
@@ -45,8 +46,8 @@ void Annotator::loadTokenizer(const QString &folder)
             auto tokenizer = loadNamedTokenizer(folder);
             QMetaObject::invokeMethod(this,
                                       [this, tokenizer] { Q_EMIT tokenizerLoaded(tokenizer); });
-        } catch (const Error &error) {
-            const QString message = QString::fromStdString(error.line());
+        } catch (const std::exception &error) {
+            const QString message = lineOf(error);
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
         }
     });
@@ -73,10 +74,8 @@ void Annotator::work()
         annotation = annotate(request, stop);
     } catch (const Stopped &) {
         return;
-    } catch (const Error &error) {
-        failure = QString::fromStdString(error.line());
     } catch (const std::exception &error) {
-        failure = QString::fromUtf8(error.what());
+        failure = lineOf(error);
     }
     QMetaObject::invokeMethod(
         this, [this, ticket, annotation, failure] { finish(ticket, annotation, failure); });

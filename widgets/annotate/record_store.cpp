@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/sequence/sequence_reader.h"
+#include "widgets/common/format.h"
 
 #include <QFileInfo>
 
@@ -47,8 +48,8 @@ void RecordStore::open(const QString &path)
             if (file.records.empty())
                 throw InputError("the file holds no sequence", {.file = path.toStdString()},
                                  "Annotate opens FASTA, FASTQ and text files");
-        } catch (const Error &error) {
-            const QString message = QString::fromStdString(error.line());
+        } catch (const std::exception &error) {
+            const QString message = lineOf(error);
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
             return;
         }
@@ -77,8 +78,8 @@ void RecordStore::readRegion(const QString &path, int record, int64_t from, int6
             const QString name = QString::fromStdString(sequence->id);
             QMetaObject::invokeMethod(
                 this, [this, bases, name, from, to] { Q_EMIT regionRead(bases, name, from, to); });
-        } catch (const Error &error) {
-            const QString message = QString::fromStdString(error.line());
+        } catch (const std::exception &error) {
+            const QString message = lineOf(error);
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
         }
     });

@@ -64,6 +64,7 @@ Band::Band(const QString &panelId, QWidget *parent) : QFrame(parent), panelId_(p
     actionLayout_ = new QHBoxLayout;
     actionLayout_->setSpacing(4);
     moreButton_ = linkButton({}, panelId + QStringLiteral(".band.more"), this);
+    moreButton_->setAccessibleName(tr("More messages"));
     closeButton_ = new QToolButton(this);
     closeButton_->setObjectName(panelId + QStringLiteral(".band.close"));
     closeButton_->setIcon(icon(QStringLiteral("close")));
@@ -152,30 +153,52 @@ void Band::refresh()
     moreButton_->setVisible(messages_.size() > 1);
     moreButton_->setText(tr("and %1 more").arg(messages_.size() - 1));
     moreButton_->setAccessibleName(moreButton_->text());
-    rebuildActions(message);
+    rebuildActions(actionsOf(message));
+}
+
+// An error says where to read on, unless the panel offers something better under that name.
+std::vector<BandAction> Band::actionsOf(const BandMessage &message)
+{
+    std::vector<BandAction> actions = message.actions;
+    if (message.kind != BandKind::Error)
+        return actions;
+    const auto add = [&](const QString &text, std::function<void()> function) {
+        if (std::ranges::find(actions, text, &BandAction::text) == actions.end())
+            actions.push_back({text, std::move(function)});
+    };
+    const QString details = message.details.isEmpty() ? message.text : message.details;
+    add(tr("Details"),
+        [this, title = message.headline, details] { showDetails(title, details, this); });
+    add(tr("Open log"), [this, log = message.logFile] {
+        if (log.isEmpty())
+            Q_EMIT logRequested();
+        else
+            openInSystem(log);
+    });
+    return actions;
 }
 
 // Progress comes often; buttons are only rebuilt when their texts differ.
-void Band::rebuildActions(const BandMessage &message)
+void Band::rebuildActions(const std::vector<BandAction> &actions)
 {
-    bool isSame = actionLayout_->count() == int(message.actions.size());
+    bool isSame = actionLayout_->count() == int(actions.size());
     for (int i = 0; isSame && i < actionLayout_->count(); ++i)
         isSame = static_cast<QToolButton *>(actionLayout_->itemAt(i)->widget())->text() ==
-                 message.actions[size_t(i)].text;
+                 actions[size_t(i)].text;
     if (!isSame) {
         while (QLayoutItem *item = actionLayout_->takeAt(0)) {
             item->widget()->hide();
             item->widget()->deleteLater();
             delete item;
         }
-        for (const BandAction &action : message.actions)
+        for (const BandAction &action : actions)
             actionLayout_->addWidget(
                 linkButton(action.text, panelId_ + QStringLiteral(".band.action"), this));
     }
     for (int i = 0; i < actionLayout_->count(); ++i) {
         auto *button = static_cast<QToolButton *>(actionLayout_->itemAt(i)->widget());
         button->disconnect();
-        const auto function = message.actions[size_t(i)].function;
+        const auto function = actions[size_t(i)].function;
         // Queued: the function may replace this very message and its buttons.
         connect(button, &QToolButton::clicked, this, function, Qt::QueuedConnection);
     }

@@ -29,6 +29,9 @@ struct BandMessage {
     std::vector<BandAction> actions = {};
     double fraction = -1; // of Progress, 0 to 1; negative: unknown
     bool canBeClosed = true;
+    // Of an error, which always offers "Details" and "Open log".
+    QString details = {}; // all that is known; empty: the text
+    QString logFile = {}; // what the worker wrote; empty: the window's log
 };
 
 class Band final : public QFrame {
@@ -46,11 +49,14 @@ public:
 Q_SIGNALS:
     // The user pressed "and n more".
     void moreRequested();
+    // The user pressed "Open log" of an error that has no file of its own.
+    void logRequested();
     void messagesChanged();
 
 private:
     void refresh();
-    void rebuildActions(const BandMessage &message);
+    void rebuildActions(const std::vector<BandAction> &actions);
+    std::vector<BandAction> actionsOf(const BandMessage &message);
 
     QString panelId_;
     std::vector<BandMessage> messages_;

@@ -1,5 +1,7 @@
 #include "widgets/common/format.h"
 
+#include "core/base/error.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -134,6 +136,12 @@ QString momentText(double secondsSinceEpoch)
 QString agoText(double seconds)
 {
     return translated("%1 ago").arg(durationText(seconds));
+}
+
+QString lineOf(const std::exception &error)
+{
+    const auto *own = dynamic_cast<const Error *>(&error);
+    return own != nullptr ? QString::fromStdString(own->line()) : QString::fromUtf8(error.what());
 }
 
 } // namespace helicase

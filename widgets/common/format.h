@@ -4,6 +4,8 @@
 #include <QDateTime>
 #include <QString>
 
+#include <exception>
+
 namespace helicase {
 
 // "1,840"
@@ -27,5 +29,7 @@ QString momentText(const QDateTime &time);
 QString momentText(double secondsSinceEpoch);
 // "2 s ago".
 QString agoText(double seconds);
+// What went wrong, in one line with place and hint where the error has them.
+QString lineOf(const std::exception &error);
 
 } // namespace helicase

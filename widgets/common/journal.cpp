@@ -30,12 +30,13 @@ void Journal::write(Severity severity, const QString &place, const QString &text
 void Journal::post(const Problem &problem)
 {
     const auto known = std::ranges::find(problems_, problem.id, &Problem::id);
-    if (known == problems_.end()) {
+    const bool isNews = known == problems_.end() || known->text != problem.text;
+    if (known == problems_.end())
         problems_.push_back(problem);
-        write(problem.severity, problem.place, problem.text);
-    } else {
+    else
         *known = problem;
-    }
+    if (isNews)
+        write(problem.severity, problem.place, problem.text);
     Q_EMIT problemsChanged();
 }
 

@@ -2,6 +2,7 @@
 
 #include "widgets/common/dock_title.h"
 #include "widgets/common/empty_state.h"
+#include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
 
 #include <QDockWidget>
@@ -67,6 +68,26 @@ Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWi
     layout->addWidget(band_);
     layout->addWidget(pages_, 1);
     setCentralWidget(body);
+    connect(band_, &Band::messagesChanged, this, &Panel::publishProblems);
+}
+
+// What waits in the band stands in the window's list of problems too: "and 2 more" opens it.
+void Panel::publishProblems()
+{
+    QStringList now;
+    for (const BandMessage &message : band_->messages()) {
+        if (message.kind != BandKind::Warning && message.kind != BandKind::Error)
+            continue;
+        now += id_ + QLatin1Char('.') + message.id;
+        context_.journal.post(
+            {now.back(),
+             message.kind == BandKind::Error ? Severity::Error : Severity::Warning, title_,
+             (message.headline + QLatin1Char(' ') + message.text).trimmed()});
+    }
+    for (const QString &before : std::as_const(published_))
+        if (!now.contains(before))
+            context_.journal.resolve(before);
+    published_ = now;
 }
 
 void Panel::setCentre(QWidget *centre)

@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QMainWindow>
+#include <QStringList>
 
 class QDockWidget;
 class QStackedWidget;
@@ -90,7 +91,10 @@ private:
     QDockWidget *addSideDock(QWidget *content, const QString &name, const QString &title, int width,
                              Qt::DockWidgetArea area);
 
+    void publishProblems();
+
     PanelContext &context_;
+    QStringList published_; // ids of the band's messages among the window's problems
     QString id_;
     QString title_;
     QString statusText_;

@@ -1,5 +1,7 @@
 #include "widgets/common/run_follower.h"
 
+#include "widgets/common/format.h"
+
 #include <QTimer>
 
 #include <exception>
@@ -11,6 +13,8 @@ namespace {
 
 constexpr int eventMilliseconds = 100;
 constexpr int pollsPerSummary = 10;
+// A description that is being written is whole again in the next round.
+constexpr int roundsUntilUnreadable = 3;
 
 auto fingerprint(const RunSummary &summary)
 {
@@ -51,12 +55,14 @@ private:
             return;
         try {
             const RunSummary summary = summarizeRun(folder_);
+            failedRounds_ = 0;
             if (last_ && fingerprint(*last_) == fingerprint(summary))
                 return;
             last_ = summary;
             Q_EMIT follower_->summaryChanged(summary);
-        } catch (const std::exception &) {
-            // Read while it was being written; the next round sees it whole.
+        } catch (const std::exception &error) {
+            if (++failedRounds_ == roundsUntilUnreadable)
+                Q_EMIT follower_->unreadable(lineOf(error));
         }
     }
 
@@ -65,6 +71,7 @@ private:
     EventReader reader_;
     std::optional<RunSummary> last_;
     int pollCount_ = 0;
+    int failedRounds_ = 0;
 };
 
 } // namespace
@@ -74,6 +81,12 @@ RunFollower::RunFollower(std::filesystem::path folder, QObject *parent)
 {
     qRegisterMetaType<std::vector<Event>>();
     qRegisterMetaType<RunSummary>();
+    // Later, so that whoever made this object has connected its signals: none is lost.
+    QMetaObject::invokeMethod(this, &RunFollower::start, Qt::QueuedConnection);
+}
+
+void RunFollower::start()
+{
     auto *reader = new RunReader(this, folder_);
     reader->moveToThread(&thread_);
     connect(&thread_, &QThread::started, reader, [reader] { reader->start(); });

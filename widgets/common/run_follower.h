@@ -26,8 +26,12 @@ Q_SIGNALS:
     void eventsArrived(const std::vector<helicase::Event> &events);
     // Only when something changed, the state included.
     void summaryChanged(const helicase::RunSummary &summary);
+    // The description is malformed and stays so.
+    void unreadable(const QString &reason);
 
 private:
+    void start();
+
     std::filesystem::path folder_;
     QThread thread_;
 };

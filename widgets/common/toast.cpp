@@ -25,6 +25,7 @@ Toast::Toast(QWidget *host) : QFrame(host), host_(host)
     layout->setSpacing(14);
     label_ = new QLabel(this);
     button_ = linkButton({}, QStringLiteral("main.toast.action"), this);
+    button_->setAccessibleName(tr("Action of the message"));
     layout->addWidget(label_);
     layout->addWidget(button_);
     hide();
@@ -45,7 +46,8 @@ void Toast::display(const QString &text, const QString &actionText, std::functio
     label_->setText(text);
     setAccessibleName(text);
     button_->setText(actionText);
-    button_->setAccessibleName(actionText);
+    if (!actionText.isEmpty())
+        button_->setAccessibleName(actionText);
     button_->setVisible(!actionText.isEmpty());
     place();
     show();

@@ -1,15 +1,19 @@
 #include "widgets/common/widgets.h"
 
 #include "widgets/common/icon.h"
+#include "widgets/common/theme.h"
 
 #include <QAction>
 #include <QDesktopServices>
+#include <QDialog>
 #include <QFrame>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 #include <QUrl>
+#include <QVBoxLayout>
 
 namespace helicase {
 
@@ -110,6 +114,22 @@ void setRole(QWidget *widget, const char *role)
     widget->setProperty("role", QByteArray(role));
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+}
+
+void showDetails(const QString &title, const QString &text, QWidget *parent)
+{
+    auto *dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("details"));
+    dialog->setWindowTitle(title);
+    auto *layout = new QVBoxLayout(dialog);
+    auto *box = new QPlainTextEdit(text, dialog);
+    box->setReadOnly(true);
+    box->setFont(monospacedFont());
+    box->setAccessibleName(title);
+    layout->addWidget(box);
+    dialog->resize(640, 320);
+    dialog->show();
 }
 
 void openInSystem(const QString &path)

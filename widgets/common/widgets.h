@@ -26,6 +26,8 @@ QLabel *titleLabel(const QString &text, QWidget *parent = nullptr);
 QFrame *horizontalLine(QWidget *parent = nullptr);
 // Sets the dynamic property that the style sheet looks at ("role": "muted") and refreshes the look.
 void setRole(QWidget *widget, const char *role);
+// A text of several lines in a window of its own; the panel stays usable.
+void showDetails(const QString &title, const QString &text, QWidget *parent);
 // Shows a folder or file in the system's program for it.
 void openInSystem(const QString &path);
 

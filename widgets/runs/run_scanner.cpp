@@ -1,6 +1,7 @@
 #include "widgets/runs/run_scanner.h"
 
 #include "core/run/event.h"
+#include "widgets/common/format.h"
 
 #include <QStringList>
 #include <QTimer>
@@ -91,7 +92,11 @@ public:
     }
 
 private:
-    void look() { Q_EMIT scanner_->scanned(scan_.scan(folders_)); }
+    void look()
+    {
+        const RunRows rows = scan_.scan(folders_);
+        Q_EMIT scanner_->scanned(rows, scan_.mistakes());
+    }
 
     RunScanner *scanner_;
     RunScan scan_;
@@ -129,12 +134,12 @@ RunRows RunScan::scan(const std::vector<std::filesystem::path> &folders)
             runs.insert(run);
     }
     RunRows rows;
+    mistakes_.clear();
     for (const auto &run : runs) {
         try {
             rows.push_back(read(run));
-        } catch (const std::exception &) {
-            // Half-written just now, or vanished; what was known of it is kept until the next
-            // round.
+        } catch (const std::exception &error) {
+            mistakes_.insert(QString::fromStdString(run.string()), lineOf(error));
             if (const auto found = known_.find(run); found != known_.end())
                 rows.push_back(found->second.row);
         }

@@ -4,6 +4,7 @@
 
 #include "core/run/run_folder.h"
 
+#include <QMap>
 #include <QMetaType>
 #include <QObject>
 #include <QString>
@@ -38,6 +39,8 @@ class RunScan {
 public:
     // Every run directly below each folder, and each folder that is a run itself.
     RunRows scan(const std::vector<std::filesystem::path> &folders);
+    // Why runs of the last scan could not be read, by folder.
+    const QMap<QString, QString> &mistakes() const { return mistakes_; }
 
 private:
     struct Known {
@@ -48,6 +51,7 @@ private:
     RunRow read(const std::filesystem::path &folder);
 
     std::map<std::filesystem::path, Known> known_;
+    QMap<QString, QString> mistakes_;
 };
 
 class RunScanner final : public QObject {
@@ -58,7 +62,7 @@ public:
     void setFolders(const std::vector<std::filesystem::path> &folders);
 
 Q_SIGNALS:
-    void scanned(const helicase::RunRows &rows);
+    void scanned(const helicase::RunRows &rows, const QMap<QString, QString> &mistakes);
     // To the worker.
     void foldersChanged(const QStringList &folders);
 

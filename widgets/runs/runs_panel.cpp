@@ -15,6 +15,7 @@
 
 #include <QComboBox>
 #include <QDir>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -150,7 +151,7 @@ void RunsPanel::refreshFolders()
     scanner_.setFolders(folders);
 }
 
-void RunsPanel::takeRows(const RunRows &rows)
+void RunsPanel::takeRows(const RunRows &rows, const QMap<QString, QString> &mistakes)
 {
     const auto current = selected();
     hasScanned_ = true;
@@ -165,6 +166,7 @@ void RunsPanel::takeRows(const RunRows &rows)
         table_->selectRow(0);
     refreshSelection();
     refreshBands();
+    refreshMistakes(mistakes);
     refreshStatus();
 }
 
@@ -240,6 +242,22 @@ void RunsPanel::refreshBands()
              }});
         band()->post(message);
     }
+}
+
+// A message that was closed stays so until the reason changes.
+void RunsPanel::refreshMistakes(const QMap<QString, QString> &mistakes)
+{
+    for (auto known = mistakes_.begin(); known != mistakes_.end(); ++known)
+        if (!mistakes.contains(known.key()))
+            band()->remove(QStringLiteral("mistake.") + known.key());
+    for (auto mistake = mistakes.begin(); mistake != mistakes.end(); ++mistake)
+        if (mistakes_.value(mistake.key()) != mistake.value())
+            band()->post(
+                {.id = QStringLiteral("mistake.") + mistake.key(),
+                 .kind = BandKind::Error,
+                 .headline = tr("%1 cannot be read.").arg(QFileInfo(mistake.key()).fileName()),
+                 .text = mistake.value()});
+    mistakes_ = mistakes;
 }
 
 void RunsPanel::refreshStatus()

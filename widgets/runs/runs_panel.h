@@ -36,10 +36,11 @@ private:
     void addActions();
     void addToolBarContent();
     void refreshFolders();
-    void takeRows(const RunRows &rows);
+    void takeRows(const RunRows &rows, const QMap<QString, QString> &mistakes);
     void refreshSelection();
     void refreshFilters();
     void refreshBands();
+    void refreshMistakes(const QMap<QString, QString> &mistakes);
     void refreshStatus();
     std::optional<RunRow> selected() const;
     void select(const std::filesystem::path &folder);
@@ -54,6 +55,7 @@ private:
     QStringList addedFolders_;
     QString projectFolder_;
     QString wantedFolder_;
+    QMap<QString, QString> mistakes_;
     bool hasScanned_ = false;
     RunTableModel *model_ = nullptr;
     RunFilter *filter_ = nullptr;

@@ -54,6 +54,7 @@ FollowedRun::FollowedRun(const QString &folder, QObject *parent)
 {
     connect(&follower_, &RunFollower::eventsArrived, this, &FollowedRun::takeEvents);
     connect(&follower_, &RunFollower::summaryChanged, this, &FollowedRun::takeSummary);
+    connect(&follower_, &RunFollower::unreadable, this, &FollowedRun::unreadable);
 }
 
 QString FollowedRun::name() const

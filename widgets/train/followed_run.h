@@ -45,6 +45,8 @@ Q_SIGNALS:
     void changed();
     // Also sent for the first state that becomes known; then `before` equals `now`.
     void stateChanged(helicase::RunState before, helicase::RunState now);
+    // Its description is malformed.
+    void unreadable(const QString &reason);
 
 private:
     void takeEvents(const std::vector<Event> &events);

@@ -5,6 +5,7 @@
 #include "core/run/recipe.h"
 #include "core/run/training_options.h"
 #include "widgets/common/command_preview.h"
+#include "widgets/common/format.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
 #include "widgets/common/widgets.h"
@@ -198,14 +199,26 @@ bool RunForm::isRunnable() const
 void RunForm::loadRecipe(const QString &file)
 {
     OptionValues values = options()->values();
-    applyRecipe(file.toStdString(), values);
+    try {
+        applyRecipe(file.toStdString(), values);
+    } catch (const std::exception &error) {
+        Q_EMIT failed(tr("The recipe was not loaded."), lineOf(error));
+        return;
+    }
     options()->setValues(values);
     refresh();
+    Q_EMIT loaded();
 }
 
 void RunForm::useDemoRecipe()
 {
-    const std::filesystem::path recipe = configFolder() / "demo" / (task().toStdString() + ".yaml");
+    std::filesystem::path recipe;
+    try {
+        recipe = configFolder() / "demo" / (task().toStdString() + ".yaml");
+    } catch (const Error &error) {
+        Q_EMIT failed(tr("The recipe was not loaded."), lineOf(error));
+        return;
+    }
     options()->resetToDefaults();
     loadRecipe(QString::fromStdString(recipe.string()));
     fillFromProject();
@@ -281,13 +294,8 @@ void RunForm::askAndLoad()
 {
     const QString file = QFileDialog::getOpenFileName(this, tr("Load recipe"), project_.folder(),
                                                       tr("Recipes (*.yaml *.yml)"));
-    if (file.isEmpty())
-        return;
-    try {
+    if (!file.isEmpty())
         loadRecipe(file);
-    } catch (const Error &error) {
-        Q_EMIT failed(QString::fromStdString(error.line()));
-    }
 }
 
 void RunForm::askAndSave()
@@ -301,7 +309,8 @@ void RunForm::askAndSave()
     if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
         Q_EMIT saved(path);
     else
-        Q_EMIT failed(tr("%1 was not saved: %2.").arg(path, file.errorString()));
+        Q_EMIT failed(tr("The recipe was not saved."),
+                      tr("%1: %2.").arg(path, file.errorString()));
 }
 
 } // namespace helicase

@@ -32,9 +32,9 @@ public:
     QString runFolder() const;
     bool isRunnable() const;
     OptionForm *options() const;
-    // Values of a YAML recipe. Throws InputError.
+    // Values of a YAML recipe; the form stays as it is when the file is unreadable.
     void loadRecipe(const QString &file);
-    // The recipe of the demo with the project's data. Throws InputError and Error.
+    // The recipe of the demo with the project's data.
     void useDemoRecipe();
     // Looks again for what the project holds: data for empty fields, names that are taken.
     void takeProject();
@@ -42,8 +42,9 @@ public:
     void suggestName();
 
 Q_SIGNALS:
+    void loaded();
     void saved(const QString &file);
-    void failed(const QString &message);
+    void failed(const QString &headline, const QString &message);
 
 private:
     QWidget *buildHead();

@@ -1,6 +1,5 @@
 #include "widgets/train/train_panel.h"
 
-#include "core/base/error.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
@@ -58,8 +57,11 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     });
     connect(view_, &TrainingView::removeRequested, this, &TrainPanel::removeRun);
     connect(view_, &TrainingView::crosshairMoved, this, &TrainPanel::refreshStatus);
-    connect(inspector_, &RunInspector::requestFailed, this, &TrainPanel::showMistake);
+    connect(inspector_, &RunInspector::requestFailed, this, [this](const QString &message) {
+        showMistake(tr("The worker was not asked."), message);
+    });
     connect(form_, &RunForm::failed, this, &TrainPanel::showMistake);
+    connect(form_, &RunForm::loaded, this, [this] { band()->remove("train.mistake"); });
     connect(form_, &RunForm::saved, this, [this](const QString &file) {
         this->context().toast(tr("%1 saved.").arg(QFileInfo(file).fileName()));
     });
@@ -87,12 +89,8 @@ void TrainPanel::buildActions()
     };
     add("train.demoRecipe", tr("Use demo recipe"), "document",
         tr("Fills the form for a run of a minute."), [this] {
-            try {
-                form_->useDemoRecipe();
-                leftDock()->raise();
-            } catch (const Error &error) {
-                showMistake(QString::fromStdString(error.line()));
-            }
+            form_->useDemoRecipe();
+            leftDock()->raise();
         });
     add("train.attach", tr("Add run…"), "plus", tr("Follows another run folder."),
         [this] { askAndAttach(); });
@@ -180,11 +178,11 @@ void TrainPanel::buildEmptyState()
     setEmptyState(empty);
 }
 
-void TrainPanel::showMistake(const QString &message)
+void TrainPanel::showMistake(const QString &headline, const QString &message)
 {
     band()->post({.id = "train.mistake",
                   .kind = BandKind::Error,
-                  .headline = tr("That did not work."),
+                  .headline = headline,
                   .text = message});
 }
 
@@ -214,10 +212,7 @@ void TrainPanel::resumeRun(FollowedRun &run)
 {
     const QString task =
         run.summary() ? QString::fromStdString(run.summary()->task) : form_->task();
-    context().jobs.start({.words = {"train", task, "--run", run.folder(), "--resume"},
-                          .folder = run.folder(),
-                          .title = run.name(),
-                          .eventsFile = run.folder() + "/events.jsonl"});
+    context().jobs.start(resumeRequest(run.folder(), task));
     band()->clear();
 }
 
@@ -243,8 +238,12 @@ bool TrainPanel::contentReady() const
 
 void TrainPanel::openArgument(const QString &argument)
 {
-    if (QDir(argument).exists())
-        attach(argument);
+    const RunFolder run(argument.toStdString());
+    if (!std::filesystem::exists(run.description()))
+        return showMistake(tr("The run cannot be shown."),
+                           tr("%1 is no run folder (it holds no run.json).").arg(argument));
+    band()->remove("train.mistake");
+    attach(argument);
 }
 
 void TrainPanel::attach(const QString &runFolder)
@@ -264,6 +263,9 @@ FollowedRun *TrainPanel::follow(const QString &runFolder)
     connect(run, &FollowedRun::changed, this, [this, run] { runChanged(run); });
     connect(run, &FollowedRun::stateChanged, this,
             [this, run](RunState before, RunState now) { runStateChanged(run, before, now); });
+    connect(run, &FollowedRun::unreadable, this, [this, run](const QString &reason) {
+        showMistake(tr("%1 cannot be read.").arg(run->name()), reason);
+    });
     view_->setRuns(runs_, shown_);
     return run;
 }
@@ -309,7 +311,7 @@ void TrainPanel::askAndAttach()
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Add run folder"),
                                                              context().project.runsFolder());
     if (!folder.isEmpty())
-        attach(folder);
+        openArgument(folder);
 }
 
 } // namespace helicase

@@ -50,8 +50,7 @@ private:
     void refreshBand();
     void postFailure();
     void postNoSignal();
-    void showMistake(const QString &message);
-    void showDetails(const QString &title, const QString &text);
+    void showMistake(const QString &headline, const QString &message);
     void refreshStatus();
     void takeSmoothing(int hundredths);
     void askAndAttach();

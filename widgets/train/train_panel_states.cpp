@@ -3,15 +3,12 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/job_runner.h"
-#include "widgets/common/theme.h"
+#include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/run_inspector.h"
 
 #include <QDateTime>
-#include <QDialog>
 #include <QDir>
-#include <QPlainTextEdit>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -40,13 +37,15 @@ void TrainPanel::jobFinished(const QString &id)
     if (job->state != JobState::Failed || shown_->state() == RunState::Failed)
         return;
     const QString text = job->errorTail.trimmed();
-    band()->post(
-        {.id = "train.state",
-         .kind = BandKind::Error,
-         .headline = shown_->summary() ? tr("The worker ended with an error.")
-                                       : tr("The run did not start."),
-         .text = text.section(u'\n', -1),
-         .actions = {{tr("Details"), [this, text] { showDetails(tr("Error output"), text); }}}});
+    band()->post({.id = "train.state",
+                  .kind = BandKind::Error,
+                  .headline = shown_->summary() ? tr("The worker ended with an error.")
+                                                : tr("The run did not start."),
+                  .text = text.section(u'\n', -1),
+                  .details = text,
+                  .logFile = job->logFile});
+    // The band stands in the list of problems; the job's own line would say the same again.
+    context().journal.resolve("job." + id);
 }
 
 void TrainPanel::refreshBand()
@@ -77,14 +76,11 @@ void TrainPanel::postFailure()
     QString reason = QString::fromStdString(shown_->history().errorText());
     if (reason.isEmpty() && shown_->summary())
         reason = QString::fromStdString(shown_->summary()->message);
-    const QString log = QString::fromStdString(shown_->files().log().string());
-    band()->post(
-        {.id = "train.state",
-         .kind = BandKind::Error,
-         .headline = tr("Training failed at step %1.").arg(groupedNumber(shown_->step())),
-         .text = reason,
-         .actions = {{tr("Details"), [this, reason] { showDetails(shown_->name(), reason); }},
-                     {tr("Open log"), [log] { openInSystem(log); }}}});
+    band()->post({.id = "train.state",
+                  .kind = BandKind::Error,
+                  .headline = tr("Training failed at step %1.").arg(groupedNumber(shown_->step())),
+                  .text = reason,
+                  .logFile = QString::fromStdString(shown_->files().log().string())});
 }
 
 void TrainPanel::postNoSignal()
@@ -105,22 +101,6 @@ void TrainPanel::postNoSignal()
     }
     message.actions.push_back({tr("Open log"), [log] { openInSystem(log); }});
     band()->post(message);
-}
-
-void TrainPanel::showDetails(const QString &title, const QString &text)
-{
-    auto *dialog = new QDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName("train.details");
-    dialog->setWindowTitle(title);
-    auto *layout = new QVBoxLayout(dialog);
-    auto *box = new QPlainTextEdit(text, dialog);
-    box->setReadOnly(true);
-    box->setFont(monospacedFont());
-    box->setAccessibleName(title);
-    layout->addWidget(box);
-    dialog->resize(640, 320);
-    dialog->show();
 }
 
 } // namespace helicase

@@ -26,12 +26,14 @@ bool isInternal(const QWidget *widget)
            widget->window()->windowType() == Qt::Popup;
 }
 
+// The widget and where it stands: the named ones above it.
 QString describe(const QWidget *widget)
 {
-    QStringList path;
-    for (const QWidget *step = widget; step != nullptr; step = step->parentWidget())
-        path.prepend(QString::fromLatin1(step->metaObject()->className()) + "(" +
-                     step->objectName() + ")");
+    QStringList path{QString::fromLatin1(widget->metaObject()->className()) + "(" +
+                     widget->objectName() + ")"};
+    for (const QWidget *step = widget->parentWidget(); step != nullptr; step = step->parentWidget())
+        if (!step->objectName().isEmpty())
+            path.prepend(step->objectName());
     return path.join(" > ");
 }
 
@@ -227,6 +229,8 @@ private Q_SLOTS:
     void regionsAreWalked()
     {
         window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
         window_->showPanel(availablePanels().front().id);
         QSet<QWidget *> visited;
         for (int i = 0; i < 8; ++i) {

@@ -194,15 +194,92 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.panel.document()->text(), "<dna>GGGG</dna>");
     }
 
+    void aBrokenFileIsReportedInTheBand_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no bases") << QByteArray(">only a name\n") << "no bases";
+        QTest::newRow("protein") << QByteArray(">p\nMKVLEF\n") << "not a nucleotide code";
+        QTest::newRow("blank lines first") << QByteArray("\n\n>p\nMKVLEF\n") << "nucleotide";
+        QTest::newRow("cut off") << QByteArray("@r\nACGT\n+\nII") << "broken.fa";
+        QTest::newRow("no gzip") << QByteArray("\x1f\x8b\x08\x00zzzzzzzz", 12) << "broken.fa";
+        QTest::newRow("empty") << QByteArray() << "is empty";
+        QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\1", 6) << "neither text nor";
+    }
+
     void aBrokenFileIsReportedInTheBand()
     {
+        QFETCH(QByteArray, content);
         Fixture fixture("text");
         const QString path = fixture.folder.filePath("broken.fa");
-        write(path, ">only a name\n");
+        write(path, content);
         fixture.panel.openFile(path);
         QTRY_VERIFY(fixture.panel.band()->isShowing("annotate.failure"));
-        QVERIFY(fixture.panel.band()->messages().front().text.contains("broken.fa"));
+        const QString told = fixture.panel.band()->messages().back().text;
+        QFETCH(QString, reason);
+        QVERIFY2(told.contains("broken.fa") && told.contains(reason), qPrintable(told));
         QCOMPARE(fixture.panel.document()->text(), "text");
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+        // The tokenizer that arrives in the meantime does not take the message away.
+        QTRY_VERIFY(fixture.panel.contentReady());
+        QVERIFY(fixture.panel.band()->isShowing("annotate.failure"));
+        write(path, ">good\nACGT\n");
+        fixture.panel.openFile(path);
+        QTRY_VERIFY(fixture.panel.band()->messages().empty());
+    }
+
+    void aBrokenTokenizerIsReportedInTheBand_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("cut off") << QByteArray("{\"model\": {\"type\": \"BPE\", \"vo");
+        QTest::newRow("no object") << QByteArray("[]");
+        QTest::newRow("wrong types") << QByteArray(R"({"model": {"type": "BPE", "vocab": 7}})");
+    }
+
+    void aBrokenTokenizerIsReportedInTheBand()
+    {
+        QFETCH(QByteArray, content);
+        Fixture fixture("<dna>ACGT</dna>");
+        QTRY_VERIFY(fixture.panel.contentReady());
+        write(fixture.folder.filePath("tokenizer.json"), content);
+        fixture.panel.openFile(fixture.folder.path());
+        QTRY_VERIFY(fixture.panel.band()->isShowing("annotate.tokenizer"));
+        QVERIFY(fixture.panel.band()->messages().back().text.contains("tokenizer.json"));
+        QVERIFY(fixture.panel.contentReady());
+        QCOMPARE(fixture.services.journal.problems().size(), size_t{1});
+        fixture.panel.useTokenizer(
+            QString::fromStdString((test::sourceFolder() / "resources/demo/tokenizer").string()));
+        QTRY_VERIFY(fixture.services.journal.problems().empty());
+    }
+
+    // Whatever other tools were tested with is opened or refused with a reason.
+    void everyForeignFileIsAnswered()
+    {
+        HELICASE_NEEDS_DATA();
+        Fixture fixture("text");
+        QTRY_VERIFY(fixture.panel.contentReady());
+        auto *records = fixture.find<QTreeWidget>("annotate.records");
+        const auto folder = test::dataFolder() / "malformed";
+        const TextDocument *first = fixture.panel.document();
+        int refused = 0;
+        for (const auto &entry : std::filesystem::recursive_directory_iterator(folder)) {
+            if (!entry.is_regular_file())
+                continue;
+            fixture.panel.band()->clear();
+            const int before = records->topLevelItemCount();
+            fixture.panel.openFile(QString::fromStdString(entry.path().string()));
+            const auto isRefused = [&] {
+                return fixture.panel.band()->isShowing("annotate.failure");
+            };
+            QTRY_VERIFY2(isRefused() || records->topLevelItemCount() > before ||
+                             fixture.panel.document() != first,
+                         entry.path().c_str());
+            refused += isRefused() ? 1 : 0;
+            first = fixture.panel.document();
+        }
+        QCOMPARE_GE(refused, 20);
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
     }
 
     void theDemoBringsAnExample()

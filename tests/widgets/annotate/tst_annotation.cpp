@@ -86,7 +86,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QStringList messages;
-        for (const DocumentProblem &problem : annotated(text)->problems)
+        const auto annotation = annotated(text);
+        for (const DocumentProblem &problem : annotation->problems)
             if (!problem.message.contains("not in the vocabulary"))
                 messages << problem.message;
         QTEST(messages, "messages");

@@ -49,6 +49,18 @@ private Q_SLOTS:
         QTRY_COMPARE(summary->state, RunState::Done);
     }
 
+    // The reading must not begin before the signals are connected, however long that takes.
+    void losesNothingThatIsThereAtTheStart()
+    {
+        QTemporaryDir folder;
+        const RunFolder run(folder.path().toStdString());
+        EventWriter(run.events()).append({.kind = "state", .text = "running"});
+        RunFollower follower(run.root());
+        QThread::msleep(100);
+        QSignalSpy arrived(&follower, &RunFollower::eventsArrived);
+        QTRY_COMPARE(arrived.count(), 1);
+    }
+
     void endsWhileFollowing()
     {
         QTemporaryDir folder;

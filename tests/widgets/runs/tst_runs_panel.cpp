@@ -32,9 +32,12 @@ void makeRun(const QString &folder, const std::string &state, int process, bool 
         << process << R"(, "command_line": "helicase train contrastive"})";
     EventWriter events(run.events());
     events.append({.kind = "state", .text = "running"});
-    for (int step = 1; step <= 20; ++step)
+    for (int step = 1; step <= 20; ++step) {
         events.append({.kind = "metrics", .step = step, .metrics = {{"train/loss", 4.0 / step}}});
-    events.append({.kind = "evaluation", .step = 10, .metrics = {{"validation/loss", 0.5}}});
+        if (step == 10)
+            events.append(
+                {.kind = "evaluation", .step = step, .metrics = {{"validation/loss", 0.5}}});
+    }
     if (state != "running")
         events.append({.kind = "state", .step = 20, .text = state});
     if (hasCheckpoint) {
@@ -174,7 +177,7 @@ private Q_SLOTS:
         QCOMPARE(requests.front().request, "stop");
     }
 
-    void malformedFoldersAreLeftOut()
+    void malformedFoldersAreTold()
     {
         QTemporaryDir folder;
         Services services(folder.path());
@@ -182,10 +185,16 @@ private Q_SLOTS:
         QDir().mkpath(services.project.path("runs/broken"));
         std::ofstream(services.project.path("runs/broken/run.json").toStdString())
             << "{\"task\": 7";
-        RunScan scan;
-        const RunRows rows = scan.scan({services.project.runsFolder().toStdString()});
-        QCOMPARE(rows.size(), size_t{1});
-        QCOMPARE(rows.front().summary.name, "good");
+        RunsPanel panel(services.context);
+        auto *table = panel.findChild<QTableView *>("runs.table");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(cell(table, 0, RunTableModel::Run), "good");
+        QCOMPARE(panel.band()->messages().size(), size_t{1});
+        QCOMPARE(panel.band()->messages().front().headline, "broken cannot be read.");
+        QVERIFY(panel.band()->messages().front().text.contains("broken/run.json"));
+        QCOMPARE(services.journal.problems().size(), size_t{1});
+        panel.band()->clear();
+        QVERIFY(services.journal.problems().empty());
     }
 };
 

@@ -137,6 +137,16 @@ size_t pointCount(const TrainPanel &panel)
     return loss ? loss->points().size() : 0;
 }
 
+// Curves are drawn again at most thirty times a second.
+double lastDrawnStep(const MetricPlot &plot)
+{
+    double last = 0;
+    for (int graph = 0; graph < plot.graphCount(); ++graph)
+        if (!plot.graph(graph)->data()->isEmpty())
+            last = std::max(last, std::prev(plot.graph(graph)->data()->constEnd())->key);
+    return last;
+}
+
 } // namespace
 
 class TrainPanelTest final : public QObject {
@@ -167,12 +177,8 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.find<QLabel>("train.run.state")->text(), "Running");
         QTRY_COMPARE(fixture.find<QLabel>("train.run.steps")->text(), "Step 40 of 100 (40 %)");
         MetricPlot *plot = fixture.panel.view()->lossPlot();
-        QTRY_VERIFY(plot->graphCount() >= 3);
-        double last = 0;
-        for (int graph = 0; graph < plot->graphCount(); ++graph)
-            if (!plot->graph(graph)->data()->isEmpty())
-                last = std::max(last, std::prev(plot->graph(graph)->data()->constEnd())->key);
-        QCOMPARE(last, 40.0);
+        QVERIFY(plot->graphCount() >= 3);
+        QTRY_COMPARE(lastDrawnStep(*plot), 40.0);
         QCOMPARE(plot->xAxis->range().upper, 100.0);
     }
 
@@ -255,7 +261,82 @@ private Q_SLOTS:
         QCOMPARE(message.kind, BandKind::Error);
         QCOMPARE(message.headline, "Training failed at step 12.");
         QVERIFY(message.text.contains("loss is NaN"));
-        QCOMPARE(message.actions.size(), 2U);
+        QVERIFY(message.logFile.endsWith("contrastive-01/log.txt"));
+    }
+
+    void aBrokenRecipeIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("empty") << QByteArray() << "is not a map";
+        QTest::newRow("unbalanced") << QByteArray("length: {steps: 4") << "recipe.yaml:1";
+        QTest::newRow("tabs") << QByteArray("length:\n\tsteps: 4\n") << "recipe.yaml:2";
+        QTest::newRow("unknown option") << QByteArray("length:\n  stepps: 4\n") << "stepps";
+        QTest::newRow("wrong value") << QByteArray("length:\n  steps: many\n") << "steps";
+        QTest::newRow("list of maps") << QByteArray("length: [{a: 1}]\n") << "recipe.yaml";
+        QTest::newRow("map as key") << QByteArray("{a: 1}: 2\n") << "recipe.yaml";
+        QTest::newRow("alias") << QByteArray("a: &x 1\nb: *x\n") << "aliases";
+        QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\1\2", 7) << "recipe.yaml";
+    }
+
+    void aBrokenRecipeIsTold()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, reason);
+        Fixture fixture;
+        RunForm *form = fixture.panel.form();
+        form->options()->setText("length.steps", "200");
+        const QString path = fixture.folder.filePath("recipe.yaml");
+        std::ofstream(path.toStdString()) << content.toStdString();
+        form->loadRecipe(path);
+        QVERIFY(fixture.panel.band()->isShowing("train.mistake"));
+        const QString told = fixture.panel.band()->messages().back().text;
+        QVERIFY2(told.contains("recipe.yaml") && told.contains(reason), qPrintable(told));
+        QCOMPARE(form->options()->text("length.steps"), "200");
+        std::ofstream(path.toStdString()) << "length:\n  steps: 300\n";
+        form->loadRecipe(path);
+        QVERIFY(fixture.panel.band()->messages().empty());
+        QCOMPARE(form->options()->text("length.steps"), "300");
+    }
+
+    void aFolderThatIsNoRunIsRefused()
+    {
+        Fixture fixture;
+        fixture.panel.openArgument(fixture.folder.path());
+        QVERIFY(fixture.panel.shownRun() == nullptr);
+        QVERIFY(fixture.panel.band()->isShowing("train.mistake"));
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        fixture.panel.openArgument(fixture.runFolder("contrastive-01"));
+        QVERIFY(fixture.panel.shownRun() != nullptr);
+        QVERIFY(fixture.panel.band()->messages().empty());
+    }
+
+    void aMalformedRunFolderIsTold()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
+        std::ofstream(run.files().description()) << R"({"task": 7})";
+        fixture.panel.openArgument(fixture.runFolder("contrastive-01"));
+        QTRY_VERIFY(fixture.panel.band()->isShowing("train.mistake"));
+        QVERIFY(fixture.panel.band()->messages().back().text.contains("run.json"));
+    }
+
+    // The worker's refusal is all there is when it ended before it had a run folder.
+    void aRunThatDoesNotStartIsTold()
+    {
+        Fixture fixture;
+        const QString folder = fixture.runFolder("contrastive-01");
+        fixture.panel.attach(folder);
+        const auto restore = qScopeGuard([before = qgetenv("HELICASE_BIN")] {
+            qputenv("HELICASE_BIN", before);
+        });
+        qputenv("HELICASE_BIN", fixture.folder.path().toUtf8());
+        fixture.services.jobs.start({.words = {"train", "contrastive"}, .folder = folder});
+        QVERIFY(fixture.panel.band()->isShowing("train.state"));
+        const BandMessage message = fixture.panel.band()->messages().back();
+        QCOMPARE(message.headline, "The run did not start.");
+        QVERIFY(message.text.contains("cannot be started"));
+        QCOMPARE(fixture.services.journal.problems().size(), size_t{1});
     }
 
     void aDeadWorkerOffersToResume()
