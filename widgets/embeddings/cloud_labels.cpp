@@ -5,6 +5,7 @@
 #include <QFontMetricsF>
 
 #include <algorithm>
+#include <array>
 
 namespace helicase {
 
@@ -48,6 +49,21 @@ std::vector<Cluster> visibleClusters(const CloudScene &scene, const QSizeF &view
     return clusters;
 }
 
+// Where the middle of a label may lie: above the cluster, below it, right and left of it.
+std::array<QPointF, 4> placesAround(Cluster &cluster, const QSizeF &label)
+{
+    constexpr double gap = 6;
+    constexpr double edge = 0.08; // beyond lie strays
+    const double x = quantile(cluster.x, 0.5);
+    const double y = quantile(cluster.y, 0.5);
+    const double halfWidth = label.width() / 2 + gap;
+    const double halfHeight = label.height() / 2 + gap;
+    return {QPointF(x, quantile(cluster.y, edge) - halfHeight),
+            QPointF(x, quantile(cluster.y, 1 - edge) + halfHeight),
+            QPointF(quantile(cluster.x, 1 - edge) + halfWidth, y),
+            QPointF(quantile(cluster.x, edge) - halfWidth, y)};
+}
+
 } // namespace
 
 std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view, const QFont &font)
@@ -67,14 +83,15 @@ std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view
         label.font.setItalic(isBinomial(name));
         const QFontMetricsF metrics(label.font);
         const QSizeF size(metrics.horizontalAdvance(label.text) + 6, metrics.height());
-        const QPointF middle(quantile(cluster.x, 0.5),
-                             quantile(cluster.y, 0.08) - 6 - size.height() / 2);
-        label.box = QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2,
-                           size.width(), size.height());
-        const bool isFree = std::ranges::none_of(
-            labels, [&](const PlacedLabel &other) { return other.box.intersects(label.box); });
-        if (isFree && inside.contains(label.box))
-            labels.push_back(std::move(label));
+        for (const QPointF &middle : placesAround(cluster, size)) {
+            label.box = QRectF(middle - QPointF(size.width(), size.height()) / 2, size);
+            const bool isFree = std::ranges::none_of(
+                labels, [&](const PlacedLabel &other) { return other.box.intersects(label.box); });
+            if (!isFree || !inside.contains(label.box))
+                continue;
+            labels.push_back(label);
+            break;
+        }
     }
     return labels;
 }

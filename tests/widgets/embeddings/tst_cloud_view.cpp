@@ -11,6 +11,13 @@
 
 using namespace helicase;
 
+namespace {
+
+// Qt Test takes the null point for "the middle of the widget".
+constexpr QPoint corner(1, 1);
+
+} // namespace
+
 class TestCloudView : public QObject {
     Q_OBJECT
 
@@ -26,6 +33,7 @@ private Q_SLOTS:
     void lassoSelects();
     void keysWork();
     void labelsDoNotOverlap();
+    void labelsStepAside();
     void thinsOutWhileMoving();
 
 private:
@@ -151,24 +159,24 @@ void TestCloudView::clickPicks()
 void TestCloudView::boxSelects()
 {
     view_->setTool(CloudTool::Box);
-    drag({0, 0}, {599, 399}, Qt::LeftButton);
+    drag(corner, {599, 399}, Qt::LeftButton);
     QCOMPARE(model_->selection().size(), size_t{60});
     QVERIFY(view_->overlay().outline().isEmpty());
-    drag({0, 0}, {599, 399}, Qt::LeftButton, Qt::ControlModifier);
+    drag(corner, {599, 399}, Qt::LeftButton, Qt::ControlModifier);
     QVERIFY(model_->selection().empty());
 }
 
 void TestCloudView::lassoSelects()
 {
     view_->setTool(CloudTool::Lasso);
-    // A triangle over the left half.
-    QTest::mousePress(view_.get(), Qt::LeftButton, {}, QPoint(0, 0));
-    for (const QPointF &at : {QPointF(300, 0), QPointF(300, 399), QPointF(0, 399)}) {
+    // Around the left half.
+    QTest::mousePress(view_.get(), Qt::LeftButton, {}, corner);
+    for (const QPointF &at : {QPointF(300, 0), QPointF(300, 399), QPointF(1, 399)}) {
         QMouseEvent move(QEvent::MouseMove, at, view_->mapToGlobal(at), Qt::NoButton,
                          Qt::LeftButton, {});
         QApplication::sendEvent(view_.get(), &move);
     }
-    QTest::mouseRelease(view_.get(), Qt::LeftButton, {}, QPoint(0, 399));
+    QTest::mouseRelease(view_.get(), Qt::LeftButton, {}, QPoint(1, 399));
     const auto isLeft = [this](int contig) { return view_->placeOf(contig).x() < 300; };
     const auto expected = std::ranges::count_if(view_->scene().order, isLeft);
     QVERIFY(expected > 0 && expected < 60);
@@ -211,6 +219,29 @@ void TestCloudView::labelsDoNotOverlap()
     const auto coli = std::ranges::find(labels, QStringLiteral("E. coli"), &PlacedLabel::text);
     QVERIFY(coli != labels.end());
     QVERIFY(coli->font.italic());
+}
+
+void TestCloudView::labelsStepAside()
+{
+    // Two species at one place.
+    auto mixed = std::make_shared<CloudData>();
+    mixed->classNames = {"Escherichia coli", "Vibrio cholerae"};
+    CloudProjection projection;
+    for (int contig = 0; contig < 20; ++contig) {
+        mixed->ids.push_back(test::contigId(contig));
+        mixed->classes.push_back(contig % 2);
+        projection.positions.emplace_back(0.01F * static_cast<float>(contig), 0, 0);
+    }
+    mixed->lengths.assign(mixed->ids.size(), 0);
+    mixed->gc.assign(mixed->ids.size(), -1);
+    projection.coordinates.resize(mixed->ids.size());
+    projection.present.assign(mixed->ids.size(), true);
+    mixed->projections = {projection};
+    model_->setData(mixed);
+    const std::vector<PlacedLabel> labels =
+        placeLabels(view_->scene(), view_->size(), view_->font());
+    QCOMPARE(labels.size(), size_t{2});
+    QVERIFY(!labels[0].box.intersects(labels[1].box));
 }
 
 void TestCloudView::thinsOutWhileMoving()
