@@ -1,5 +1,7 @@
 #include "widgets/common/categories.h"
 
+#include "core/report/palette.h"
+
 #include <QPainter>
 #include <QPolygonF>
 
@@ -12,16 +14,17 @@ namespace helicase {
 
 namespace {
 
-constexpr int colorCount = 8;
+constexpr int colorCount = int(palette::categories.size());
 constexpr int stepCount = 3;
 constexpr int markerCount = 9;
 
-constexpr std::array<const char *, colorCount> lightColors{
-    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#8438E0", "#824A26"};
-constexpr std::array<const char *, colorCount> darkColors{
-    "#1F7FC4", "#F0AC1A", "#00A87B", "#E0651A", "#7CCBF7", "#D78BB4", "#9A5CF0", "#9C6238"};
 // Differences in CIE L*.
 constexpr std::array<double, stepCount> lightnessSteps{0, -18, 18};
+
+QColor colorOf(std::string_view name)
+{
+    return QColor(QLatin1String(name.data(), qsizetype(name.size())));
+}
 
 double toLinear(double value)
 {
@@ -96,9 +99,9 @@ QPainterPath plus(double half)
 CategoryStyle categoryStyle(int index, bool dark)
 {
     if (index < 0)
-        return {QColor(dark ? 0x4A515A : 0xC3C9D0), Marker::Disc};
-    const auto &colors = dark ? darkColors : lightColors;
-    const QColor base(QLatin1String(colors[size_t(index % colorCount)]));
+        return {colorOf(dark ? palette::greyOnDark : palette::grey), Marker::Disc};
+    const auto &colors = dark ? palette::categoriesOnDark : palette::categories;
+    const QColor base = colorOf(colors[size_t(index % colorCount)]);
     const int step = index / colorCount % stepCount;
     const int marker = index / (colorCount * stepCount) % markerCount;
     return {withLightnessStep(base, lightnessSteps[size_t(step)]), Marker(marker)};

@@ -1,18 +1,29 @@
 #include "widgets/embeddings/contig_table_model.h"
 
 #include "widgets/common/format.h"
-#include "widgets/common/species_name.h"
-#include "widgets/embeddings/marker_icon.h"
-
-#include <QApplication>
-#include <QFont>
-
-#include <algorithm>
+#include "widgets/common/marker_icon.h"
 
 namespace helicase {
 
+namespace {
+
+// In the order of ContigTableModel::Column.
+std::vector<TableColumn> contigColumns()
+{
+    const auto tr = [](const char *text) { return ContigTableModel::tr(text); };
+    return {
+        {.title = tr("Contig")},
+        {.title = tr("Species (label file)")},
+        {.title = tr("Bin")},
+        {.title = tr("Length (bp)"), .isNumber = true},
+        {.title = tr("GC (%)"), .isNumber = true},
+    };
+}
+
+} // namespace
+
 ContigTableModel::ContigTableModel(CloudModel &model, QObject *parent)
-    : QAbstractTableModel(parent), model_(model)
+    : QAbstractTableModel(parent), model_(model), columns_(contigColumns())
 {
     connect(&model_, &CloudModel::dataChanged, this, &ContigTableModel::rebuild);
     connect(&model_, &CloudModel::visibilityChanged, this, &ContigTableModel::rebuild);
@@ -68,12 +79,7 @@ void ContigTableModel::sortRows()
 {
     const CloudData &cloud = model_.data();
     const std::vector<int> *bins = cloud.binsFor(candidate_);
-    const auto sortBy = [this](auto key) {
-        if (sortOrder_ == Qt::AscendingOrder)
-            std::ranges::stable_sort(rows_, std::less(), key);
-        else
-            std::ranges::stable_sort(rows_, std::greater(), key);
-    };
+    const auto sortBy = [this](auto key) { sortByKey(rows_, sortOrder_, key); };
     const auto at = [](const auto &values) {
         return [&values](int contig) { return values[static_cast<size_t>(contig)]; };
     };
@@ -126,20 +132,14 @@ QVariant ContigTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(contig, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant((index.column() >= Length ? Qt::AlignRight : Qt::AlignLeft) |
-                        Qt::AlignVCenter);
+        return alignmentOf(columns_[static_cast<size_t>(index.column())]);
     case Qt::DecorationRole:
         if (index.column() == Species)
             return markerIcon(
                 model_.classStyle(model_.data().classes[static_cast<size_t>(contig)]));
         return {};
     case Qt::FontRole:
-        if (index.column() == Species && isBinomial(text(contig, Species))) {
-            QFont font = QApplication::font();
-            font.setItalic(true);
-            return font;
-        }
-        return {};
+        return index.column() == Species ? speciesFont(text(contig, Species)) : QVariant();
     default:
         return {};
     }
@@ -174,26 +174,7 @@ QString ContigTableModel::text(int contig, int column) const
 
 QVariant ContigTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((section >= Length ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Contig:
-        return tr("Contig");
-    case Species:
-        return tr("Species (label file)");
-    case Bin:
-        return tr("Bin");
-    case Length:
-        return tr("Length (bp)");
-    case Gc:
-        return tr("GC (%)");
-    default:
-        return {};
-    }
+    return columnHeader(columns_, section, orientation, role);
 }
 
 } // namespace helicase

@@ -2,6 +2,7 @@
 // cloud's data in place. GUI thread.
 #pragma once
 
+#include "widgets/common/table_columns.h"
 #include "widgets/embeddings/cloud_model.h"
 
 #include <QAbstractTableModel>
@@ -39,6 +40,7 @@ private:
     QString text(int contig, int column) const;
 
     CloudModel &model_;
+    const std::vector<TableColumn> columns_;
     ContigScope scope_ = ContigScope::All;
     std::string candidate_;
     int sortColumn_ = Length;

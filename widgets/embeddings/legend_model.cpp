@@ -2,8 +2,8 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
+#include "widgets/common/marker_icon.h"
 #include "widgets/common/species_name.h"
-#include "widgets/embeddings/marker_icon.h"
 
 #include <QApplication>
 #include <QFont>

@@ -2,12 +2,6 @@
 
 #include "core/base/text.h"
 #include "widgets/common/format.h"
-#include "widgets/common/species_name.h"
-
-#include <QApplication>
-#include <QFont>
-
-#include <algorithm>
 
 namespace helicase {
 
@@ -31,7 +25,34 @@ QString basesText(int64_t bases)
     return BinTableModel::tr("%1 kbp").arg(fixedNumber(double(bases) / 1e3, 1));
 }
 
+// In the order of BinTableModel::Column.
+std::vector<TableColumn> binColumns()
+{
+    const auto tr = [](const char *text) { return BinTableModel::tr(text); };
+    return {
+        {.title = tr("Bin")},
+        {.title = tr("Species (majority)")},
+        {.title = tr("Contigs"), .isNumber = true},
+        {.title = tr("Bases"), .isNumber = true},
+        {.title = tr("Completeness (%)"),
+         .isNumber = true,
+         .toolTip = tr("Bases of the species in the bin / bases of the species in the data")},
+        {.title = tr("Contamination (%)"),
+         .isNumber = true,
+         .toolTip = tr("1 − bases of the majority species / bases in the bin")},
+        {.title = tr("Level"),
+         .toolTip =
+             tr("High: above 90 % complete and below 5 % contaminated. Medium: from 50 % and below "
+                "10 %. MIMAG, without its rule about RNA genes.")},
+    };
+}
+
 } // namespace
+
+BinTableModel::BinTableModel(QObject *parent)
+    : QAbstractTableModel(parent), columns_(binColumns())
+{
+}
 
 void BinTableModel::setBins(const TsvTable &bins, const std::string &candidate)
 {
@@ -60,12 +81,7 @@ void BinTableModel::setBins(const TsvTable &bins, const std::string &candidate)
 void BinTableModel::sort(int column, Qt::SortOrder order)
 {
     Q_EMIT layoutAboutToBeChanged();
-    const auto sortBy = [&](auto key) {
-        if (order == Qt::AscendingOrder)
-            std::ranges::stable_sort(rows_, std::less(), key);
-        else
-            std::ranges::stable_sort(rows_, std::greater(), key);
-    };
+    const auto sortBy = [&](auto key) { sortByKey(rows_, order, key); };
     switch (column) {
     case Bin:
         sortBy(&Row::bin);
@@ -129,19 +145,13 @@ QString BinTableModel::text(const Row &row, int column)
 QVariant BinTableModel::data(const QModelIndex &index, int role) const
 {
     const Row &row = rows_[static_cast<size_t>(index.row())];
-    const bool isNumber = index.column() >= Contigs && index.column() <= Contamination;
     switch (role) {
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return alignmentOf(columns_[static_cast<size_t>(index.column())]);
     case Qt::FontRole:
-        if (index.column() == Species && isBinomial(row.species)) {
-            QFont font = QApplication::font();
-            font.setItalic(true);
-            return font;
-        }
-        return {};
+        return index.column() == Species ? speciesFont(row.species) : QVariant();
     default:
         return {};
     }
@@ -149,45 +159,7 @@ QVariant BinTableModel::data(const QModelIndex &index, int role) const
 
 QVariant BinTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    const bool isNumber = section >= Contigs && section <= Contamination;
-    if (role == Qt::TextAlignmentRole)
-        return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) {
-        switch (section) {
-        case Completeness:
-            return tr("Bases of the species in the bin / bases of the species in the data");
-        case Contamination:
-            return tr("1 − bases of the majority species / bases in the bin");
-        case Level:
-            return tr(
-                "High: above 90 % complete and below 5 % contaminated. Medium: from 50 % and below "
-                "10 %. MIMAG, without its rule about RNA genes.");
-        default:
-            return {};
-        }
-    }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Bin:
-        return tr("Bin");
-    case Species:
-        return tr("Species (majority)");
-    case Contigs:
-        return tr("Contigs");
-    case Bases:
-        return tr("Bases");
-    case Completeness:
-        return tr("Completeness (%)");
-    case Contamination:
-        return tr("Contamination (%)");
-    case Level:
-        return tr("Level");
-    default:
-        return {};
-    }
+    return columnHeader(columns_, section, orientation, role);
 }
 
 } // namespace helicase

@@ -1,6 +1,7 @@
 // The bins of one candidate: species, size, completeness, contamination, level. GUI thread.
 #pragma once
 
+#include "widgets/common/table_columns.h"
 #include "widgets/evaluate/stored_evaluation.h"
 
 #include <QAbstractTableModel>
@@ -13,7 +14,7 @@ class BinTableModel final : public QAbstractTableModel {
 public:
     enum Column { Bin, Species, Contigs, Bases, Completeness, Contamination, Level, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit BinTableModel(QObject *parent = nullptr);
 
     void setBins(const TsvTable &bins, const std::string &candidate);
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -36,6 +37,7 @@ private:
 
     static QString text(const Row &row, int column);
 
+    const std::vector<TableColumn> columns_;
     std::vector<Row> rows_;
 };
 

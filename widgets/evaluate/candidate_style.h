@@ -5,12 +5,9 @@
 #include "widgets/common/categories.h"
 #include "widgets/evaluate/stored_evaluation.h"
 
-#include <QIcon>
-
 namespace helicase {
 
 CategoryStyle candidateStyle(const StoredEvaluation &evaluation, const std::string &name,
                              bool dark);
-QIcon candidateIcon(const CategoryStyle &style);
 
 } // namespace helicase

@@ -1,6 +1,7 @@
 #include "widgets/evaluate/result_table_model.h"
 
 #include "widgets/common/format.h"
+#include "widgets/common/marker_icon.h"
 #include "widgets/evaluate/candidate_style.h"
 
 #include <QApplication>
@@ -63,7 +64,7 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         if (index.column() > 0 || isDifferenceRow(index.row()))
             return {};
-        return candidateIcon(
+        return markerIcon(
             candidateStyle(*evaluation_, candidateAt(index.row()).name, colours_.isDark));
     case Qt::FontRole:
         if (isDifferenceRow(index.row()) || index.column() == 0 ||
@@ -112,10 +113,21 @@ QString ResultTableModel::cellText(int row, int column) const
     if (found == candidateAt(row).metrics.end())
         return QStringLiteral("–");
     QString text = fixedNumber(metric.shown(found->second.mean), metric.decimals());
-    if (evaluation_->seedCount > 1 && found->second.deviation > 0)
+    if (hasDeviation(metric))
         text += QStringLiteral(" ±") +
                 fixedNumber(metric.shown(found->second.deviation), std::max(metric.decimals(), 1));
     return text;
+}
+
+// Whether a metric depends on the seed in the digits that are shown.
+bool ResultTableModel::hasDeviation(const ShownMetric &metric) const
+{
+    const double smallestShown = 0.5 * std::pow(10, -std::max(metric.decimals(), 1));
+    return std::ranges::any_of(evaluation_->candidates, [&](const ShownCandidate &candidate) {
+        const auto found = candidate.metrics.find(metric.key);
+        return found != candidate.metrics.end() &&
+               metric.shown(found->second.deviation) >= smallestShown;
+    });
 }
 
 QString ResultTableModel::differenceText(const ShownMetric &metric) const

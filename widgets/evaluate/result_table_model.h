@@ -32,14 +32,16 @@ public:
 
     bool isDifferenceRow(int row) const;
     const ShownCandidate &candidateAt(int row) const;
+    // The metric of a column right of the first.
+    const ShownMetric &metricAt(int column) const;
     // Positive: the model is better than the best baseline.
     int signOfDifference(const ShownMetric &metric) const;
 
 private:
-    const ShownMetric &metricAt(int column) const;
     QString cellText(int row, int column) const;
     QString differenceText(const ShownMetric &metric) const;
     bool isBest(int row, const ShownMetric &metric) const;
+    bool hasDeviation(const ShownMetric &metric) const;
     QVariant foreground(int row, int column) const;
 
     std::shared_ptr<const StoredEvaluation> evaluation_;

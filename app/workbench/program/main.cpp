@@ -1,13 +1,13 @@
-// helicase-workbench: the window. Parses the command line, prepares the platform, shows the window.
+// helicase-workbench: the window. Parses the command line and shows the window.
 #include "app/workbench/main_window.h"
 #include "app/workbench/screenshot.h"
+#include "widgets/embeddings/opengl_probe.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
-#include <QSurfaceFormat>
 
 #include <cstdio>
 #include <exception>
@@ -28,22 +28,6 @@ int fail(helicase::ExitStatus status, const QString &text)
 {
     std::fprintf(stderr, "helicase-workbench: %s\n", qPrintable(text));
     return int(status);
-}
-
-// VTK before 9.4 finds OpenGL through GLX only, so Wayland is left to XWayland.
-void preparePlatform()
-{
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "xcb");
-    QSurfaceFormat format;
-    format.setRenderableType(QSurfaceFormat::OpenGL);
-    format.setVersion(3, 2);
-    format.setProfile(QSurfaceFormat::CoreProfile);
-    format.setDepthBufferSize(24);
-    format.setAlphaBufferSize(8);
-    format.setSamples(0);
-    QSurfaceFormat::setDefaultFormat(format);
-    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
 }
 
 std::optional<QSize> parseSize(const QString &text)
@@ -145,7 +129,7 @@ int run(QApplication &application)
 
 int main(int count, char **words)
 {
-    preparePlatform();
+    helicase::prepareOpenGl();
     QApplication application(count, words);
     QCoreApplication::setOrganizationName("Helicase");
     QCoreApplication::setApplicationName("helicase-workbench");

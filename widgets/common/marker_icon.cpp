@@ -1,4 +1,4 @@
-#include "widgets/embeddings/marker_icon.h"
+#include "widgets/common/marker_icon.h"
 
 #include <QPainter>
 #include <QPixmap>
@@ -7,7 +7,7 @@ namespace helicase {
 
 QIcon markerIcon(const CategoryStyle &style)
 {
-    constexpr int side = 12;
+    constexpr int side = markerIconSide;
     constexpr int scale = 2; // sharp at scale 2, scaled down elsewhere
     QPixmap pixmap(side * scale, side * scale);
     pixmap.setDevicePixelRatio(scale);
