@@ -1,6 +1,6 @@
 #include "widgets/evaluate/candidate_list.h"
 
-#include "widgets/common/table_tools.h"
+#include "widgets/evaluate/note_delegate.h"
 
 #include <QFileInfo>
 #include <QSignalBlocker>
@@ -39,6 +39,8 @@ CandidateList::CandidateList(QWidget *parent) : QListWidget(parent)
     setObjectName(QStringLiteral("evaluate.candidates"));
     setAccessibleName(tr("Candidates"));
     setFrameShape(QFrame::NoFrame);
+    setStyleSheet(QStringLiteral("QListView { background: transparent }"));
+    setItemDelegate(new NoteDelegate(this));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QListWidget::itemChanged, this, [this](QListWidgetItem *item) {
@@ -75,13 +77,15 @@ void CandidateList::setCandidates(const std::string &task, const std::vector<Mea
 
 void CandidateList::addEntry(Kind kind, const QString &label, const QString &value, bool ticked)
 {
-    const QString suffix = kind == Kind::Baseline    ? tr("baseline")
-                           : kind == Kind::Embedding ? tr("vectors")
-                                                     : tr("model");
-    auto *item = new QListWidgetItem(QStringLiteral("%1  (%2)").arg(label, suffix), this);
+    const QString note = kind == Kind::Baseline    ? tr("baseline")
+                         : kind == Kind::Embedding ? tr("vectors")
+                                                   : tr("model");
+    auto *item = new QListWidgetItem(label, this);
+    item->setData(NoteDelegate::noteRole, note);
+    item->setData(Qt::AccessibleDescriptionRole, note);
     item->setData(kindRole, static_cast<int>(kind));
     item->setData(valueRole, value);
-    item->setToolTip(value);
+    item->setToolTip(QStringLiteral("%1\n%2").arg(label, value));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
     item->setCheckState(chosen_.value(value, ticked) ? Qt::Checked : Qt::Unchecked);
 }
@@ -134,8 +138,7 @@ int CandidateList::tickedCount() const
 
 QSize CandidateList::sizeHint() const
 {
-    const int rowHeight = std::max(sizeHintForRow(0), fontMetrics().height() + 6);
-    return {200, std::clamp(count(), 1, 12) * rowHeight + 6};
+    return {200, std::clamp(count(), 1, 12) * std::max(sizeHintForRow(0), 0) + 4};
 }
 
 } // namespace helicase

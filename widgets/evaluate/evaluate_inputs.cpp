@@ -7,10 +7,12 @@
 #include "widgets/common/section_header.h"
 #include "widgets/common/widgets.h"
 #include "widgets/evaluate/candidate_list.h"
+#include "widgets/evaluate/note_delegate.h"
 
 #include <QAction>
 #include <QDir>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -48,14 +50,15 @@ QListWidget *makeTaskList(QWidget *parent)
     tasks->setObjectName(QStringLiteral("evaluate.tasks"));
     tasks->setAccessibleName(EvaluateInputs::tr("Task"));
     tasks->setFrameShape(QFrame::NoFrame);
+    tasks->setStyleSheet(QStringLiteral("QListView { background: transparent }"));
     tasks->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tasks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (const std::string &task : evaluationTasks()) {
         auto *item = new QListWidgetItem(titleOfTask(task), tasks);
         item->setData(Qt::UserRole, QString::fromStdString(task));
-        item->setSizeHint({100, std::max(26, tasks->fontMetrics().height() + 9)});
     }
-    tasks->setFixedHeight(tasks->count() * tasks->item(0)->sizeHint().height() + 4);
+    tasks->setItemDelegate(new NoteDelegate(tasks));
+    tasks->setFixedHeight(tasks->count() * tasks->sizeHintForRow(0) + 4);
     return tasks;
 }
 
@@ -85,9 +88,12 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     preview_ = new CommandPreview(QStringLiteral("evaluate.command"), this);
 
     auto *candidates = new QVBoxLayout;
-    candidates->setContentsMargins(8, 0, 8, 4);
+    candidates->setContentsMargins(0, 0, 0, 4);
     candidates->addWidget(candidates_);
-    candidates->addWidget(add, 0, Qt::AlignLeft);
+    auto *addRow = new QHBoxLayout;
+    addRow->setContentsMargins(8, 0, 8, 0);
+    addRow->addWidget(add, 0, Qt::AlignLeft);
+    candidates->addLayout(addRow);
     auto *foot = new QVBoxLayout;
     foot->setContentsMargins(12, 8, 12, 12);
     foot->setSpacing(8);
@@ -141,10 +147,11 @@ void EvaluateInputs::setScan(const ProjectScan &scan)
     for (int row = 0; row < tasks_->count(); ++row) {
         const std::string name = tasks_->item(row)->data(Qt::UserRole).toString().toStdString();
         const auto results = std::ranges::count(scan.results, name, &EvaluationEntry::task);
-        const QString title = titleOfTask(name);
-        tasks_->item(row)->setText(
-            results == 0 ? title
-                         : tr("%1   %n result(s)", nullptr, static_cast<int>(results)).arg(title));
+        const QString note = results == 0   ? QString()
+                             : results == 1 ? tr("1 result")
+                                            : tr("%1 results").arg(groupedNumber(results));
+        tasks_->item(row)->setData(NoteDelegate::noteRole, note);
+        tasks_->item(row)->setData(Qt::AccessibleDescriptionRole, note);
     }
     candidates_->setCandidates(task(), scan_.runs);
     fillDataFields();

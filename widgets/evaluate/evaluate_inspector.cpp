@@ -39,10 +39,9 @@ EvaluateInspector::EvaluateInspector(QWidget *parent) : QWidget(parent)
     fileRows_ = new QVBoxLayout(files_);
     fileRows_->setContentsMargins(8, 0, 12, 8);
     fileRows_->setSpacing(0);
-    auto *facts = new QVBoxLayout;
-    facts->setContentsMargins(12, 0, 12, 8);
-    facts->addWidget(provenance_);
-    facts->addWidget(command_);
+    auto *commandRow = new QVBoxLayout;
+    commandRow->setContentsMargins(12, 0, 12, 8);
+    commandRow->addWidget(command_);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -50,7 +49,8 @@ EvaluateInspector::EvaluateInspector(QWidget *parent) : QWidget(parent)
     layout->addWidget(definitions_);
     layout->addWidget(horizontalLine(this));
     layout->addWidget(new SectionHeader(tr("Provenance"), this));
-    layout->addLayout(facts);
+    layout->addWidget(provenance_);
+    layout->addLayout(commandRow);
     layout->addWidget(horizontalLine(this));
     layout->addWidget(new SectionHeader(tr("Files"), this));
     layout->addWidget(files_);
@@ -59,7 +59,6 @@ EvaluateInspector::EvaluateInspector(QWidget *parent) : QWidget(parent)
 
 void EvaluateInspector::setEvaluation(const StoredEvaluation &evaluation)
 {
-    showDefinitions(evaluation);
     provenance_->clear();
     provenance_->setFact(tr("Result"), evaluation.name());
     provenance_->setFact(tr("Finished"), momentText(evaluation.finished));
@@ -70,16 +69,17 @@ void EvaluateInspector::setEvaluation(const StoredEvaluation &evaluation)
     showFiles(evaluation);
 }
 
-void EvaluateInspector::showDefinitions(const StoredEvaluation &evaluation)
+void EvaluateInspector::showDefinitions(std::span<const ShownMetric> metrics)
 {
     empty(definitionRows_);
-    for (const ShownMetric &metric : evaluation.metrics) {
+    for (const ShownMetric &metric : metrics) {
         if (metric.formula.isEmpty())
             continue;
         auto *name = new QLabel(metric.label, definitions_);
         QFont bold = name->font();
         bold.setWeight(QFont::DemiBold);
         name->setFont(bold);
+        name->setWordWrap(true);
         auto *formula = mutedLabel(metric.formula, definitions_);
         formula->setWordWrap(true);
         formula->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <span>
+
 class QVBoxLayout;
 
 namespace helicase {
@@ -19,9 +21,9 @@ class EvaluateInspector final : public QWidget {
 public:
     explicit EvaluateInspector(QWidget *parent = nullptr);
     void setEvaluation(const StoredEvaluation &evaluation);
+    void showDefinitions(std::span<const ShownMetric> metrics);
 
 private:
-    void showDefinitions(const StoredEvaluation &evaluation);
     void showFiles(const StoredEvaluation &evaluation);
 
     QWidget *definitions_ = nullptr;

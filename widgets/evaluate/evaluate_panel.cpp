@@ -9,6 +9,7 @@
 #include "widgets/common/widgets.h"
 #include "widgets/evaluate/evaluate_inputs.h"
 #include "widgets/evaluate/evaluate_inspector.h"
+#include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/result_view.h"
 
 #include <QAction>
@@ -49,7 +50,7 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
     buildToolBar();
     inputs_ = new EvaluateInputs(run_, addCandidate_);
     inspector_ = new EvaluateInspector;
-    view_ = new ResultView(context().theme, this);
+    view_ = new ResultView(context().theme, columns_, showBin_, this);
     setLeft(inputs_, tr("Evaluation"), 290);
     setRight(inspector_, tr("Result"), 250);
     setCentre(view_);
@@ -70,6 +71,8 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
         listResults();
         openNewestOfTask();
     });
+    connect(view_->results(), &ResultTable::shownMetricsChanged, this,
+            [this] { inspector_->showDefinitions(view_->results()->shownMetrics()); });
     connect(view_, &ResultView::contigsChosen, this,
             [this](const QString &ids) { context().openPanel(QStringLiteral("embeddings"), ids); });
     connectJobs();
@@ -103,6 +106,12 @@ void EvaluatePanel::buildActions()
                     copyTable(view_->results());
                     context().toast(tr("The table is in the clipboard."));
                 });
+    columns_ = add("columns", tr("Columns"), QStringLiteral("columns"),
+                   tr("Chooses the metrics that the table shows."),
+                   [this] { view_->openColumnMenu(); });
+    showBin_ = add("showbin", tr("Show in Embeddings"), QStringLiteral("panel-embeddings"),
+                   tr("Selects the contigs of the chosen bin in the clouds."),
+                   [this] { view_->openChosenBin(); });
     export_ =
         add("export", tr("Export"), QStringLiteral("export"),
             tr("Saves the summary as TSV, CSV or LaTeX."), [this] { exportTableOfResults(); });
@@ -111,7 +120,7 @@ void EvaluatePanel::buildActions()
                        if (!project_.isEmpty())
                            loader_->scan(project_);
                    });
-    for (QAction *action : {report_, copy_, export_})
+    for (QAction *action : {report_, copy_, columns_, showBin_, export_})
         action->setEnabled(false);
     setStandardAction(StandardAction::Export, export_);
     setStandardAction(StandardAction::CopyTable, copy_);
@@ -125,6 +134,7 @@ void EvaluatePanel::buildToolBar()
     choice_->setAccessibleName(tr("Result"));
     choice_->setToolTip(tr("The result that is shown"));
     choice_->setMinimumWidth(220);
+    choice_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(choice_, &QComboBox::activated, this,
             [this](int row) { openResult(choice_->itemData(row).toString().toStdString()); });
     toolBar()->addWidget(choice_);
@@ -211,8 +221,8 @@ void EvaluatePanel::takeResult(std::shared_ptr<const StoredEvaluation> evaluatio
     view_->setEvaluation(shown_);
     inspector_->setEvaluation(*shown_);
     report_->setEnabled(std::filesystem::exists(shown_->folder / "report.html"));
-    copy_->setEnabled(true);
-    export_->setEnabled(true);
+    for (QAction *action : {copy_, columns_, export_})
+        action->setEnabled(true);
     listResults();
     showEmptyState(false);
     setStatusText(tr("%1 of %2").arg(shown_->name(), momentText(shown_->finished)));

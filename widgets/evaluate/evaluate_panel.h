@@ -58,6 +58,8 @@ private:
     QAction *run_ = nullptr;
     QAction *addCandidate_ = nullptr;
     QAction *report_ = nullptr;
+    QAction *columns_ = nullptr;
+    QAction *showBin_ = nullptr;
     QAction *copy_ = nullptr;
     QAction *export_ = nullptr;
     QAction *refresh_ = nullptr;

@@ -8,13 +8,16 @@
 #include "widgets/evaluate/binding_figures.h"
 #include "widgets/evaluate/bins_recovered_plot.h"
 #include "widgets/evaluate/candidate_style.h"
-#include "widgets/evaluate/result_table_model.h"
+#include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/species_bin_matrix.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -64,34 +67,30 @@ QLabel *sectionTitle(const QString &text, QWidget *parent)
 
 } // namespace
 
-ResultView::ResultView(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
+ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, QWidget *parent)
+    : QWidget(parent), theme_(theme), showBin_(showBin)
 {
     bindingFigures_ = new BindingFigures(theme, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildHead());
+    layout->addWidget(buildHead(chooseColumns));
     layout->addWidget(buildBinningFigures(), 3);
     layout->addWidget(bindingFigures_, 3);
-    layout->addWidget(buildDetails(), 2);
+    layout->addWidget(buildDetails(showBin), 2);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(&theme_, &Theme::changed, this, &ResultView::applyTheme);
 }
 
-QWidget *ResultView::buildHead()
+QWidget *ResultView::buildHead(QAction *chooseColumns)
 {
     auto *head = new QWidget(this);
     title_ = sectionTitle({}, head);
     subtitle_ = mutedLabel({}, head);
     subtitle_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    resultModel_ = new ResultTableModel(this);
-    results_ = new QTableView(head);
-    results_->setModel(resultModel_);
-    setUpTable(results_, QStringLiteral("evaluate.results"), tr("Summary of the candidates"));
-    results_->setSortingEnabled(false);
-    results_->setSelectionMode(QAbstractItemView::SingleSelection);
-    results_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    results_ = new ResultTable(head);
+    columnButton_ = toolButton(chooseColumns, ButtonText::Beside, head);
     difference_ = new QLabel(head);
     difference_->setObjectName(QStringLiteral("evaluate.difference"));
     notes_ = mutedLabel({}, head);
@@ -101,10 +100,11 @@ QWidget *ResultView::buildHead()
         label->setContentsMargins(12, 4, 12, 4);
     }
     auto *titles = new QHBoxLayout;
-    titles->setContentsMargins(12, 8, 12, 6);
+    titles->setContentsMargins(12, 4, 8, 4);
     titles->setSpacing(8);
     titles->addWidget(title_);
     titles->addWidget(subtitle_, 1);
+    titles->addWidget(columnButton_);
     auto *layout = new QVBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 4);
     layout->setSpacing(0);
@@ -114,11 +114,7 @@ QWidget *ResultView::buildHead()
     layout->addWidget(notes_);
     layout->addWidget(horizontalLine(head));
     head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    connect(results_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) {
-                if (current.isValid() && !resultModel_->isDifferenceRow(current.row()))
-                    chooseCandidate(resultModel_->candidateAt(current.row()).name);
-            });
+    connect(results_, &ResultTable::candidateChosen, this, &ResultView::chooseCandidate);
     return head;
 }
 
@@ -130,6 +126,7 @@ QWidget *ResultView::buildBinningFigures()
     matrixTitle_ = sectionTitle({}, binningFigures_);
     legend_ = new QLabel(binningFigures_);
     legend_->setTextFormat(Qt::RichText);
+    legend_->setWordWrap(true);
     auto *recoveredHeader = new QHBoxLayout;
     recoveredHeader->addWidget(sectionTitle(tr("Bins recovered"), binningFigures_));
     recoveredHeader->addSpacing(12);
@@ -149,7 +146,7 @@ QWidget *ResultView::buildBinningFigures()
     return binningFigures_;
 }
 
-QWidget *ResultView::buildDetails()
+QWidget *ResultView::buildDetails(QAction *showBin)
 {
     detailsPane_ = new QWidget(this);
     binModel_ = new BinTableModel(this);
@@ -170,18 +167,25 @@ QWidget *ResultView::buildDetails()
     details_->setMinimumHeight(110);
     detailsSubtitle_ = mutedLabel({}, detailsPane_);
     auto *header = new QHBoxLayout;
-    header->setContentsMargins(12, 6, 12, 6);
+    header->setContentsMargins(12, 4, 8, 4);
+    header->setSpacing(8);
     header->addWidget(sectionTitle(tr("Bins"), detailsPane_));
     header->addWidget(detailsSubtitle_, 1);
+    header->addWidget(toolButton(showBin, ButtonText::Beside, detailsPane_));
     auto *layout = new QVBoxLayout(detailsPane_);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(horizontalLine(detailsPane_));
     layout->addLayout(header);
     layout->addWidget(details_, 1);
-    connect(details_, &QTableView::doubleClicked, this,
-            [this](const QModelIndex &index) { chooseBin(index.row()); });
-    details_->setToolTip(tr("Double click shows the contigs of the bin in Embeddings."));
+    connect(details_, &QTableView::activated, this,
+            [this](const QModelIndex &index) { openBin(index.row()); });
+    connect(details_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this] { showBin_->setEnabled(details_->selectionModel()->hasSelection()); });
+    connect(binModel_, &QAbstractItemModel::modelReset, this,
+            [this] { showBin_->setEnabled(false); });
+    details_->setSelectionMode(QAbstractItemView::SingleSelection);
+    details_->setToolTip(tr("Double click or Enter shows the contigs of the bin in Embeddings."));
     return detailsPane_;
 }
 
@@ -196,8 +200,7 @@ void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluatio
     title_->setText(titleOfTask(evaluation_->task));
     subtitle_->setText(describe(*evaluation_));
     subtitle_->setToolTip(subtitle_->text());
-    resultModel_->setEvaluation(evaluation_);
-    fitResultColumns();
+    results_->setEvaluation(evaluation_);
     showNotes();
     binningFigures_->setVisible(!evaluation_->bins.rows.empty());
     bindingFigures_->setVisible(!evaluation_->predictions.rows.empty());
@@ -211,16 +214,16 @@ void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluatio
                                 : static_cast<int>(model - evaluation_->candidates.begin()));
 }
 
-void ResultView::fitResultColumns()
+void ResultView::openColumnMenu()
 {
-    QHeaderView *header = results_->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Stretch);
-    header->setSectionResizeMode(0, QHeaderView::Interactive);
-    results_->resizeColumnToContents(0);
-    results_->setColumnWidth(0, std::min(results_->columnWidth(0) + 12, 230));
-    results_->setFixedHeight(
-        header->sizeHint().height() +
-        resultModel_->rowCount() * results_->verticalHeader()->defaultSectionSize() + 2);
+    results_->columnMenu()->popup(columnButton_->mapToGlobal(QPoint(0, columnButton_->height())));
+}
+
+void ResultView::openChosenBin()
+{
+    const QModelIndexList rows = details_->selectionModel()->selectedRows();
+    if (!rows.isEmpty())
+        openBin(rows.first().row());
 }
 
 void ResultView::showNotes()
@@ -240,7 +243,7 @@ void ResultView::showNotes()
 void ResultView::applyTheme()
 {
     const bool dark = theme_.isDark();
-    resultModel_->setColours({.better = theme_.color(ColorRole::Success),
+    results_->setColours({.better = theme_.color(ColorRole::Success),
                               .worse = theme_.color(ColorRole::Error),
                               .muted = theme_.color(ColorRole::Muted),
                               .isDark = dark});
@@ -278,7 +281,7 @@ void ResultView::chooseCandidate(const std::string &name)
     detailsSubtitle_->setText(label);
 }
 
-void ResultView::chooseBin(int row)
+void ResultView::openBin(int row)
 {
     const TsvTable &table = evaluation_->assignments;
     const int column = table.column(candidate_);

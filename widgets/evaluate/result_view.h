@@ -5,16 +5,17 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
-class QSplitter;
 class QTableView;
+class QToolButton;
 
 namespace helicase {
 
 class BinTableModel;
 class BindingFigures;
 class BinsRecoveredPlot;
-class ResultTableModel;
+class ResultTable;
 class SpeciesBinMatrix;
 class Theme;
 
@@ -22,34 +23,36 @@ class ResultView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ResultView(Theme &theme, QWidget *parent = nullptr);
+    // The actions become buttons beside the table that they belong to.
+    ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, QWidget *parent = nullptr);
 
     void setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation);
-    QTableView *results() const { return results_; }
+    ResultTable *results() const { return results_; }
     QString sentence() const;
+    void openColumnMenu();
+    void openChosenBin();
 
 Q_SIGNALS:
     // Ids of contigs, one per line: a cell of the matrix or a bin was chosen.
     void contigsChosen(const QString &ids);
 
 private:
-    QWidget *buildHead();
+    QWidget *buildHead(QAction *chooseColumns);
     QWidget *buildBinningFigures();
-    QWidget *buildDetails();
+    QWidget *buildDetails(QAction *showBin);
     void applyTheme();
     void showNotes();
     void showLegend();
-    void fitResultColumns();
     void chooseCandidate(const std::string &name);
-    void chooseBin(int row);
+    void openBin(int row);
 
     Theme &theme_;
     std::shared_ptr<const StoredEvaluation> evaluation_;
     std::string candidate_; // whose bins are shown
     QLabel *title_ = nullptr;
     QLabel *subtitle_ = nullptr;
-    ResultTableModel *resultModel_ = nullptr;
-    QTableView *results_ = nullptr;
+    ResultTable *results_ = nullptr;
+    QToolButton *columnButton_ = nullptr;
     QLabel *difference_ = nullptr;
     QLabel *notes_ = nullptr;
     QWidget *binningFigures_ = nullptr;
@@ -62,6 +65,7 @@ private:
     QLabel *detailsSubtitle_ = nullptr;
     BinTableModel *binModel_ = nullptr;
     QTableView *details_ = nullptr;
+    QAction *showBin_ = nullptr;
 };
 
 } // namespace helicase

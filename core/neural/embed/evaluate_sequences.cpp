@@ -82,8 +82,9 @@ EvaluationResult evaluateBinning(const SequenceEvaluation &evaluation,
 {
     Prepared prepared = prepare("binning", evaluation, progress, stop);
     EvaluationResult &result = prepared.result;
-    const std::vector<MetricDefinition> &more = binningDefinitions();
-    result.definitions.insert(result.definitions.end(), more.begin(), more.end());
+    // The main ones first: ARI and NMI of the clusters, then the bins, then what is left of either.
+    const std::vector<MetricDefinition> &ofBins = binningDefinitions();
+    result.definitions.insert(result.definitions.begin() + 2, ofBins.begin(), ofBins.end());
     result.provenance["smallest_bin"] = protocol.smallestBin;
     result.provenance["weighting"] = "bases";
     std::vector<BinnedCandidate> binned;

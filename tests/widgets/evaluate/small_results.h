@@ -44,6 +44,28 @@ inline void writeSmallResult(const std::filesystem::path &folder)
                         "d\tVibrio cholerae\t3000\t-1\t0\n");
 }
 
+// One model and one baseline, metrics "m0", "m1", ...
+inline void writeResultWithManyMetrics(const std::filesystem::path &folder, int metrics)
+{
+    std::string order;
+    std::string definitions;
+    std::string values;
+    for (int i = 0; i < metrics; ++i) {
+        const std::string comma = i == 0 ? "" : ", ";
+        const std::string key = "m" + std::to_string(i);
+        order += comma + '"' + key + '"';
+        definitions += comma + '"' + key + R"(": {"label": "Metric )" + std::to_string(i) +
+                       R"(", "formula": "x", "better": "higher", "scale": "plain"})";
+        values += comma + '"' + key + R"(": {"mean": 0.5, "sd": 0.01})";
+    }
+    writeFileAtomically(
+        folder / "metrics.json",
+        R"({"task": "binning", "finished": 1800000000, "metric_order": [)" + order +
+            R"(], "definitions": {)" + definitions +
+            R"(}, "candidates": [{"name": "a", "kind": "model", "metrics": {)" + values +
+            R"(}}, {"name": "tnf", "kind": "baseline", "metrics": {)" + values + "}}]}");
+}
+
 inline void writeSmallProject(const std::filesystem::path &root)
 {
     writeSmallResult(root / "evaluations" / "binning-01");

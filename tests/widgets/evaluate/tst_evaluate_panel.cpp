@@ -7,12 +7,16 @@
 #include "widgets/common/theme.h"
 #include "widgets/evaluate/candidate_list.h"
 #include "widgets/evaluate/evaluate_panel.h"
+#include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/result_view.h"
 
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -51,6 +55,8 @@ private Q_SLOTS:
     void failureStaysInThePanel();
     void unreadableResultKeepsTheOldOne();
     void matrixOpensContigs();
+    void buttonOpensTheChosenBin();
+    void columnsAreChosen();
 
 private:
     void load();
@@ -84,6 +90,8 @@ void TestEvaluatePanel::initTestCase()
 void TestEvaluatePanel::init()
 {
     folder_ = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
+                       folder_->filePath("settings"));
     root_ = folder_->path().toStdString();
     project_ = std::make_unique<Project>();
     jobs_ = std::make_unique<JobRunner>(folder_->filePath("jobs"));
@@ -235,6 +243,42 @@ void TestEvaluatePanel::matrixOpensContigs()
     QTest::mouseClick(details->viewport(), Qt::LeftButton, {}, row.center());
     QTest::mouseDClick(details->viewport(), Qt::LeftButton, {}, row.center());
     QCOMPARE(opened_, (QStringList{"embeddings", "a\nb"}));
+}
+
+void TestEvaluatePanel::buttonOpensTheChosenBin()
+{
+    load();
+    QAction *show = actions_->find(QStringLiteral("evaluate.showbin"));
+    QVERIFY(!show->isEnabled()); // no bin is chosen
+    find<QTableView>("evaluate.details")->selectRow(1);
+    show->trigger();
+    QCOMPARE(opened_, (QStringList{"embeddings", "c"}));
+}
+
+void TestEvaluatePanel::columnsAreChosen()
+{
+    test::writeSmallProject(root_);
+    test::writeResultWithManyMetrics(root_ / "evaluations" / "binning-02", 11);
+    panel_->showDemo(folder_->path());
+    QTRY_VERIFY(panel_->contentReady());
+    auto *results = find<QTableView>("evaluate.results");
+    QCOMPARE(results->model()->columnCount(), 12);
+    QVERIFY(!results->isColumnHidden(ResultTable::mainMetrics));
+    QVERIFY(results->isColumnHidden(ResultTable::mainMetrics + 1));
+    for (int column = 0; column <= ResultTable::mainMetrics; ++column)
+        QVERIFY(results->columnWidth(column) >=
+                results->horizontalHeader()->sectionSizeHint(column));
+    const auto definitions = [this] {
+        return find<QWidget>("evaluate.definitions")->findChildren<QLabel *>().size();
+    };
+    QCOMPARE(definitions(), 2 * ResultTable::mainMetrics); // a name and a formula of each
+    actions_->find(QStringLiteral("evaluate.columns"))->trigger();
+    auto *menu = find<QMenu>("evaluate.results.columns");
+    QVERIFY(menu->isVisible());
+    menu->actions().at(ResultTable::mainMetrics)->trigger();
+    menu->close();
+    QVERIFY(!results->isColumnHidden(ResultTable::mainMetrics + 1));
+    QCOMPARE(definitions(), 2 * ResultTable::mainMetrics + 2);
 }
 
 QTEST_MAIN(TestEvaluatePanel)

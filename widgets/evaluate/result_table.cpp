@@ -1,0 +1,95 @@
+#include "widgets/evaluate/result_table.h"
+
+#include "widgets/common/column_chooser.h"
+#include "widgets/common/marker_icon.h"
+#include "widgets/common/table_tools.h"
+#include "widgets/evaluate/deviation_delegate.h"
+
+#include <QHeaderView>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace helicase {
+
+ResultTable::ResultTable(QWidget *parent) : QTableView(parent), model_(new ResultTableModel(this))
+{
+    setModel(model_);
+    setUpTable(this, QStringLiteral("evaluate.results"), tr("Summary of the candidates"));
+    setSortingEnabled(false);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setIconSize({markerIconSide, markerIconSide});
+    setItemDelegate(new DeviationDelegate(this));
+    columns_ = new ColumnChooser(this);
+    connect(columns_, &ColumnChooser::changed, this, [this] {
+        fitColumns();
+        Q_EMIT shownMetricsChanged();
+    });
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid() && !model_->isDifferenceRow(current.row()))
+                    Q_EMIT candidateChosen(model_->candidateAt(current.row()).name);
+            });
+}
+
+void ResultTable::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation)
+{
+    const QString task = QString::fromStdString(evaluation->task);
+    model_->setEvaluation(std::move(evaluation));
+    std::vector<ColumnChooser::Column> metrics;
+    for (int column = 1; column < model_->columnCount(); ++column)
+        metrics.push_back({.section = column,
+                           .key = QString::fromStdString(model_->metricAt(column).key),
+                           .isShownByDefault = column <= mainMetrics});
+    columns_->setColumns(task, std::move(metrics));
+}
+
+QMenu *ResultTable::columnMenu() const
+{
+    return columns_->menu();
+}
+
+std::vector<ShownMetric> ResultTable::shownMetrics() const
+{
+    std::vector<ShownMetric> metrics;
+    for (int column = 1; column < model_->columnCount(); ++column)
+        if (!isColumnHidden(column))
+            metrics.push_back(model_->metricAt(column));
+    return metrics;
+}
+
+void ResultTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void ResultTable::fitColumns()
+{
+    constexpr int widestName = 230;
+    std::vector<int> metrics;
+    int needed = 0;
+    for (int column = 0; column < model_->columnCount(); ++column) {
+        if (isColumnHidden(column))
+            continue;
+        resizeColumnToContents(column);
+        if (column == 0)
+            setColumnWidth(0, std::min(columnWidth(0) + 4, widestName));
+        else
+            metrics.push_back(column);
+        needed += columnWidth(column);
+    }
+    const int spare = viewport()->width() - needed;
+    int rest = std::max(spare, 0);
+    for (size_t i = 0; i < metrics.size(); ++i) {
+        const int share = rest / static_cast<int>(metrics.size() - i);
+        setColumnWidth(metrics[i], columnWidth(metrics[i]) + share);
+        rest -= share;
+    }
+    const int scrollBar = spare < 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    setFixedHeight(horizontalHeader()->sizeHint().height() +
+                   model_->rowCount() * verticalHeader()->defaultSectionSize() + scrollBar + 2);
+}
+
+} // namespace helicase
