@@ -46,7 +46,7 @@ CloudPane::CloudPane(CloudModel &model, const QString &viewName, QWidget *parent
     setRole(title_, "sectiontitle");
     subtitle_ = mutedLabel({}, this);
     for (QLabel *label : {title_, subtitle_}) {
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setWordWrap(true);
         label->setMinimumWidth(80);
     }
     auto *words = new QVBoxLayout;

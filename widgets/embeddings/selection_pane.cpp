@@ -47,7 +47,6 @@ SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *cle
     auto *content = new QVBoxLayout;
     content->setContentsMargins(12, 4, 12, 8);
     content->setSpacing(8);
-    content->addWidget(facts_);
     content->addWidget(bar_);
     content->addWidget(species_);
     content->addWidget(hint_);
@@ -56,6 +55,7 @@ SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *cle
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(facts_);
     layout->addLayout(content);
     layout->addStretch();
     connect(&model_, &CloudModel::selectionChanged, this, &SelectionPane::refresh);
