@@ -2,7 +2,6 @@
 // style, and the baseline that every model has to beat.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -45,14 +44,14 @@ public:
                                 UnknownLetters rule = UnknownLetters::Skip) const;
 
 private:
-    std::string wordOf(uint32_t code) const;
+    // Numbers follow the order of the letters.
+    std::string wordOf(uint32_t number) const;
 
     int k_;
     int64_t width_ = 0;
     std::string order_;
-    std::array<int8_t, 256> codeOf_{};   // 0 to 3, or -1
-    std::vector<int32_t> columnOf_;      // of each word's number
-    std::vector<uint32_t> wordOfColumn_; // its first word
+    std::vector<int32_t> columnOf_;      // of each word of KmerHistogram
+    std::vector<uint32_t> wordOfColumn_; // number of its first word
 };
 
 } // namespace helicase

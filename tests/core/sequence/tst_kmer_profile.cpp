@@ -16,11 +16,11 @@ using namespace helicase;
 
 namespace {
 
-std::string randomBases(size_t length, RandomStream &random)
+std::string randomBases(size_t length, RandomStream &random, uint64_t basesPerN = 20)
 {
     std::string bases;
     for (size_t i = 0; i < length; ++i)
-        bases += "ACGTN"[random.below(20) == 0 ? 4 : random.below(4)];
+        bases += "ACGTN"[random.below(basesPerN) == 0 ? 4 : random.below(4)];
     return bases;
 }
 
@@ -45,15 +45,19 @@ private Q_SLOTS:
     void countsFollowTheDefinition_data()
     {
         QTest::addColumn<int>("k");
-        for (int k = 1; k <= KmerCounter::longestWord; ++k)
-            QTest::addRow("k = %d", k) << k;
+        QTest::addColumn<int>("basesPerN");
+        for (int k = 1; k <= KmerCounter::longestWord; ++k) {
+            QTest::addRow("k = %d", k) << k << 20;
+            QTest::addRow("k = %d, long stretches without N", k) << k << 5000;
+        }
     }
 
     void countsFollowTheDefinition()
     {
         QFETCH(int, k);
+        QFETCH(int, basesPerN);
         RandomStream random(7, "k-mers");
-        const std::string bases = randomBases(3001, random);
+        const std::string bases = randomBases(20'011, random, static_cast<uint64_t>(basesPerN));
         const auto expected = countWords(bases, static_cast<size_t>(k));
         const KmerCounter counter(k);
         const auto words = counter.words();
@@ -103,6 +107,7 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(OptionError, KmerCounter(0));
         QVERIFY_THROWS_EXCEPTION(OptionError, KmerCounter(9));
         QVERIFY_THROWS_EXCEPTION(Error, KmerCounter(4).count("ACGTNACGT", UnknownLetters::Refuse));
+        QVERIFY_THROWS_EXCEPTION(Error, KmerCounter(4).count("ACGTN", UnknownLetters::Refuse));
     }
 
     void publishedTetranucleotideFrequencies()
