@@ -1,5 +1,6 @@
 #include "core/tokenizer/bpe_model.h"
 
+#include "core/tokenizer/character_model.h"
 #include "core/tokenizer/characters.h"
 #include "core/tokenizer/dna_bpe_model.h"
 
@@ -120,45 +121,42 @@ BpeModel::BpeModel(std::shared_ptr<const BpeRules> rules)
 {
 }
 
-void BpeModel::appendWord(std::string_view word, std::vector<SubwordPiece> &pieces) const
+void BpeModel::appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
+                          std::vector<TokenSpan> *spans) const
 {
+    const auto add = [&](TokenId id, size_t begin, size_t end) {
+        ids.push_back(id);
+        if (spans)
+            spans->push_back({static_cast<int32_t>(begin), static_cast<int32_t>(end)});
+    };
+    const std::string_view letters = text.substr(word.begin, word.end - word.begin);
     if (rules_->ignoreMerges) {
-        if (const auto whole = rules_->vocabulary.find(word)) {
-            pieces.push_back({*whole, 0, static_cast<int32_t>(word.size())});
+        if (const auto whole = rules_->vocabulary.find(letters)) {
+            add(*whole, word.begin, word.end);
             return;
         }
     }
-    std::vector<Symbol> symbols = symbolsOf(word, *rules_);
+    std::vector<Symbol> symbols = symbolsOf(letters, *rules_);
     WordMerger(symbols, table_).mergeAll();
     for (const Symbol &symbol : symbols)
         if (symbol.isAlive)
-            pieces.push_back({symbol.id, symbol.begin, symbol.end});
+            add(symbol.id, word.begin + static_cast<size_t>(symbol.begin),
+                word.begin + static_cast<size_t>(symbol.end));
 }
 
-void BpeModel::appendPieces(std::string_view text, std::vector<SubwordPiece> &pieces) const
+void BpeModel::append(std::string_view text, std::vector<TokenId> &ids,
+                      std::vector<TokenSpan> *spans) const
 {
-    for (const WordRange &word : wordsOf(text, rules_->preTokenizer)) {
-        const size_t first = pieces.size();
-        appendWord(text.substr(word.begin, word.end - word.begin), pieces);
-        for (size_t i = first; i < pieces.size(); ++i) {
-            pieces[i].begin += static_cast<int32_t>(word.begin);
-            pieces[i].end += static_cast<int32_t>(word.begin);
-        }
-    }
-}
-
-void BpeModel::appendIds(std::string_view text, std::vector<TokenId> &ids) const
-{
-    std::vector<SubwordPiece> pieces;
-    appendPieces(text, pieces);
-    for (const SubwordPiece &piece : pieces)
-        ids.push_back(piece.id);
+    for (const WordRange &word : wordsOf(text, rules_->preTokenizer))
+        appendWord(text, word, ids, spans);
 }
 
 std::unique_ptr<SubwordModel> makeBpeModel(std::shared_ptr<const BpeRules> rules)
 {
-    if (auto fast = DnaBpeModel::makeIfSuitable(rules))
-        return fast;
+    if (auto characters = CharacterModel::makeIfSuitable(rules))
+        return characters;
+    if (auto dna = DnaBpeModel::makeIfSuitable(rules))
+        return dna;
     return std::make_unique<BpeModel>(std::move(rules));
 }
 

@@ -21,17 +21,18 @@ struct BpeRules {
 class BpeModel final : public SubwordModel {
 public:
     explicit BpeModel(std::shared_ptr<const BpeRules> rules);
-    void appendPieces(std::string_view text, std::vector<SubwordPiece> &pieces) const override;
-    void appendIds(std::string_view text, std::vector<TokenId> &ids) const override;
-    // The same for one word, whose pieces count from its own begin.
-    void appendWord(std::string_view word, std::vector<SubwordPiece> &pieces) const;
+    void append(std::string_view text, std::vector<TokenId> &ids,
+                std::vector<TokenSpan> *spans) const override;
 
 private:
+    void appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
+                    std::vector<TokenSpan> *spans) const;
+
     std::shared_ptr<const BpeRules> rules_;
     MergeTable table_;
 };
 
-// The fast model for DNA where the rules allow it, the general one otherwise.
+// The fastest model that the rules allow: for single characters, for DNA, or the general one.
 std::unique_ptr<SubwordModel> makeBpeModel(std::shared_ptr<const BpeRules> rules);
 
 } // namespace helicase

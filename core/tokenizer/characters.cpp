@@ -82,7 +82,7 @@ utf8proc_category_t categoryOf(char32_t c)
 
 } // namespace
 
-CodePoint decodeFirst(std::string_view text)
+CodePoint decodeBeyondAscii(std::string_view text)
 {
     utf8proc_int32_t value = 0;
     const auto bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t *>(text.data()),
@@ -117,6 +117,9 @@ bool isWhitespace(char32_t c)
 
 bool isWordCharacter(char32_t c)
 {
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '_';
     switch (categoryOf(c)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:

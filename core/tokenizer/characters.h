@@ -19,8 +19,13 @@ struct CodePoint {
     int32_t bytes = 1;
 };
 
+CodePoint decodeBeyondAscii(std::string_view text);
 // text must not be empty.
-CodePoint decodeFirst(std::string_view text);
+inline CodePoint decodeFirst(std::string_view text)
+{
+    const auto first = static_cast<uint8_t>(text.front());
+    return first < 0x80 ? CodePoint{first, 1} : decodeBeyondAscii(text);
+}
 void appendUtf8(std::string &text, char32_t value);
 bool isAscii(std::string_view text);
 

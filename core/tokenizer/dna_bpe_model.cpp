@@ -9,11 +9,11 @@ namespace helicase {
 
 namespace {
 
-constexpr std::string_view bases = "ACGT";
+constexpr std::string_view allBases = "ACGT";
 
 bool isDna(const std::string &text)
 {
-    return text.find_first_not_of(bases) == std::string::npos;
+    return leadingBases(text) == text.size();
 }
 
 bool mergesOnlyDna(const BpeRules &rules)
@@ -23,13 +23,43 @@ bool mergesOnlyDna(const BpeRules &rules)
     });
 }
 
+bool hasAllBases(const Vocabulary &vocabulary)
+{
+    return std::ranges::all_of(
+        allBases, [&](const char &base) { return vocabulary.find({&base, 1}).has_value(); });
+}
+
+// DNA has more than four bases per token with the usual vocabularies.
+template <typename T>
+void makeRoomFor(std::string_view text, std::vector<T> &values)
+{
+    const size_t expected = values.size() + text.size() / 4;
+    if (expected > values.capacity())
+        values.reserve(std::max(expected, 2 * values.capacity()));
+}
+
+// Places that no encoding goes on from.
+class DeadEnds {
+public:
+    explicit DeadEnds(size_t places) : words_(places / 64 + 1)
+    {
+        std::fill_n(words_.data(), places / 64 + 1, 0);
+    }
+    bool has(size_t place) const { return words_.data()[place / 64] >> place % 64 & 1; }
+    void add(size_t place) { words_.data()[place / 64] |= uint64_t{1} << place % 64; }
+
+private:
+    ScratchArray<uint64_t, 64> words_;
+};
+
 } // namespace
 
 std::unique_ptr<SubwordModel> DnaBpeModel::makeIfSuitable(std::shared_ptr<const BpeRules> rules)
 {
     // Fused unknown letters and whole words as tokens depend on where words begin; here they do not
     // count.
-    if (rules->ignoreMerges || rules->fuseUnknown || !mergesOnlyDna(*rules))
+    if (rules->ignoreMerges || rules->fuseUnknown || !hasAllBases(rules->vocabulary) ||
+        !mergesOnlyDna(*rules))
         return nullptr;
     auto pairs = PairCompatibility::make(*rules);
     if (!pairs)
@@ -39,97 +69,85 @@ std::unique_ptr<SubwordModel> DnaBpeModel::makeIfSuitable(std::shared_ptr<const 
 
 DnaBpeModel::DnaBpeModel(std::shared_ptr<const BpeRules> rules,
                          std::unique_ptr<PairCompatibility> pairs)
-    : rules_(std::move(rules)), pairs_(std::move(pairs)),
-      shapes_(static_cast<size_t>(rules_->vocabulary.end())), trie_(1)
+    : rules_(std::move(rules)), pairs_(std::move(pairs)), trie_(rules_->vocabulary.end())
 {
-    baseCodes_.fill(-1);
-    for (size_t code = 0; code < bases.size(); ++code)
-        if (rules_->vocabulary.find(bases.substr(code, 1)))
-            baseCodes_[static_cast<uint8_t>(bases[code])] = static_cast<int8_t>(code);
     for (TokenId id = 0; id < rules_->vocabulary.end(); ++id) {
         const std::string *text = rules_->vocabulary.token(id);
         if (text && pairs_->isReachable(id) && isDna(*text))
-            insert(id, *text);
+            trie_.insert(id, *text);
     }
-    linkPrefixes();
-}
-
-void DnaBpeModel::insert(TokenId token, std::string_view letters)
-{
-    int32_t node = 0;
-    for (const char letter : letters) {
-        const auto code = static_cast<size_t>(codeOf(letter));
-        int32_t child = trie_[static_cast<size_t>(node)].children[code];
-        if (child < 0) {
-            child = static_cast<int32_t>(trie_.size());
-            trie_[static_cast<size_t>(node)].children[code] = child;
-            trie_.emplace_back();
-        }
-        node = child;
-    }
-    trie_[static_cast<size_t>(node)].token = token;
-    shapes_[static_cast<size_t>(token)].length = static_cast<int32_t>(letters.size());
-}
-
-// A node stands before its children in the trie, so that one pass hands every prefix down.
-void DnaBpeModel::linkPrefixes()
-{
-    std::vector<TokenId> prefixOf(trie_.size(), noToken);
-    for (size_t i = 0; i < trie_.size(); ++i) {
-        const Node &node = trie_[i];
-        if (node.token != noToken)
-            shapes_[static_cast<size_t>(node.token)].shorter = prefixOf[i];
-        for (const int32_t child : node.children)
-            if (child >= 0)
-                prefixOf[static_cast<size_t>(child)] =
-                    node.token != noToken ? node.token : prefixOf[i];
+    trie_.finish();
+    collectGuesses();
+    for (size_t i = 0; i < asciiTokens_.size(); ++i) {
+        const char letter = static_cast<char>(i);
+        asciiTokens_[i] = otherToken({&letter, 1}, static_cast<char32_t>(i));
     }
 }
 
-TokenId DnaBpeModel::longestMatch(std::string_view letters) const
+void DnaBpeModel::collectGuesses()
 {
-    TokenId longest = noToken;
-    const Node *node = trie_.data();
-    for (const char letter : letters) {
-        const int32_t child = node->children[static_cast<size_t>(codeOf(letter))];
-        if (child < 0)
-            break;
-        node = &trie_[static_cast<size_t>(child)];
-        if (node->token != noToken)
-            longest = node->token;
+    std::vector<TokenId> guesses(guessCount);
+    std::vector<TokenId> ids;
+    std::string bases(guessBases, 'A');
+    for (size_t codes = 0; codes < guessCount; ++codes) {
+        for (size_t i = 0; i < guessBases; ++i)
+            bases[i] = PackedBases::baseOf(codes >> 2 * i & 3);
+        ids.clear();
+        appendRun(bases, ids);
+        guesses[codes] = ids.front();
     }
-    return longest;
+    guesses_ = std::move(guesses);
 }
 
-std::vector<TokenId> DnaBpeModel::encodeRun(std::string_view run) const
+TokenId DnaBpeModel::nextCandidate(const PackedBases &bases, size_t place, size_t left,
+                                   TokenId tried) const
 {
-    std::vector<TokenId> tokens;
-    tokens.reserve(run.size() / 3 + 1);
-    std::vector<bool> leadsNowhere(run.size() + 1);
+    const TokenId guess = guessAt(bases, place, left);
+    const TokenId next =
+        tried == guess ? trie_.longestAt(bases, place, left) : trie_.shapeOf(tried).shorter;
+    return next == guess ? trie_.shapeOf(guess).shorter : next;
+}
+
+void DnaBpeModel::appendRun(std::string_view run, std::vector<TokenId> &ids) const
+{
+    const PackedBases bases(run);
+    const size_t size = run.size();
+    DeadEnds deadEnds(size);
     size_t place = 0;
-    TokenId candidate = longestMatch(run);
-    while (candidate != noToken) {
-        const Shape &shape = shapeOf(candidate);
-        const size_t end = place + static_cast<size_t>(shape.length);
-        if (!leadsNowhere[end] &&
-            (tokens.empty() || pairs_->areCompatible(tokens.back(), candidate))) {
-            tokens.push_back(candidate);
+    TokenId candidate = guessAt(bases, 0, size);
+    for (;;) {
+        const size_t end = place + static_cast<size_t>(trie_.shapeOf(candidate).length);
+        if ((place == 0 || pairs_->areCompatible(ids.back(), candidate)) && !deadEnds.has(end)) {
+            ids.push_back(candidate);
             place = end;
-            candidate = longestMatch(run.substr(place));
+            if (place == size)
+                return;
+            candidate = guessAt(bases, place, size - place);
             continue;
         }
-        candidate = shape.shorter;
-        if (candidate == noToken) {
+        candidate = nextCandidate(bases, place, size - place, candidate);
+        while (candidate == noToken) {
             // The first token can always be shortened to one that fits, down to a single base, so
             // that there is a token to step back to.
-            assert(!tokens.empty());
-            leadsNowhere[place] = true;
-            candidate = tokens.back();
-            tokens.pop_back();
-            place -= static_cast<size_t>(shapeOf(candidate).length);
+            assert(place > 0);
+            deadEnds.add(place);
+            const TokenId last = ids.back();
+            ids.pop_back();
+            place -= static_cast<size_t>(trie_.shapeOf(last).length);
+            candidate = nextCandidate(bases, place, size - place, last);
         }
     }
-    return tokens;
+}
+
+void DnaBpeModel::appendSpans(size_t begin, std::span<const TokenId> tokens,
+                              std::vector<TokenSpan> &spans) const
+{
+    auto place = static_cast<int32_t>(begin);
+    for (const TokenId token : tokens) {
+        const int32_t end = place + trie_.shapeOf(token).length;
+        spans.push_back({place, end});
+        place = end;
+    }
 }
 
 TokenId DnaBpeModel::otherToken(std::string_view character, char32_t value) const
@@ -139,39 +157,34 @@ TokenId DnaBpeModel::otherToken(std::string_view character, char32_t value) cons
     return rules_->vocabulary.find(character).value_or(rules_->unknown);
 }
 
-template <typename Receiver>
-void DnaBpeModel::encode(std::string_view text, const Receiver &receive) const
+void DnaBpeModel::append(std::string_view text, std::vector<TokenId> &ids,
+                         std::vector<TokenSpan> *spans) const
 {
+    makeRoomFor(text, ids);
+    if (spans)
+        makeRoomFor(text, *spans);
     for (size_t place = 0; place < text.size();) {
-        size_t end = place;
-        while (end < text.size() && codeOf(text[end]) >= 0)
-            ++end;
-        for (const TokenId token : encodeRun(text.substr(place, end - place))) {
-            const size_t next = place + static_cast<size_t>(shapeOf(token).length);
-            receive(token, place, next);
-            place = next;
+        const size_t length = leadingBases(text.substr(place));
+        if (length > 0) {
+            const size_t first = ids.size();
+            appendRun(text.substr(place, length), ids);
+            if (spans)
+                appendSpans(place, std::span(ids).subspan(first), *spans);
+            place += length;
+            continue;
         }
-        if (place == text.size())
-            return;
         const CodePoint c = decodeFirst(text.substr(place));
         const auto bytes = static_cast<size_t>(c.bytes);
-        const TokenId token = otherToken(text.substr(place, bytes), c.value);
-        if (token != noToken)
-            receive(token, place, place + bytes);
+        const TokenId token = c.value < asciiTokens_.size()
+                                  ? asciiTokens_[c.value]
+                                  : otherToken(text.substr(place, bytes), c.value);
+        if (token != noToken) {
+            ids.push_back(token);
+            if (spans)
+                spans->push_back({static_cast<int32_t>(place), static_cast<int32_t>(place + bytes)});
+        }
         place += bytes;
     }
-}
-
-void DnaBpeModel::appendPieces(std::string_view text, std::vector<SubwordPiece> &pieces) const
-{
-    encode(text, [&](TokenId id, size_t begin, size_t end) {
-        pieces.push_back({id, static_cast<int32_t>(begin), static_cast<int32_t>(end)});
-    });
-}
-
-void DnaBpeModel::appendIds(std::string_view text, std::vector<TokenId> &ids) const
-{
-    encode(text, [&](TokenId id, size_t, size_t) { ids.push_back(id); });
 }
 
 } // namespace helicase

@@ -10,26 +10,6 @@ namespace helicase {
 
 namespace {
 
-void appendToken(Encoding &encoding, TokenId id, TokenSpan span)
-{
-    encoding.ids.push_back(id);
-    encoding.offsets.push_back(span);
-    encoding.typeIds.push_back(0);
-    encoding.attentionMask.push_back(1);
-    encoding.specialMask.push_back(0);
-}
-
-Encoding plainEncoding(std::vector<TokenId> ids)
-{
-    Encoding encoding;
-    encoding.offsets.resize(ids.size());
-    encoding.typeIds.resize(ids.size());
-    encoding.attentionMask.resize(ids.size(), 1);
-    encoding.specialMask.resize(ids.size());
-    encoding.ids = std::move(ids);
-    return encoding;
-}
-
 void refuseHuge(std::string_view text)
 {
     if (text.size() > static_cast<size_t>(INT32_MAX))
@@ -51,33 +31,37 @@ void tidy(std::string &text)
             text.replace(at, from.size(), to);
 }
 
-} // namespace
-
-// Code points before each byte of a text, for offsets.
-class PipelineTokenizer::Places {
+// Counts code points from the beginning of a text on.
+class CodePointCounter {
 public:
-    explicit Places(std::string_view text)
-    {
-        if (isAscii(text))
-            return;
-        codePoints_.reserve(text.size() + 1);
-        int32_t count = 0;
-        for (size_t i = 0; i < text.size(); ++count) {
-            i += static_cast<size_t>(decodeFirst(text.substr(i)).bytes);
-            codePoints_.resize(i, count);
-        }
-        codePoints_.push_back(count);
-    }
+    explicit CodePointCounter(std::string_view text) : text_(text) {}
 
-    int32_t at(size_t byte) const
+    // The number of code points before a byte; bytes may be asked for in ascending order only.
+    int32_t before(size_t byte)
     {
-        return codePoints_.empty() ? static_cast<int32_t>(byte) : codePoints_[byte];
+        for (; byte_ < byte; ++count_)
+            byte_ += static_cast<size_t>(decodeFirst(text_.substr(byte_)).bytes);
+        return count_;
     }
-    TokenSpan span(size_t begin, size_t end) const { return {at(begin), at(end)}; }
 
 private:
-    std::vector<int32_t> codePoints_; // empty: bytes are code points
+    std::string_view text_;
+    size_t byte_ = 0;
+    int32_t count_ = 0;
 };
+
+void bytesToCodePoints(std::string_view text, std::span<TokenSpan> spans)
+{
+    if (isAscii(text))
+        return;
+    CodePointCounter begins(text);
+    CodePointCounter ends(text);
+    for (TokenSpan &span : spans)
+        span = {begins.before(static_cast<size_t>(span.begin)),
+                ends.before(static_cast<size_t>(span.end))};
+}
+
+} // namespace
 
 PipelineTokenizer::PipelineTokenizer(TokenizerDefinition definition)
     : definition_(std::move(definition))
@@ -90,7 +74,7 @@ PipelineTokenizer::PipelineTokenizer(TokenizerDefinition definition)
         const auto &wordPiece = std::get<std::shared_ptr<const WordPieceRules>>(definition_.model);
         vocabulary_ = &wordPiece->vocabulary;
         unknownId_ = wordPiece->unknown;
-        model_ = std::make_unique<WordPieceModel>(wordPiece);
+        model_ = makeWordPieceModel(wordPiece);
     }
     std::vector<AddedToken> original;
     std::vector<AddedToken> normalized;
@@ -111,103 +95,137 @@ PipelineTokenizer::PipelineTokenizer(TokenizerDefinition definition)
         find("<pad>").value_or(definition_.savedPadding ? definition_.savedPadding->id : noToken));
 }
 
-template <typename OnToken, typename OnText>
-void PipelineTokenizer::cutOriginal(std::string_view text, const OnToken &onToken,
-                                    const OnText &onText) const
+void PipelineTokenizer::appendPlain(std::string_view text, std::vector<TokenId> &ids,
+                                    std::vector<TokenSpan> *spans) const
 {
-    refuseHuge(text);
+    const size_t first = ids.size();
+    const auto add = [&](const TextSegment &segment, size_t offset) {
+        const size_t firstSpan = ids.size();
+        if (segment.id == noToken) {
+            const auto part = text.substr(offset + segment.begin, segment.end - segment.begin);
+            model_->append(part, ids, spans);
+        } else {
+            ids.push_back(segment.id);
+            if (spans)
+                spans->push_back({0, static_cast<int32_t>(segment.end - segment.begin)});
+        }
+        if (!spans)
+            return;
+        const auto begin = static_cast<int32_t>(offset + segment.begin);
+        for (TokenSpan &span : std::span(*spans).subspan(spans->size() - (ids.size() - firstSpan)))
+            span = {span.begin + begin, span.end + begin};
+    };
     for (const TextSegment &segment : original_.split(text)) {
+        if (segment.id != noToken || normalized_.isEmpty()) {
+            add(segment, 0);
+            continue;
+        }
+        const auto part = text.substr(segment.begin, segment.end - segment.begin);
+        for (const TextSegment &inner : normalized_.split(part))
+            add(inner, segment.begin);
+    }
+    if (spans)
+        bytesToCodePoints(text, std::span(*spans).subspan(spans->size() - (ids.size() - first)));
+}
+
+// Cleaned text has places of its own; each byte of it knows the code points that it came from.
+void PipelineTokenizer::appendNormalized(std::string_view text, std::vector<TokenId> &ids,
+                                         std::vector<TokenSpan> *spans) const
+{
+    std::vector<TokenSpan> bytes;
+    CodePointCounter codePoints(text);
+    for (const TextSegment &segment : original_.split(text)) {
+        const int32_t begin = codePoints.before(segment.begin);
         if (segment.id != noToken) {
-            onToken(segment.id, segment.begin, segment.end);
+            ids.push_back(segment.id);
+            if (spans)
+                spans->push_back({begin, codePoints.before(segment.end)});
             continue;
         }
-        // Cleaned text has places of its own; it is cut after cleaning.
-        if (definition_.normalization || normalized_.isEmpty()) {
-            onText(segment.begin, segment.end);
-            continue;
-        }
-        const std::string_view part = text.substr(segment.begin, segment.end - segment.begin);
-        for (const TextSegment &inner : normalized_.split(part)) {
-            const size_t begin = segment.begin + inner.begin;
-            const size_t end = segment.begin + inner.end;
-            if (inner.id != noToken)
-                onToken(inner.id, begin, end);
-            else
-                onText(begin, end);
+        const auto part = text.substr(segment.begin, segment.end - segment.begin);
+        const NormalizedText clean = normalizeForBert(part, *definition_.normalization, begin);
+        for (const TextSegment &inner : normalized_.split(clean.text)) {
+            bytes.clear();
+            if (inner.id == noToken) {
+                const std::string_view words(clean.text);
+                model_->append(words.substr(inner.begin, inner.end - inner.begin), ids, &bytes);
+            } else {
+                ids.push_back(inner.id);
+                bytes.push_back({0, static_cast<int32_t>(inner.end - inner.begin)});
+            }
+            if (!spans)
+                continue;
+            for (const TokenSpan &span : bytes)
+                spans->push_back(
+                    {clean.origins[inner.begin + static_cast<size_t>(span.begin)].begin,
+                     clean.origins[inner.begin + static_cast<size_t>(span.end) - 1].end});
         }
     }
 }
 
-void PipelineTokenizer::encodeNormalized(std::string_view text, int32_t firstCodePoint,
-                                         Encoding &encoding) const
+void PipelineTokenizer::append(std::string_view text, std::vector<TokenId> &ids,
+                               std::vector<TokenSpan> *spans) const
 {
-    const NormalizedText clean = normalizeForBert(text, *definition_.normalization, firstCodePoint);
-    const auto span = [&](size_t begin, size_t end) {
-        return TokenSpan{clean.origins[begin].begin, clean.origins[end - 1].end};
-    };
-    std::vector<SubwordPiece> pieces;
-    for (const TextSegment &segment : normalized_.split(clean.text)) {
-        if (segment.id != noToken) {
-            appendToken(encoding, segment.id, span(segment.begin, segment.end));
-            continue;
-        }
-        pieces.clear();
-        model_->appendPieces(
-            std::string_view(clean.text).substr(segment.begin, segment.end - segment.begin),
-            pieces);
-        for (const SubwordPiece &piece : pieces)
-            appendToken(encoding, piece.id,
-                        span(segment.begin + static_cast<size_t>(piece.begin),
-                             segment.begin + static_cast<size_t>(piece.end)));
+    refuseHuge(text);
+    if (definition_.normalization)
+        appendNormalized(text, ids, spans);
+    else
+        appendPlain(text, ids, spans);
+}
+
+void PipelineTokenizer::appendText(std::string_view text, uint8_t typeId, Encoding &encoding) const
+{
+    append(text, encoding.ids, &encoding.offsets);
+    completeColumns(encoding, typeId);
+}
+
+Encoding PipelineTokenizer::encodeTexts(std::string_view first, const std::string_view *second,
+                                        SpecialTokens special) const
+{
+    Encoding encoding;
+    if (special == SpecialTokens::Omit) {
+        appendText(first, 0, encoding);
+        if (second)
+            appendText(*second, 1, encoding);
+        return encoding;
     }
+    const SpecialTemplate &parts = definition_.specialTemplate;
+    for (const TemplatePart &part : second ? parts.pair : parts.single) {
+        if (part.kind == TemplatePart::Kind::Special)
+            appendSpecial(encoding, part);
+        else
+            appendText(part.kind == TemplatePart::Kind::First ? first : *second, part.typeId,
+                       encoding);
+    }
+    return encoding;
 }
 
 Encoding PipelineTokenizer::encode(std::string_view text, SpecialTokens special) const
 {
-    Encoding encoding;
-    const Places places(text);
-    std::vector<SubwordPiece> pieces;
-    const auto onToken = [&](TokenId id, size_t begin, size_t end) {
-        appendToken(encoding, id, places.span(begin, end));
-    };
-    const auto onText = [&](size_t begin, size_t end) {
-        const std::string_view part = text.substr(begin, end - begin);
-        if (definition_.normalization) {
-            encodeNormalized(part, places.at(begin), encoding);
-            return;
-        }
-        pieces.clear();
-        model_->appendPieces(part, pieces);
-        for (const SubwordPiece &piece : pieces)
-            appendToken(encoding, piece.id,
-                        places.span(begin + static_cast<size_t>(piece.begin),
-                                    begin + static_cast<size_t>(piece.end)));
-    };
-    cutOriginal(text, onToken, onText);
-    return special == SpecialTokens::Add ? assemble(encoding, nullptr) : encoding;
-}
-
-std::vector<TokenId> PipelineTokenizer::encodeIds(std::string_view text,
-                                                  SpecialTokens special) const
-{
-    if (definition_.normalization)
-        return encode(text, special).ids;
-    std::vector<TokenId> ids;
-    cutOriginal(
-        text, [&](TokenId id, size_t, size_t) { ids.push_back(id); },
-        [&](size_t begin, size_t end) { model_->appendIds(text.substr(begin, end - begin), ids); });
-    if (special == SpecialTokens::Omit)
-        return ids;
-    return assemble(plainEncoding(std::move(ids)), nullptr).ids;
+    return encodeTexts(text, nullptr, special);
 }
 
 Encoding PipelineTokenizer::encodePair(std::string_view first, std::string_view second,
                                        SpecialTokens special) const
 {
-    const Encoding firstTokens = encode(first, SpecialTokens::Omit);
-    const Encoding secondTokens = encode(second, SpecialTokens::Omit);
-    return special == SpecialTokens::Add ? assemble(firstTokens, &secondTokens)
-                                         : joinedPlainly(firstTokens, secondTokens);
+    return encodeTexts(first, &second, special);
+}
+
+std::vector<TokenId> PipelineTokenizer::encodeIds(std::string_view text,
+                                                  SpecialTokens special) const
+{
+    std::vector<TokenId> ids;
+    if (special == SpecialTokens::Omit) {
+        append(text, ids, nullptr);
+        return ids;
+    }
+    for (const TemplatePart &part : definition_.specialTemplate.single) {
+        if (part.kind == TemplatePart::Kind::Special)
+            ids.push_back(part.id);
+        else
+            append(text, ids, nullptr);
+    }
+    return ids;
 }
 
 Encoding PipelineTokenizer::assemble(const Encoding &first, const Encoding *second) const

@@ -26,15 +26,19 @@ public:
     const TokenizerDefinition &definition() const { return definition_; }
 
 private:
-    class Places;
-
     const AddedToken *addedToken(TokenId id) const;
     std::string decodeWordPieces(std::span<const std::string> tokens) const;
-    // Calls onToken(id, begin, end) for added tokens and onText(begin, end) for the text between;
-    // bytes.
-    template <typename OnToken, typename OnText>
-    void cutOriginal(std::string_view text, const OnToken &onToken, const OnText &onText) const;
-    void encodeNormalized(std::string_view text, int32_t firstCodePoint, Encoding &encoding) const;
+    // Without special tokens; spans, unless null, gets the code points of each token.
+    void append(std::string_view text, std::vector<TokenId> &ids,
+                std::vector<TokenSpan> *spans) const;
+    void appendPlain(std::string_view text, std::vector<TokenId> &ids,
+                     std::vector<TokenSpan> *spans) const;
+    void appendNormalized(std::string_view text, std::vector<TokenId> &ids,
+                          std::vector<TokenSpan> *spans) const;
+    void appendText(std::string_view text, uint8_t typeId, Encoding &encoding) const;
+    // second null: one text.
+    Encoding encodeTexts(std::string_view first, const std::string_view *second,
+                         SpecialTokens special) const;
 
     TokenizerDefinition definition_;
     const Vocabulary *vocabulary_ = nullptr; // of the model

@@ -12,6 +12,22 @@ void append(std::vector<T> &values, const std::vector<T> &more)
     values.insert(values.end(), more.begin(), more.end());
 }
 
+template <typename T>
+void fillUp(std::vector<T> &column, const std::vector<TokenId> &ids, T value)
+{
+    column.reserve(ids.capacity());
+    column.resize(ids.size(), value);
+}
+
+} // namespace
+
+void completeColumns(Encoding &encoding, uint8_t typeId)
+{
+    fillUp(encoding.typeIds, encoding.ids, typeId);
+    fillUp(encoding.attentionMask, encoding.ids, uint8_t{1});
+    fillUp(encoding.specialMask, encoding.ids, uint8_t{0});
+}
+
 void appendSpecial(Encoding &encoding, const TemplatePart &part)
 {
     encoding.ids.push_back(part.id);
@@ -20,8 +36,6 @@ void appendSpecial(Encoding &encoding, const TemplatePart &part)
     encoding.attentionMask.push_back(1);
     encoding.specialMask.push_back(1);
 }
-
-} // namespace
 
 void appendEncoding(Encoding &encoding, const Encoding &more, uint8_t typeId)
 {

@@ -26,6 +26,9 @@ struct SpecialTemplate {
     Encoding apply(const Encoding &first, const Encoding *second) const;
 };
 
+// Fills the columns of tokens that have ids and offsets only, as those of ordinary text.
+void completeColumns(Encoding &encoding, uint8_t typeId);
+void appendSpecial(Encoding &encoding, const TemplatePart &part);
 // A pair without any special token: one text after the other, the second with type 1.
 Encoding joinedPlainly(const Encoding &first, const Encoding &second);
 void appendEncoding(Encoding &encoding, const Encoding &more, uint8_t typeId);

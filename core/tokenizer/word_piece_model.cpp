@@ -1,5 +1,7 @@
 #include "core/tokenizer/word_piece_model.h"
 
+#include "core/tokenizer/kmer_model.h"
+
 #include <algorithm>
 
 namespace helicase {
@@ -37,41 +39,47 @@ WordPieceModel::Match WordPieceModel::longestPiece(std::string_view rest, bool c
     return {};
 }
 
-bool WordPieceModel::appendWord(std::string_view text, WordRange word,
-                                std::vector<SubwordPiece> &pieces) const
+bool WordPieceModel::appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
+                                std::vector<TokenSpan> *spans) const
 {
     const std::string_view letters = text.substr(word.begin, word.end - word.begin);
     if (std::ranges::count_if(letters, startsCharacter) > rules_->longestWord)
         return false;
+    const size_t first = ids.size();
     for (size_t place = 0; place < letters.size();) {
         const Match match = longestPiece(letters.substr(place), place > 0);
-        if (match.bytes == 0)
+        if (match.bytes == 0) {
+            if (spans)
+                spans->resize(spans->size() - (ids.size() - first));
+            ids.resize(first);
             return false;
-        const auto begin = static_cast<int32_t>(word.begin + place);
-        pieces.push_back({match.id, begin, begin + static_cast<int32_t>(match.bytes)});
+        }
+        ids.push_back(match.id);
+        if (spans)
+            spans->push_back({static_cast<int32_t>(word.begin + place),
+                              static_cast<int32_t>(word.begin + place + match.bytes)});
         place += match.bytes;
     }
     return true;
 }
 
-void WordPieceModel::appendPieces(std::string_view text, std::vector<SubwordPiece> &pieces) const
+void WordPieceModel::append(std::string_view text, std::vector<TokenId> &ids,
+                            std::vector<TokenSpan> *spans) const
 {
     for (const WordRange &word : wordsOf(text, rules_->preTokenizer)) {
-        const size_t first = pieces.size();
-        if (appendWord(text, word, pieces))
+        if (appendWord(text, word, ids, spans))
             continue;
-        pieces.resize(first);
-        pieces.push_back(
-            {rules_->unknown, static_cast<int32_t>(word.begin), static_cast<int32_t>(word.end)});
+        ids.push_back(rules_->unknown);
+        if (spans)
+            spans->push_back({static_cast<int32_t>(word.begin), static_cast<int32_t>(word.end)});
     }
 }
 
-void WordPieceModel::appendIds(std::string_view text, std::vector<TokenId> &ids) const
+std::unique_ptr<SubwordModel> makeWordPieceModel(std::shared_ptr<const WordPieceRules> rules)
 {
-    std::vector<SubwordPiece> pieces;
-    appendPieces(text, pieces);
-    for (const SubwordPiece &piece : pieces)
-        ids.push_back(piece.id);
+    if (auto kmers = KmerModel::makeIfSuitable(rules))
+        return kmers;
+    return std::make_unique<WordPieceModel>(std::move(rules));
 }
 
 } // namespace helicase

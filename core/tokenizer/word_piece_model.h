@@ -18,8 +18,8 @@ struct WordPieceRules {
 class WordPieceModel final : public SubwordModel {
 public:
     explicit WordPieceModel(std::shared_ptr<const WordPieceRules> rules);
-    void appendPieces(std::string_view text, std::vector<SubwordPiece> &pieces) const override;
-    void appendIds(std::string_view text, std::vector<TokenId> &ids) const override;
+    void append(std::string_view text, std::vector<TokenId> &ids,
+                std::vector<TokenSpan> *spans) const override;
 
 private:
     // Length in bytes of the longest piece that starts the rest of a word; 0: none.
@@ -28,10 +28,15 @@ private:
         size_t bytes = 0;
     };
     Match longestPiece(std::string_view rest, bool continues) const;
-    bool appendWord(std::string_view text, WordRange word, std::vector<SubwordPiece> &pieces) const;
+    // False, and nothing appended, when the word cannot be cut.
+    bool appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
+                    std::vector<TokenSpan> *spans) const;
 
     std::shared_ptr<const WordPieceRules> rules_;
     size_t longestToken_ = 0; // in bytes
 };
+
+// The model for k-mers where the vocabulary is one of k-mers, the general one otherwise.
+std::unique_ptr<SubwordModel> makeWordPieceModel(std::shared_ptr<const WordPieceRules> rules);
 
 } // namespace helicase

@@ -90,7 +90,7 @@ std::string randomBases(RandomStream &random, std::string_view letters, size_t l
 std::vector<TokenId> idsOf(const SubwordModel &model, std::string_view text)
 {
     std::vector<TokenId> ids;
-    model.appendIds(text, ids);
+    model.append(text, ids, nullptr);
     return ids;
 }
 
