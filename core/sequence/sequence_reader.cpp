@@ -1,11 +1,10 @@
 #include "core/sequence/sequence_reader.h"
 
 #include "core/base/text.h"
-#include "core/base/utf8.h"
 #include "core/sequence/base_scan.h"
 #include "core/sequence/line_reader.h"
+#include "core/sequence/record_header.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,24 +27,6 @@ constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 bool isBlank(char letter)
 {
     return letter == ' ' || letter == '\t';
-}
-
-bool isComment(std::string_view line)
-{
-    return line.starts_with(';') || line.starts_with('#');
-}
-
-std::string describeLetter(char letter)
-{
-    const bool visible = letter > ' ' && letter < '\x7F';
-    return visible ? std::string("'") + letter + "'"
-                   : "byte " + std::to_string(static_cast<unsigned char>(letter));
-}
-
-InputError wrongLetter(char letter, Place place)
-{
-    return {describeLetter(letter) + " is not a nucleotide code (expected ACGTN or an IUPAC code)",
-            std::move(place), "replace it by N; protein sequences cannot be read"};
 }
 
 InputError wrongQuality(char sign, Place place)
@@ -72,7 +53,6 @@ struct SequenceReader::Internals {
 
     std::optional<SequenceView> next();
     bool readHeader();
-    void checkHeader() const;
     std::optional<std::string_view> oneLineAhead();
     void readBases();
     size_t appendAhead(std::string_view ahead);
@@ -84,8 +64,7 @@ struct SequenceReader::Internals {
     Format format = Format::Unknown;
     std::string header; // of the current record, without its sign
     Place headerPlace;
-    std::string_view id;
-    std::string_view description;
+    RecordHeader title; // its parts
     std::string bases;
     bool ownsBases = false; // they are in the string above
     LineShape shape;        // of the line before
@@ -112,33 +91,10 @@ bool SequenceReader::Internals::readHeader()
             format = line->front() == '>' ? Format::Fasta : Format::Fastq;
         header = line->substr(1);
         headerPlace = lines.place();
-        checkHeader();
+        title = parseHeader(header, headerPlace);
         return true;
     }
     return false;
-}
-
-// Splits the header into name and description.
-void SequenceReader::Internals::checkHeader() const
-{
-    const auto fail = [&](size_t at, const std::string &message, const std::string &hint) {
-        throw InputError(message, lines.place(at + 1), hint);
-    };
-    const size_t valid = validUtf8Bytes(header);
-    if (valid < header.size())
-        fail(valid, "header with " + describeLetter(header[valid]) + ", which is not UTF-8",
-             "convert the file to UTF-8, or remove the letter");
-    // NCBI joins the descriptions of equal sequences by the byte 1.
-    const auto control = std::ranges::find_if(header, [](char letter) {
-        return (letter >= 0 && letter < ' ' && letter != '\t' && letter != 1) || letter == 127;
-    });
-    if (control != header.end())
-        fail(static_cast<size_t>(control - header.begin()),
-             "header with the control character " +
-                 std::to_string(static_cast<unsigned char>(*control)),
-             *control == '\r' ? "end lines by LF or CR LF" : "is this a text file?");
-    if (trim(header).empty())
-        fail(0, "record without a name", "write a name after the header's first sign");
 }
 
 // The bases of a record that is followed, one line on, by the next one or by the end of the file;
@@ -248,7 +204,7 @@ size_t SequenceReader::Internals::skipQualities(std::string_view ahead, size_t f
     const size_t count = leadingQualities(ahead);
     if (found + count > bases.size())
         throw InputError("found more qualities than bases (" + std::to_string(bases.size()) +
-                             ") in record " + printable(id),
+                             ") in record " + printable(title.id),
                          lines.placeAhead(bases.size() - found));
     if (count < ahead.size() && ahead[count] != '\n' && ahead[count] != '\r')
         throw wrongQuality(ahead[count], lines.placeAhead(count));
@@ -275,7 +231,8 @@ void SequenceReader::Internals::readQualities()
         }
         if (isAtStart && count == 0)
             throw InputError("found " + std::to_string(found) + " qualities for " +
-                                 std::to_string(bases.size()) + " bases in record " + printable(id),
+                                 std::to_string(bases.size()) + " bases in record " +
+                                 printable(title.id),
                              lines.placeAhead(0));
         lines.skip(count, 0);
         if (!lines.next()->empty())
@@ -288,11 +245,6 @@ std::optional<SequenceView> SequenceReader::Internals::next()
 {
     if (!readHeader())
         return std::nullopt;
-    const std::string_view text = trim(header);
-    const auto blank = std::ranges::find_if(text, isBlank);
-    id = {text.begin(), blank};
-    description = trim({blank, text.end()});
-
     bases.clear();
     const auto line = format == Format::Fasta ? oneLineAhead() : std::nullopt;
     ownsBases = !line;
@@ -301,11 +253,12 @@ std::optional<SequenceView> SequenceReader::Internals::next()
     if (format == Format::Fastq)
         readSeparator();
     if (ownsBases && bases.empty())
-        throw InputError("record " + printable(id) + " has no bases", headerPlace,
+        throw InputError("record " + printable(title.id) + " has no bases", headerPlace,
                          "remove empty records");
     if (format == Format::Fastq)
         readQualities();
-    return SequenceView{.id = id, .description = description, .bases = line.value_or(bases)};
+    return SequenceView{
+        .id = title.id, .description = title.description, .bases = line.value_or(bases)};
 }
 
 SequenceReader::SequenceReader(const std::filesystem::path &file)

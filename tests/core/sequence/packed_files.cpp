@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+#include <array>
 #include <fcntl.h>
 #include <htslib/bgzf.h>
 #include <unistd.h>
@@ -30,6 +32,19 @@ std::filesystem::path bgzipped(const std::filesystem::path &plain,
     if (!stream || bgzf_write(stream, text.data(), text.size()) < 0 || bgzf_close(stream) != 0)
         qFatal("bgzip failed");
     return packed;
+}
+
+void indexBlocks(const std::filesystem::path &bgzf)
+{
+    BGZF *stream = bgzf_open(bgzf.c_str(), "r");
+    if (!stream || bgzf_index_build_init(stream) != 0)
+        qFatal("BGZF file cannot be opened");
+    std::array<char, 4096> bytes;
+    while (bgzf_read(stream, bytes.data(), bytes.size()) > 0) {
+    }
+    if (bgzf_index_dump(stream, bgzf.c_str(), ".gzi") != 0)
+        qFatal("index of BGZF blocks failed");
+    bgzf_close(stream);
 }
 
 void writeInPieces(const std::filesystem::path &file, std::string_view text, size_t pieceBytes)

@@ -12,6 +12,9 @@ std::filesystem::path gzipped(const std::filesystem::path &plain,
 std::filesystem::path bgzipped(const std::filesystem::path &plain,
                                const std::filesystem::path &packed);
 
+// Writes FILE.gzi.
+void indexBlocks(const std::filesystem::path &bgzf);
+
 // Opens the file, which may be a pipe, and writes the text some bytes at a time.
 void writeInPieces(const std::filesystem::path &file, std::string_view text, size_t pieceBytes);
 
