@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 #include <string>
+#include <utility>
 
 namespace helicase {
 
@@ -23,9 +24,10 @@ bool isZombie(int64_t process)
 
 bool processIsAlive(int64_t process)
 {
-    if (process <= 0 || (::kill(static_cast<pid_t>(process), 0) != 0 && errno != EPERM))
+    if (process <= 0 || !std::in_range<pid_t>(process))
         return false;
-    return !isZombie(process);
+    const bool exists = ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM;
+    return exists && !isZombie(process);
 }
 
 } // namespace helicase

@@ -33,6 +33,12 @@ void appendLine(std::string &text, const std::vector<std::string> &cells)
     text += '\n';
 }
 
+// Characters, not bytes: cells may hold signs outside ASCII.
+size_t charactersOf(const std::string &text)
+{
+    return static_cast<size_t>(std::ranges::count_if(text, [](char byte) { return (byte & 0xc0) != 0x80; }));
+}
+
 } // namespace
 
 int TsvTable::column(std::string_view name) const
@@ -72,6 +78,25 @@ void writeTsv(const std::filesystem::path &file, const TsvTable &table)
     for (const auto &row : table.rows)
         appendLine(text, row);
     writeFileAtomically(file, text);
+}
+
+std::string alignedText(const TsvTable &table)
+{
+    std::vector<std::vector<std::string>> rows{table.columns};
+    rows.insert(rows.end(), table.rows.begin(), table.rows.end());
+    std::vector<size_t> widths(table.columns.size());
+    for (const auto &row : rows)
+        for (size_t column = 0; column < row.size(); ++column)
+            widths[column] = std::max(widths[column], charactersOf(row[column]));
+    std::string text;
+    for (const auto &row : rows) {
+        for (size_t column = 0; column < row.size(); ++column) {
+            const std::string padding(widths[column] - charactersOf(row[column]), ' ');
+            text += column == 0 ? row[column] + padding : "  " + padding + row[column];
+        }
+        text += '\n';
+    }
+    return text;
 }
 
 } // namespace helicase

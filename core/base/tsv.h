@@ -23,4 +23,8 @@ TsvTable readTsv(const std::filesystem::path &file);
 // Atomic. Tabs and line feeds inside a cell become blanks. Throws DiskError.
 void writeTsv(const std::filesystem::path &file, const TsvTable &table);
 
+// For a terminal: columns as wide as their widest cell, counted in characters, two blanks apart; the
+// first to the left, the others to the right. Each line ends with a line feed.
+std::string alignedText(const TsvTable &table);
+
 } // namespace helicase

@@ -15,7 +15,7 @@ namespace {
 // Assembled contigs come from either strand, and so do all fragments here.
 constexpr FragmentPairSettings trainingPairs{.pairsPerLabel = 600, .shortest = 1500, .longest = 3000,
                                              .strand = FragmentStrand::Either};
-constexpr FragmentPairSettings validationPairs{.pairsPerLabel = 40, .shortest = 1500, .longest = 3000,
+constexpr FragmentPairSettings validationPairs{.pairsPerLabel = 20, .shortest = 2500, .longest = 3500,
                                                .strand = FragmentStrand::Either};
 constexpr ContigSettings testContigs{.contigsPerLabel = 40, .strand = FragmentStrand::Either};
 
@@ -79,7 +79,7 @@ void copyTokenizer(const DemoLayout &layout)
 
 constexpr std::string_view notes =
     R"(Species are told apart on pieces of real genomes (resources/demo/PROVENANCE.md).
-Training and validation pairs: two fragments of 1,500 to 3,000 bases of one species, of either strand.
+Pairs: two fragments of one species, of either strand; 1,500 to 3,000 bases for training, 2,500 to 3,500 for validation.
 Contigs: 2,500 to 10,000 bases, of other strains and other places of the genomes than the pairs.
 Binding scores: matches to the published CRP consensus, scanned on the E. coli genome; not an experiment.
 )";

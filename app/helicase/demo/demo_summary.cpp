@@ -4,7 +4,6 @@
 #include "core/report/svg.h"
 #include "core/run/event.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -12,23 +11,16 @@ namespace helicase {
 
 namespace {
 
-// Columns padded to their widest cell.
-std::string aligned(const TsvTable &table)
+// The candidates and the first metrics, the decisive ones, which fit on a line of a terminal.
+std::string firstColumns(TsvTable table)
 {
-    std::vector<std::vector<std::string>> rows{table.columns};
-    rows.insert(rows.end(), table.rows.begin(), table.rows.end());
-    std::vector<size_t> widths(table.columns.size());
-    for (const auto &row : rows)
-        for (size_t c = 0; c < row.size(); ++c)
-            widths[c] = std::max(widths[c], row[c].size());
-    std::string text;
-    for (const auto &row : rows) {
-        std::string line = " ";
-        for (size_t c = 0; c < row.size(); ++c)
-            line += " " + row[c] + std::string(widths[c] - row[c].size() + 1, ' ');
-        text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    constexpr size_t mostColumns = 10;
+    if (table.columns.size() > mostColumns) {
+        table.columns.resize(mostColumns);
+        for (auto &row : table.rows)
+            row.resize(mostColumns);
     }
-    return text;
+    return alignedText(table);
 }
 
 struct FirstAndLast {
@@ -61,9 +53,9 @@ std::string lossSentence(const DemoLayout &layout)
 std::string demoSummary(const DemoLayout &layout)
 {
     return "\n" + lossSentence(layout) + "\nBinning of contigs the model has not seen\n" +
-           aligned(readTsv(layout.evaluation("binning-01") / "summary.tsv")) +
+           firstColumns(readTsv(layout.evaluation("binning-01") / "summary.tsv")) +
            "\nTF binding per base, held-out windows\n" +
-           aligned(readTsv(layout.evaluation("binding-01") / "summary.tsv")) +
+           firstColumns(readTsv(layout.evaluation("binding-01") / "summary.tsv")) +
            "\nReport: " + layout.report().string() + "\n";
 }
 

@@ -131,13 +131,6 @@ TsvTable summaryTable(const EvaluationResult &result, const nlohmann::json &diff
     return table;
 }
 
-// Characters, not bytes: the cells hold signs outside ASCII.
-size_t widthOf(const std::string &text)
-{
-    return static_cast<size_t>(
-        std::ranges::count_if(text, [](char byte) { return (byte & 0xc0) != 0x80; }));
-}
-
 } // namespace
 
 MeanAndDeviation summarize(std::span<const double> values)
@@ -198,21 +191,7 @@ void writeResult(const std::filesystem::path &folder, const EvaluationResult &re
 
 std::string summaryText(const EvaluationResult &result)
 {
-    TsvTable table = summaryTable(result, differenceFromBaseline(result));
-    table.rows.insert(table.rows.begin(), table.columns);
-    std::vector<size_t> widths(table.columns.size());
-    for (const auto &row : table.rows)
-        for (size_t column = 0; column < row.size(); ++column)
-            widths[column] = std::max(widths[column], widthOf(row[column]));
-    std::string text;
-    for (const auto &row : table.rows) {
-        for (size_t column = 0; column < row.size(); ++column) {
-            const std::string padding(widths[column] - widthOf(row[column]), ' ');
-            text += column == 0 ? row[column] + padding : "  " + padding + row[column];
-        }
-        text += '\n';
-    }
-    return text;
+    return alignedText(summaryTable(result, differenceFromBaseline(result)));
 }
 
 std::string grouped(int64_t number)

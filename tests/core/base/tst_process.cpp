@@ -19,6 +19,7 @@ private Q_SLOTS:
         QVERIFY(!processIsAlive(0));
         QVERIFY(!processIsAlive(-1));
         QVERIFY(!processIsAlive(99'999'999));
+        QVERIFY(!processIsAlive((int64_t{1} << 32) + getpid()));
     }
 
     void anEndedProcessIsNotAliveBeforeItIsCollected()

@@ -51,6 +51,15 @@ private Q_SLOTS:
         writeFileAtomically(path, "");
         QVERIFY_THROWS_EXCEPTION(InputError, readTsv(path));
     }
+
+    void columnsAreAlignedByCharacters()
+    {
+        const TsvTable table{.columns = {"name", "ARI"},
+                             .rows = {{"TNF", "0.9 \u00b10.1"}, {"model \u2212 TNF", "\u22120.2"}}};
+        QCOMPARE(alignedText(table), std::string("name              ARI\n"
+                                                 "TNF          0.9 \u00b10.1\n"
+                                                 "model \u2212 TNF      \u22120.2\n"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTsv)
