@@ -19,8 +19,8 @@ struct PlacedLabel {
 };
 
 // One label at each visible cluster, the largest first: above it, else below, right or left of it.
-// There are none when more than 12 clusters are visible; a label that would overlap another or leave
-// the view at every place is dropped.
+// There are none when more than 12 clusters are visible; a label that would overlap another or
+// leave the view at every place is dropped.
 std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view,
                                      const QFont &font);
 

@@ -54,8 +54,8 @@ EmbeddingsPanel::EmbeddingsPanel(PanelContext &panelContext, QWidget *parent)
     buildToolBar();
     buildCentre();
     buildStates();
-    setLeft(new LegendPane(model_), tr("Legend"), 264);
-    setRight(new SelectionPane(model_, saveFasta_, clearSelection_), tr("Selection"), 250);
+    setLeft(new LegendPane(model_), tr("Legend"), 280);
+    setRight(new SelectionPane(model_, saveFasta_, clearSelection_), tr("Selection"), 240);
     connect(&context().theme, &Theme::changed, this, &EmbeddingsPanel::applyTheme);
     connect(&model_, &CloudModel::selectionChanged, this, &EmbeddingsPanel::refreshStatus);
     connect(&model_, &CloudModel::visibilityChanged, this, &EmbeddingsPanel::refreshStatus);

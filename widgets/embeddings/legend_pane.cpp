@@ -38,10 +38,11 @@ QTableView *makeTable(QAbstractItemModel *model, QWidget *parent)
     table->horizontalHeader()->setSectionResizeMode(LegendModel::Eye, QHeaderView::Fixed);
     table->horizontalHeader()->setSectionResizeMode(LegendModel::Name, QHeaderView::Stretch);
     table->horizontalHeader()->setSectionResizeMode(LegendModel::Count, QHeaderView::Fixed);
-    table->setColumnWidth(LegendModel::Eye, 32);
+    table->horizontalHeader()->setMinimumSectionSize(20);
+    table->setColumnWidth(LegendModel::Eye, 28);
     table->setIconSize({14, 14});
     table->setStyleSheet(QStringLiteral("QTableView { background: transparent } "
-                                        "QTableView::item { padding: 0 4px 0 6px }"));
+                                        "QTableView::item { padding: 0 3px }"));
     table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return table;
@@ -135,7 +136,7 @@ void LegendPane::refresh()
         const QString count = legend_->index(row, LegendModel::Count).data().toString();
         widest = std::max(widest, table_->fontMetrics().horizontalAdvance(count));
     }
-    table_->setColumnWidth(LegendModel::Count, widest + 20);
+    table_->setColumnWidth(LegendModel::Count, widest + 22);
     const int rowHeight = table_->verticalHeader()->defaultSectionSize();
     table_->setFixedHeight(std::clamp(rows, 1, mostRowsShown) * rowHeight + 4);
 }

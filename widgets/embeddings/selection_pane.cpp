@@ -1,5 +1,6 @@
 #include "widgets/embeddings/selection_pane.h"
 
+#include "widgets/common/elided_label.h"
 #include "widgets/common/format.h"
 #include "widgets/common/section_header.h"
 #include "widgets/common/species_name.h"
@@ -96,13 +97,10 @@ void SelectionPane::listSpecies()
     for (size_t row = 0; row < std::min(mostSpeciesListed, summary.composition.size()); ++row) {
         const auto &[classIndex, count] = summary.composition[row];
         const QString name = className(model_.data(), classIndex);
-        auto *label = new QLabel(name, species_);
+        auto *label = new ElidedLabel(name, species_);
         QFont font = label->font();
         font.setItalic(isBinomial(name));
         label->setFont(font);
-        label->setMinimumWidth(40);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        label->setToolTip(name);
         const auto place = static_cast<int>(row);
         speciesGrid_->addWidget(new LegendDot(model_.classStyle(classIndex), species_), place, 0);
         speciesGrid_->addWidget(label, place, 1);

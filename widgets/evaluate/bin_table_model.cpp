@@ -49,8 +49,7 @@ std::vector<TableColumn> binColumns()
 
 } // namespace
 
-BinTableModel::BinTableModel(QObject *parent)
-    : QAbstractTableModel(parent), columns_(binColumns())
+BinTableModel::BinTableModel(QObject *parent) : QAbstractTableModel(parent), columns_(binColumns())
 {
 }
 

@@ -43,7 +43,11 @@ BindingFigures::BindingFigures(Theme &theme, QWidget *parent) : QWidget(parent),
         new PlotView(theme, QStringLiteral("evaluate.scatter"), tr("Predicted and measured"), this);
     scatter_->setAxisTitles(tr("Measured score"), tr("Predicted score"));
     auto *trackTitle = new QLabel(tr("Window"), this);
-    auto *scatterTitle = new QLabel(tr("Predicted and measured, bases of the drawn windows"), this);
+    auto *scatterTitle = new QLabel(tr("Predicted and measured"), this);
+    scatterTitle->setToolTip(tr("The bases of all windows that can be chosen at the left."));
+    legend_ = new QLabel(this);
+    legend_->setTextFormat(Qt::RichText);
+    legend_->setWordWrap(true);
     for (QLabel *title : {trackTitle, scatterTitle})
         setRole(title, "sectiontitle");
     auto *trackHeader = new QHBoxLayout;
@@ -52,6 +56,7 @@ BindingFigures::BindingFigures(Theme &theme, QWidget *parent) : QWidget(parent),
     trackHeader->addStretch();
     auto *left = new QVBoxLayout;
     left->addLayout(trackHeader);
+    left->addWidget(legend_);
     left->addWidget(track_, 1);
     auto *right = new QVBoxLayout;
     right->addWidget(scatterTitle);
@@ -77,6 +82,9 @@ void BindingFigures::setEvaluation(std::shared_ptr<const StoredEvaluation> evalu
             window_->addItem(name);
     }
     window_->setCurrentIndex(std::max(0, window_->findText(former)));
+    legend_->setFont(secondaryFont());
+    legend_->setText(tr("&#9472;&nbsp;measured") + QStringLiteral("&nbsp;&nbsp; ") +
+                     candidateLegend(*evaluation_, dark));
     drawTrack();
     drawScatter();
 }
@@ -106,11 +114,6 @@ void BindingFigures::drawTrack()
                                          : candidateStyle(*evaluation_, name, isDark_).color;
         curve->setPen(QPen(colour, 1));
     }
-    track_->legend->setVisible(true);
-    track_->legend->setFont(smallFont());
-    track_->legend->setTextColor(theme_.color(ColorRole::Text));
-    track_->legend->setBrush(theme_.color(ColorRole::Base));
-    track_->legend->setBorderPen(Qt::NoPen);
     track_->fitToData();
     track_->setDescription(tr("Binding track of window %1").arg(window_->currentText()));
     track_->scheduleReplot();
@@ -120,6 +123,7 @@ void BindingFigures::drawScatter()
 {
     scatter_->clearPlottables();
     const TsvTable &table = evaluation_->predictions;
+    QCPRange values(0, 1);
     for (int column = firstCandidateColumn; column < static_cast<int>(table.columns.size());
          ++column) {
         const std::string &name = table.columns[static_cast<size_t>(column)];
@@ -128,19 +132,36 @@ void BindingFigures::drawScatter()
         for (const std::vector<std::string> &row : table.rows) {
             measured.append(number(row[2]));
             predicted.append(number(row[static_cast<size_t>(column)]));
+            values.expand(measured.last());
+            values.expand(predicted.last());
         }
         auto *points = scatter_->addGraph();
         points->setData(measured, predicted);
         points->setLineStyle(QCPGraph::lsNone);
         points->setName(labelOf(*evaluation_, name));
-        const QColor colour = candidateStyle(*evaluation_, name, isDark_).color;
-        points->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 3));
+        QColor colour = candidateStyle(*evaluation_, name, isDark_).color;
+        colour.setAlpha(130); // many bases lie at one place
+        points->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(Qt::NoPen), QBrush(colour), 4));
     }
+    addDiagonal(values);
     scatter_->fitToData();
     scatter_->setDescription(
         tr("Predicted and measured scores, %1 bases")
             .arg(groupedNumber(static_cast<qint64>(evaluation_->predictions.rows.size()))));
     scatter_->scheduleReplot();
+}
+
+// Where prediction and measurement agree; a little longer than the points reach, so that none of
+// them lies on the frame.
+void BindingFigures::addDiagonal(const QCPRange &values)
+{
+    const double margin = 0.04 * values.size();
+    auto *line = scatter_->addGraph();
+    line->setData({values.lower - margin, values.upper + margin},
+                  {values.lower - margin, values.upper + margin});
+    line->setName(tr("predicted = measured"));
+    line->setPen(QPen(theme_.color(ColorRole::Muted), 1, Qt::DashLine));
 }
 
 } // namespace helicase

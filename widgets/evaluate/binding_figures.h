@@ -2,11 +2,13 @@
 // windows that were written down. GUI thread.
 #pragma once
 
+#include "widgets/common/custom_plot.h"
 #include "widgets/evaluate/stored_evaluation.h"
 
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 
 namespace helicase {
 
@@ -23,11 +25,13 @@ public:
 private:
     void drawTrack();
     void drawScatter();
+    void addDiagonal(const QCPRange &values);
 
     Theme &theme_;
     std::shared_ptr<const StoredEvaluation> evaluation_;
     bool isDark_ = false;
     QComboBox *window_ = nullptr;
+    QLabel *legend_ = nullptr;
     PlotView *track_ = nullptr;
     PlotView *scatter_ = nullptr;
 };

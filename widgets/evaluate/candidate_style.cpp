@@ -17,4 +17,17 @@ CategoryStyle candidateStyle(const StoredEvaluation &evaluation, const std::stri
     return style;
 }
 
+QString candidateLegend(const StoredEvaluation &evaluation, bool dark)
+{
+    QStringList parts;
+    for (const ShownCandidate &candidate : evaluation.candidates) {
+        const QColor colour = candidateStyle(evaluation, candidate.name, dark).color;
+        const QString label =
+            candidate.label.toHtmlEscaped().replace(u' ', QStringLiteral("&nbsp;"));
+        parts.append(QStringLiteral("<span style='color:%1'>&#9632;</span>&nbsp;%2")
+                         .arg(colour.name(), label));
+    }
+    return parts.join(QStringLiteral("&nbsp;&nbsp; "));
+}
+
 } // namespace helicase

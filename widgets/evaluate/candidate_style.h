@@ -10,4 +10,8 @@ namespace helicase {
 CategoryStyle candidateStyle(const StoredEvaluation &evaluation, const std::string &name,
                              bool dark);
 
+// "■ contrastive-01  ■ TNF" as rich text in the colours of the candidates; lines break between
+// them.
+QString candidateLegend(const StoredEvaluation &evaluation, bool dark);
+
 } // namespace helicase

@@ -41,17 +41,16 @@ void DeviationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->restore();
 }
 
-QSize DeviationDelegate::sizeHint(const QStyleOptionViewItem &option,
-                                  const QModelIndex &index) const
+int DeviationDelegate::textWidth(const QModelIndex &index)
 {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    const QVariant own = index.data(Qt::FontRole);
+    const QFontMetrics metrics(own.isValid() ? own.value<QFont>() : QApplication::font());
     const QString text = index.data().toString();
-    if (const auto end = text.indexOf(deviationSign); end >= 0) {
-        const QString deviation = text.mid(end);
-        size.rwidth() += QFontMetrics(smallFont()).horizontalAdvance(deviation) -
-                         QFontMetrics(option.font).horizontalAdvance(deviation);
-    }
-    return size;
+    const auto end = text.indexOf(deviationSign);
+    if (end < 0)
+        return metrics.horizontalAdvance(text);
+    return metrics.horizontalAdvance(text.left(end)) +
+           QFontMetrics(smallFont()).horizontalAdvance(text.mid(end));
 }
 
 } // namespace helicase

@@ -13,7 +13,8 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    // How wide a cell's text is drawn, without padding.
+    static int textWidth(const QModelIndex &index);
 };
 
 } // namespace helicase

@@ -16,7 +16,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -68,14 +67,16 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     : QWidget(parent), run_(run)
 {
     tasks_ = makeTaskList(this);
-    forms_ = new QStackedWidget(this);
+    auto *forms = new QVBoxLayout;
+    forms->setSpacing(0);
     for (const std::string &task : evaluationTasks()) {
         auto *options = new OptionForm(evaluationOptions(task), QString::fromStdString(task),
-                                       hiddenOptions, forms_);
+                                       hiddenOptions, this);
         for (const char *section : {"Method", "Embedding"})
             options->setSectionExpanded(QLatin1String(section), false);
         connect(options, &OptionForm::changed, this, &EvaluateInputs::refresh);
-        forms_->addWidget(options);
+        forms->addWidget(options);
+        forms_.push_back(options);
     }
     candidatesHeader_ = new SectionHeader(tr("Candidates"), this);
     candidates_ = new CandidateList(this);
@@ -105,7 +106,7 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     layout->setSpacing(0);
     layout->addWidget(new SectionHeader(tr("Task"), this));
     layout->addWidget(tasks_);
-    layout->addWidget(forms_);
+    layout->addLayout(forms);
     layout->addWidget(candidatesHeader_);
     layout->addLayout(candidates);
     layout->addWidget(horizontalLine(this));
@@ -119,7 +120,7 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
 
 OptionForm *EvaluateInputs::form() const
 {
-    return static_cast<OptionForm *>(forms_->currentWidget());
+    return forms_[static_cast<size_t>(tasks_->currentRow())];
 }
 
 std::string EvaluateInputs::task() const
@@ -169,11 +170,10 @@ void EvaluateInputs::fillDataFields()
         return;
     for (const DataField &field : dataFields) {
         const QString file = QDir(project_).filePath(QLatin1String(field.file));
-        for (int page = 0; page < forms_->count(); ++page) {
-            auto *options = static_cast<OptionForm *>(forms_->widget(page));
-            const bool isTask = evaluationTasks()[static_cast<size_t>(page)] == field.task;
-            if (isTask && options->text(QLatin1String(field.option)).isEmpty() &&
-                QFileInfo::exists(file))
+        for (size_t i = 0; i < forms_.size(); ++i) {
+            OptionForm *options = forms_[i];
+            if (evaluationTasks()[i] == field.task &&
+                options->text(QLatin1String(field.option)).isEmpty() && QFileInfo::exists(file))
                 options->setText(QLatin1String(field.option), file);
         }
     }
@@ -181,13 +181,8 @@ void EvaluateInputs::fillDataFields()
 
 void EvaluateInputs::showTask()
 {
-    // A stack is as high as its highest page unless the hidden ones give up their claim.
-    for (int page = 0; page < forms_->count(); ++page)
-        forms_->widget(page)->setSizePolicy(QSizePolicy::Preferred, page == tasks_->currentRow()
-                                                                        ? QSizePolicy::Preferred
-                                                                        : QSizePolicy::Ignored);
-    forms_->setCurrentIndex(tasks_->currentRow());
-    forms_->adjustSize();
+    for (OptionForm *options : forms_)
+        options->setVisible(options == form());
     candidates_->setCandidates(task(), scan_.runs);
     Q_EMIT taskChanged();
 }

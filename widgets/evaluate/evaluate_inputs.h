@@ -10,7 +10,6 @@
 class QAction;
 class QLabel;
 class QListWidget;
-class QStackedWidget;
 
 namespace helicase {
 
@@ -52,7 +51,7 @@ private:
     ProjectScan scan_;
     QAction *run_ = nullptr;
     QListWidget *tasks_ = nullptr;
-    QStackedWidget *forms_ = nullptr;
+    std::vector<OptionForm *> forms_; // one per task, that of the chosen task is visible
     SectionHeader *candidatesHeader_ = nullptr;
     CandidateList *candidates_ = nullptr;
     QLabel *obstacle_ = nullptr;

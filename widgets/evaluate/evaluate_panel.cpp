@@ -52,7 +52,7 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
     inspector_ = new EvaluateInspector;
     view_ = new ResultView(context().theme, columns_, showBin_, this);
     setLeft(inputs_, tr("Evaluation"), 290);
-    setRight(inspector_, tr("Result"), 250);
+    setRight(inspector_, tr("Result"), 228);
     setCentre(view_);
     auto *empty = new EmptyState(id(), QStringLiteral("panel-evaluate"), tr("No result yet"),
                                  tr("Choose data and candidates, then run."), this);
@@ -106,9 +106,9 @@ void EvaluatePanel::buildActions()
                     copyTable(view_->results());
                     context().toast(tr("The table is in the clipboard."));
                 });
-    columns_ = add("columns", tr("Columns"), QStringLiteral("columns"),
-                   tr("Chooses the metrics that the table shows."),
-                   [this] { view_->openColumnMenu(); });
+    columns_ =
+        add("columns", tr("Columns"), QStringLiteral("columns"),
+            tr("Chooses the metrics that the table shows."), [this] { view_->openColumnMenu(); });
     showBin_ = add("showbin", tr("Show in Embeddings"), QStringLiteral("panel-embeddings"),
                    tr("Selects the contigs of the chosen bin in the clouds."),
                    [this] { view_->openChosenBin(); });
@@ -134,6 +134,7 @@ void EvaluatePanel::buildToolBar()
     choice_->setAccessibleName(tr("Result"));
     choice_->setToolTip(tr("The result that is shown"));
     choice_->setMinimumWidth(220);
+    choice_->setPlaceholderText(tr("No result"));
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(choice_, &QComboBox::activated, this,
             [this](int row) { openResult(choice_->itemData(row).toString().toStdString()); });
@@ -194,10 +195,22 @@ void EvaluatePanel::openNewestOfTask()
 {
     const auto newest = std::ranges::find(scan_.results, inputs_->task(), &EvaluationEntry::task);
     if (newest == scan_.results.end()) {
-        showEmptyState(true);
+        showNothing();
         return;
     }
     openResult(newest->folder);
+}
+
+// The task has no result: none of another one stays beside the empty centre.
+void EvaluatePanel::showNothing()
+{
+    shown_.reset();
+    wanted_.clear();
+    inspector_->hide();
+    for (QAction *action : {report_, copy_, columns_, showBin_, export_})
+        action->setEnabled(false);
+    setStatusText({});
+    showEmptyState(true);
 }
 
 void EvaluatePanel::openResult(const std::filesystem::path &folder)
@@ -216,10 +229,13 @@ void EvaluatePanel::takeResult(std::shared_ptr<const StoredEvaluation> evaluatio
         return;
     shown_ = std::move(evaluation);
     band()->remove(QStringLiteral("result"));
-    if (inputs_->task() != shown_->task)
+    if (inputs_->task() != shown_->task) {
+        const QSignalBlocker quiet(inputs_); // this result is shown, not the task's newest
         inputs_->setTask(shown_->task);
+    }
     view_->setEvaluation(shown_);
     inspector_->setEvaluation(*shown_);
+    inspector_->show();
     report_->setEnabled(std::filesystem::exists(shown_->folder / "report.html"));
     for (QAction *action : {copy_, columns_, export_})
         action->setEnabled(true);

@@ -37,6 +37,7 @@ private:
     void connectJobs();
     void takeScan(const ProjectScan &scan);
     void takeResult(std::shared_ptr<const StoredEvaluation> evaluation);
+    void showNothing();
     void listResults();
     void openResult(const std::filesystem::path &folder);
     void openNewestOfTask();

@@ -21,6 +21,10 @@ ResultTable::ResultTable(QWidget *parent) : QTableView(parent), model_(new Resul
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setIconSize({markerIconSide, markerIconSide});
     setItemDelegate(new DeviationDelegate(this));
+    // Close columns, and no room for an arrow: the rows are not sorted.
+    setStyleSheet(QStringLiteral("QTableView::item { padding: 0 4px } "
+                                 "QHeaderView::section { padding: 4px 3px } "
+                                 "QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0px }"));
     columns_ = new ColumnChooser(this);
     connect(columns_, &ColumnChooser::changed, this, [this] {
         fitColumns();
@@ -65,19 +69,28 @@ void ResultTable::resizeEvent(QResizeEvent *event)
     fitColumns();
 }
 
+// Measured here: the header's own hint is for bold text with an arrow, the cells' for plain text.
+int ResultTable::neededWidth(int column) const
+{
+    constexpr int padding = 8; // at either side, with the style's own margin
+    const QString title = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    int widest = QFontMetrics(horizontalHeader()->font()).horizontalAdvance(title);
+    for (int row = 0; row < model_->rowCount(); ++row)
+        widest = std::max(widest, DeviationDelegate::textWidth(model_->index(row, column)));
+    return widest + 2 * padding;
+}
+
 void ResultTable::fitColumns()
 {
     constexpr int widestName = 230;
+    setColumnWidth(0, std::min(neededWidth(0) + markerIconSide + 8, widestName));
     std::vector<int> metrics;
-    int needed = 0;
-    for (int column = 0; column < model_->columnCount(); ++column) {
+    int needed = columnWidth(0);
+    for (int column = 1; column < model_->columnCount(); ++column) {
         if (isColumnHidden(column))
             continue;
-        resizeColumnToContents(column);
-        if (column == 0)
-            setColumnWidth(0, std::min(columnWidth(0) + 4, widestName));
-        else
-            metrics.push_back(column);
+        setColumnWidth(column, neededWidth(column));
+        metrics.push_back(column);
         needed += columnWidth(column);
     }
     const int spare = viewport()->width() - needed;

@@ -34,6 +34,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    int neededWidth(int column) const;
     void fitColumns();
 
     ResultTableModel *model_ = nullptr;

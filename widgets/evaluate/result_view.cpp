@@ -1,6 +1,7 @@
 #include "widgets/evaluate/result_view.h"
 
 #include "core/base/text.h"
+#include "widgets/common/elided_label.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
@@ -65,6 +66,13 @@ QLabel *sectionTitle(const QString &text, QWidget *parent)
     return label;
 }
 
+QLabel *mutedElidedLabel(QWidget *parent)
+{
+    auto *label = new ElidedLabel({}, parent);
+    setRole(label, "muted");
+    return label;
+}
+
 } // namespace
 
 ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, QWidget *parent)
@@ -87,8 +95,7 @@ QWidget *ResultView::buildHead(QAction *chooseColumns)
 {
     auto *head = new QWidget(this);
     title_ = sectionTitle({}, head);
-    subtitle_ = mutedLabel({}, head);
-    subtitle_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    subtitle_ = mutedElidedLabel(head);
     results_ = new ResultTable(head);
     columnButton_ = toolButton(chooseColumns, ButtonText::Beside, head);
     difference_ = new QLabel(head);
@@ -123,7 +130,7 @@ QWidget *ResultView::buildBinningFigures()
     binningFigures_ = new QWidget(this);
     recovered_ = new BinsRecoveredPlot(theme_, binningFigures_);
     matrix_ = new SpeciesBinMatrix(binningFigures_);
-    matrixTitle_ = sectionTitle({}, binningFigures_);
+    matrixSubtitle_ = mutedElidedLabel(binningFigures_);
     legend_ = new QLabel(binningFigures_);
     legend_->setTextFormat(Qt::RichText);
     legend_->setWordWrap(true);
@@ -135,7 +142,10 @@ QWidget *ResultView::buildBinningFigures()
     left->addLayout(recoveredHeader);
     left->addWidget(recovered_, 1);
     auto *right = new QVBoxLayout;
-    right->addWidget(matrixTitle_);
+    auto *matrixHeader = new QHBoxLayout;
+    matrixHeader->addWidget(sectionTitle(tr("Species and bins"), binningFigures_));
+    matrixHeader->addWidget(matrixSubtitle_, 1);
+    right->addLayout(matrixHeader);
     right->addWidget(matrix_, 1);
     auto *layout = new QHBoxLayout(binningFigures_);
     layout->setContentsMargins(12, 8, 12, 8);
@@ -165,7 +175,7 @@ QWidget *ResultView::buildDetails(QAction *showBin)
                                         {BinTableModel::Level, 80}})
         details_->setColumnWidth(column, width);
     details_->setMinimumHeight(110);
-    detailsSubtitle_ = mutedLabel({}, detailsPane_);
+    detailsSubtitle_ = mutedElidedLabel(detailsPane_);
     auto *header = new QHBoxLayout;
     header->setContentsMargins(12, 4, 8, 4);
     header->setSpacing(8);
@@ -199,7 +209,6 @@ void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluatio
     evaluation_ = std::move(evaluation);
     title_->setText(titleOfTask(evaluation_->task));
     subtitle_->setText(describe(*evaluation_));
-    subtitle_->setToolTip(subtitle_->text());
     results_->setEvaluation(evaluation_);
     showNotes();
     binningFigures_->setVisible(!evaluation_->bins.rows.empty());
@@ -244,9 +253,9 @@ void ResultView::applyTheme()
 {
     const bool dark = theme_.isDark();
     results_->setColours({.better = theme_.color(ColorRole::Success),
-                              .worse = theme_.color(ColorRole::Error),
-                              .muted = theme_.color(ColorRole::Muted),
-                              .isDark = dark});
+                          .worse = theme_.color(ColorRole::Error),
+                          .muted = theme_.color(ColorRole::Muted),
+                          .isDark = dark});
     matrix_->setColours(theme_.color(ColorRole::Alternate),
                         dark ? QColor(0x7C, 0xCB, 0xF7) : QColor(0x0B, 0x4F, 0x79));
     if (!evaluation_)
@@ -255,18 +264,7 @@ void ResultView::applyTheme()
         recovered_->setEvaluation(evaluation_, dark);
     if (!evaluation_->predictions.rows.empty())
         bindingFigures_->setEvaluation(evaluation_, dark);
-    showLegend();
-}
-
-void ResultView::showLegend()
-{
-    QStringList parts;
-    for (const ShownCandidate &candidate : evaluation_->candidates) {
-        const QColor colour = candidateStyle(*evaluation_, candidate.name, theme_.isDark()).color;
-        parts.append(QStringLiteral("<span style='color:%1'>&#9632;</span>&nbsp;%2")
-                         .arg(colour.name(), candidate.label.toHtmlEscaped()));
-    }
-    legend_->setText(parts.join(QStringLiteral("&nbsp;&nbsp; ")));
+    legend_->setText(candidateLegend(*evaluation_, dark));
     legend_->setFont(secondaryFont());
 }
 
@@ -276,7 +274,7 @@ void ResultView::chooseCandidate(const std::string &name)
     const ShownCandidate *candidate = evaluation_->candidate(name);
     const QString label = candidate ? candidate->label : QString();
     matrix_->setCounts(countSpeciesAndBins(evaluation_->assignments, name));
-    matrixTitle_->setText(tr("Species and bins, %1").arg(label));
+    matrixSubtitle_->setText(tr("contigs, %1").arg(label));
     binModel_->setBins(evaluation_->bins, name);
     detailsSubtitle_->setText(label);
 }

@@ -42,7 +42,6 @@ private:
     QWidget *buildDetails(QAction *showBin);
     void applyTheme();
     void showNotes();
-    void showLegend();
     void chooseCandidate(const std::string &name);
     void openBin(int row);
 
@@ -58,7 +57,7 @@ private:
     QWidget *binningFigures_ = nullptr;
     QLabel *legend_ = nullptr;
     BinsRecoveredPlot *recovered_ = nullptr;
-    QLabel *matrixTitle_ = nullptr;
+    QLabel *matrixSubtitle_ = nullptr;
     SpeciesBinMatrix *matrix_ = nullptr;
     BindingFigures *bindingFigures_ = nullptr;
     QWidget *detailsPane_ = nullptr;

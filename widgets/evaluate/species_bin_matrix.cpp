@@ -212,8 +212,7 @@ void SpeciesBinMatrix::paintNames(QPainter &painter, const Layout &cells) const
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const double below = cells.top + double(counts_.species.size()) * cells.cellHeight + 2;
     painter.drawText(QRectF(cells.left, below, width() - cells.left, metrics.height() + 2),
-                     Qt::AlignLeft | Qt::AlignTop,
-                     tr("Contigs; bins ordered by their majority species"));
+                     Qt::AlignLeft | Qt::AlignTop, tr("Bins ordered by their majority species"));
 }
 
 std::pair<int, int> SpeciesBinMatrix::cellAt(const QPointF &place) const

@@ -33,7 +33,7 @@ public:
     const SpeciesBinCounts &counts() const { return counts_; }
     void setColours(const QColor &low, const QColor &high);
     QSize sizeHint() const override { return {380, 220}; }
-    QSize minimumSizeHint() const override { return {240, 150}; }
+    QSize minimumSizeHint() const override { return {240, 140}; }
 
 Q_SIGNALS:
     void cellActivated(const QString &ids);

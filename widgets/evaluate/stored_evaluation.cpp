@@ -49,7 +49,7 @@ QString valueText(const Json &value)
         QStringList parts;
         for (const auto &[key, part] : value.items())
             parts.append(QStringLiteral("%1: %2").arg(text(key), valueText(part)));
-        return parts.join(QStringLiteral(", "));
+        return parts.join(u'\n');
     }
     return value.is_null() ? QString() : text(value.dump());
 }

@@ -36,16 +36,16 @@ inline void writeSmallResult(const std::filesystem::path &folder)
                         "model-01\t0\tEscherichia coli\t2\t9000\t0.95\t0.02\n"
                         "model-01\t1\tVibrio cholerae\t1\t4000\t0.62\t0.05\n"
                         "tnf\t0\tEscherichia coli\t2\t9000\t0.55\t0.3\n");
-    writeFileAtomically(folder / "assignments.tsv",
-                        "id\tspecies\tlength\tmodel-01\ttnf\n"
-                        "a\tEscherichia coli\t5000\t0\t0\n"
-                        "b\tEscherichia coli\t4000\t0\t0\n"
-                        "c\tVibrio cholerae\t4000\t1\t0\n"
-                        "d\tVibrio cholerae\t3000\t-1\t0\n");
+    writeFileAtomically(folder / "assignments.tsv", "id\tspecies\tlength\tmodel-01\ttnf\n"
+                                                    "a\tEscherichia coli\t5000\t0\t0\n"
+                                                    "b\tEscherichia coli\t4000\t0\t0\n"
+                                                    "c\tVibrio cholerae\t4000\t1\t0\n"
+                                                    "d\tVibrio cholerae\t3000\t-1\t0\n");
 }
 
 // One model and one baseline, metrics "m0", "m1", ...
-inline void writeResultWithManyMetrics(const std::filesystem::path &folder, int metrics)
+inline void writeResultWithManyMetrics(const std::filesystem::path &folder, int metrics,
+                                       const std::string &task = "binning")
 {
     std::string order;
     std::string definitions;
@@ -58,12 +58,12 @@ inline void writeResultWithManyMetrics(const std::filesystem::path &folder, int 
                        R"(", "formula": "x", "better": "higher", "scale": "plain"})";
         values += comma + '"' + key + R"(": {"mean": 0.5, "sd": 0.01})";
     }
-    writeFileAtomically(
-        folder / "metrics.json",
-        R"({"task": "binning", "finished": 1800000000, "metric_order": [)" + order +
-            R"(], "definitions": {)" + definitions +
-            R"(}, "candidates": [{"name": "a", "kind": "model", "metrics": {)" + values +
-            R"(}}, {"name": "tnf", "kind": "baseline", "metrics": {)" + values + "}}]}");
+    writeFileAtomically(folder / "metrics.json",
+                        R"({"task": ")" + task + R"(", "finished": 1800000000, "metric_order": [)" +
+                            order + R"(], "definitions": {)" + definitions +
+                            R"(}, "candidates": [{"name": "a", "kind": "model", "metrics": {)" +
+                            values + R"(}}, {"name": "tnf", "kind": "baseline", "metrics": {)" +
+                            values + "}}]}");
 }
 
 inline void writeSmallProject(const std::filesystem::path &root)

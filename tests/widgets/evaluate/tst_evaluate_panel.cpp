@@ -57,6 +57,8 @@ private Q_SLOTS:
     void matrixOpensContigs();
     void buttonOpensTheChosenBin();
     void columnsAreChosen();
+    void anotherTasksResultIsOpened();
+    void nothingStaysWhenATaskHasNoResult();
 
 private:
     void load();
@@ -279,6 +281,35 @@ void TestEvaluatePanel::columnsAreChosen()
     menu->close();
     QVERIFY(!results->isColumnHidden(ResultTable::mainMetrics + 1));
     QCOMPARE(definitions(), 2 * ResultTable::mainMetrics + 2);
+}
+
+void TestEvaluatePanel::anotherTasksResultIsOpened()
+{
+    load();
+    for (const char *name : {"many-01", "many-02"}) {
+        const std::filesystem::path folder = root_ / "evaluations" / name;
+        test::writeResultWithManyMetrics(folder, 5, "binding");
+    }
+    panel_->openArgument(folder_->filePath("evaluations/many-01"));
+    QTRY_COMPARE(find<QTableView>("evaluate.results")->model()->columnCount(), 6);
+    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 2);
+    QVERIFY(panel_->statusText().startsWith(QStringLiteral("many-01")));
+    QVERIFY(!find<QWidget>("evaluate.empty")->isVisible());
+}
+
+void TestEvaluatePanel::nothingStaysWhenATaskHasNoResult()
+{
+    load();
+    auto *definitions = find<QWidget>("evaluate.definitions");
+    QVERIFY(definitions->isVisible());
+    find<QListWidget>("evaluate.tasks")->setCurrentRow(1);
+    QVERIFY(find<QWidget>("evaluate.empty")->isVisible());
+    QVERIFY(!definitions->isVisible());
+    QVERIFY(!actions_->find(QStringLiteral("evaluate.export"))->isEnabled());
+    QVERIFY(panel_->statusText().isEmpty());
+    find<QListWidget>("evaluate.tasks")->setCurrentRow(0); // and back
+    QTRY_VERIFY(definitions->isVisible());
+    QVERIFY(actions_->find(QStringLiteral("evaluate.export"))->isEnabled());
 }
 
 QTEST_MAIN(TestEvaluatePanel)
