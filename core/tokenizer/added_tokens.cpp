@@ -47,13 +47,15 @@ size_t withoutBlanksAfter(std::string_view text, size_t end)
 
 } // namespace
 
-AddedTokenMatcher::AddedTokenMatcher(std::vector<AddedToken> tokens) : startsToken_(256)
+AddedTokenMatcher::AddedTokenMatcher(std::vector<AddedToken> tokens)
 {
     std::erase_if(tokens, [](const AddedToken &token) { return token.content.empty(); });
     std::ranges::stable_sort(tokens, {}, &AddedToken::content);
     tokens_ = std::move(tokens);
+    std::string firstBytes;
     for (const AddedToken &token : tokens_)
-        startsToken_[static_cast<uint8_t>(token.content[0])] = 1;
+        firstBytes += token.content[0];
+    firstBytes_ = ByteFinder(firstBytes);
 }
 
 // The sorted contents are narrowed down letter by letter: those that share the text read so far are
@@ -82,9 +84,8 @@ std::vector<TextSegment> AddedTokenMatcher::split(std::string_view text) const
 {
     std::vector<TextSegment> segments;
     size_t done = 0;
-    for (size_t i = 0; i < text.size() && !tokens_.empty();) {
-        const Match match =
-            startsToken_[static_cast<uint8_t>(text[i])] ? longestAt(text, i) : Match{};
+    for (size_t i = firstBytes_.find(text, 0); i < text.size(); i = firstBytes_.find(text, i)) {
+        const Match match = longestAt(text, i);
         if (!match.token) {
             ++i;
             continue;

@@ -2,6 +2,7 @@
 // added to a vocabulary. Among overlapping matches the leftmost wins, then the longest.
 #pragma once
 
+#include "core/tokenizer/byte_finder.h"
 #include "core/tokenizer/tokenizer.h"
 
 namespace helicase {
@@ -40,8 +41,8 @@ private:
     };
     Match longestAt(std::string_view text, size_t begin) const;
 
-    std::vector<AddedToken> tokens_;   // by content
-    std::vector<uint8_t> startsToken_; // by first byte
+    std::vector<AddedToken> tokens_; // by content
+    ByteFinder firstBytes_;
 };
 
 } // namespace helicase

@@ -14,21 +14,21 @@ void BaseTrie::insert(TokenId token, std::string_view bases)
         node = static_cast<size_t>(nodes_[node].children[code]);
     }
     nodes_[node].token = token;
-    shapes_[static_cast<size_t>(token)].length = static_cast<int32_t>(bases.size());
+    lengths_[static_cast<size_t>(token)] = static_cast<int32_t>(bases.size());
 }
 
 // A node stands before its children, so that one pass hands every prefix down.
 void BaseTrie::finish()
 {
-    std::vector<TokenId> prefixOf(nodes_.size(), noToken);
+    std::vector<TokenId> longestBefore(nodes_.size(), noToken);
     for (size_t i = 0; i < nodes_.size(); ++i) {
         const Node &node = nodes_[i];
         if (node.token != noToken)
-            shapes_[static_cast<size_t>(node.token)].shorter = prefixOf[i];
+            prefixes_[static_cast<size_t>(node.token)] = longestBefore[i];
         for (const int32_t child : node.children)
             if (child >= 0)
-                prefixOf[static_cast<size_t>(child)] =
-                    node.token != noToken ? node.token : prefixOf[i];
+                longestBefore[static_cast<size_t>(child)] =
+                    node.token != noToken ? node.token : longestBefore[i];
     }
     starts_.resize(starts);
     for (size_t codes = 0; codes < starts; ++codes)

@@ -8,19 +8,20 @@ namespace helicase {
 
 class BaseTrie {
 public:
-    // What there is to know of a token.
-    struct Shape {
-        int32_t length = 0;        // in bases
-        TokenId shorter = noToken; // the longest token that is a proper prefix
-    };
-
     // Tokens must consist of A, C, G and T. ids: one above the largest.
-    explicit BaseTrie(TokenId ids) : nodes_(1), shapes_(static_cast<size_t>(ids)) {}
+    explicit BaseTrie(TokenId ids)
+        : nodes_(1), lengths_(static_cast<size_t>(ids)),
+          prefixes_(static_cast<size_t>(ids), noToken)
+    {
+    }
     void insert(TokenId token, std::string_view bases);
     // Must be called once, after the last token.
     void finish();
 
-    const Shape &shapeOf(TokenId token) const { return shapes_[static_cast<size_t>(token)]; }
+    // In bases.
+    int32_t lengthOf(TokenId token) const { return lengths_[static_cast<size_t>(token)]; }
+    // The longest token that is a proper prefix of this one; noToken: there is none.
+    TokenId prefixOf(TokenId token) const { return prefixes_[static_cast<size_t>(token)]; }
 
     // The longest token at a place of a sequence with so many bases left; noToken: there is none.
     TokenId longestAt(const PackedBases &bases, size_t place, size_t left) const
@@ -62,8 +63,9 @@ private:
     Start startOf(size_t codes) const;
 
     std::vector<Node> nodes_;
-    std::vector<Shape> shapes_; // by token
-    std::vector<Start> starts_; // by the codes of the first bases
+    std::vector<int32_t> lengths_;  // by token
+    std::vector<TokenId> prefixes_; // by token
+    std::vector<Start> starts_;     // by the codes of the first bases
 };
 
 } // namespace helicase

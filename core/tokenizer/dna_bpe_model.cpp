@@ -10,6 +10,7 @@ namespace helicase {
 namespace {
 
 constexpr std::string_view allBases = "ACGT";
+constexpr TokenId mostIds = 65535; // of OpeningTokens
 
 bool isDna(const std::string &text)
 {
@@ -41,10 +42,8 @@ void makeRoomFor(std::string_view text, std::vector<T> &values)
 // Places that no encoding goes on from.
 class DeadEnds {
 public:
-    explicit DeadEnds(size_t places) : words_(places / 64 + 1)
-    {
-        std::fill_n(words_.data(), places / 64 + 1, 0);
-    }
+    explicit DeadEnds(size_t largestPlace) : words_(largestPlace / 64 + 1) {}
+    void clear(size_t largestPlace) { std::fill_n(words_.data(), largestPlace / 64 + 1, 0); }
     bool has(size_t place) const { return words_.data()[place / 64] >> place % 64 & 1; }
     void add(size_t place) { words_.data()[place / 64] |= uint64_t{1} << place % 64; }
 
@@ -54,49 +53,45 @@ private:
 
 } // namespace
 
+// One for all runs of a text.
+struct DnaBpeModel::Workspace {
+    explicit Workspace(size_t longestRun) : bases(longestRun), deadEnds(longestRun) {}
+    PackedBases bases;
+    DeadEnds deadEnds;
+};
+
 std::unique_ptr<SubwordModel> DnaBpeModel::makeIfSuitable(std::shared_ptr<const BpeRules> rules)
 {
     // Fused unknown letters and whole words as tokens depend on where words begin; here they do not
     // count.
-    if (rules->ignoreMerges || rules->fuseUnknown || !hasAllBases(rules->vocabulary) ||
-        !mergesOnlyDna(*rules))
+    if (rules->ignoreMerges || rules->fuseUnknown || rules->vocabulary.end() > mostIds ||
+        !hasAllBases(rules->vocabulary) || !mergesOnlyDna(*rules))
         return nullptr;
-    auto pairs = PairCompatibility::make(*rules);
+    const std::shared_ptr<const PairCompatibility> pairs = PairCompatibility::make(*rules);
     if (!pairs)
         return nullptr;
-    return std::unique_ptr<SubwordModel>(new DnaBpeModel(std::move(rules), std::move(pairs)));
+    std::vector<TokenId> tokens;
+    for (TokenId id = 0; id < rules->vocabulary.end(); ++id) {
+        const std::string *text = rules->vocabulary.token(id);
+        if (text && pairs->isReachable(id) && isDna(*text))
+            tokens.push_back(id);
+    }
+    return std::unique_ptr<SubwordModel>(new DnaBpeModel(std::move(rules), pairs, tokens));
 }
 
 DnaBpeModel::DnaBpeModel(std::shared_ptr<const BpeRules> rules,
-                         std::unique_ptr<PairCompatibility> pairs)
-    : rules_(std::move(rules)), pairs_(std::move(pairs)), trie_(rules_->vocabulary.end())
+                         std::shared_ptr<const PairCompatibility> pairs,
+                         std::span<const TokenId> tokens)
+    : rules_(std::move(rules)), pairs_(std::move(pairs), rules_->merges),
+      guesses_(pairs_, rules_->vocabulary, tokens), trie_(rules_->vocabulary.end())
 {
-    for (TokenId id = 0; id < rules_->vocabulary.end(); ++id) {
-        const std::string *text = rules_->vocabulary.token(id);
-        if (text && pairs_->isReachable(id) && isDna(*text))
-            trie_.insert(id, *text);
-    }
+    for (const TokenId token : tokens)
+        trie_.insert(token, *rules_->vocabulary.token(token));
     trie_.finish();
-    collectGuesses();
     for (size_t i = 0; i < asciiTokens_.size(); ++i) {
         const char letter = static_cast<char>(i);
         asciiTokens_[i] = otherToken({&letter, 1}, static_cast<char32_t>(i));
     }
-}
-
-void DnaBpeModel::collectGuesses()
-{
-    std::vector<TokenId> guesses(guessCount);
-    std::vector<TokenId> ids;
-    std::string bases(guessBases, 'A');
-    for (size_t codes = 0; codes < guessCount; ++codes) {
-        for (size_t i = 0; i < guessBases; ++i)
-            bases[i] = PackedBases::baseOf(codes >> 2 * i & 3);
-        ids.clear();
-        appendRun(bases, ids);
-        guesses[codes] = ids.front();
-    }
-    guesses_ = std::move(guesses);
 }
 
 TokenId DnaBpeModel::nextCandidate(const PackedBases &bases, size_t place, size_t left,
@@ -104,20 +99,20 @@ TokenId DnaBpeModel::nextCandidate(const PackedBases &bases, size_t place, size_
 {
     const TokenId guess = guessAt(bases, place, left);
     const TokenId next =
-        tried == guess ? trie_.longestAt(bases, place, left) : trie_.shapeOf(tried).shorter;
-    return next == guess ? trie_.shapeOf(guess).shorter : next;
+        tried == guess ? trie_.longestAt(bases, place, left) : trie_.prefixOf(tried);
+    return next == guess ? trie_.prefixOf(guess) : next;
 }
 
-void DnaBpeModel::appendRun(std::string_view run, std::vector<TokenId> &ids) const
+void DnaBpeModel::appendRun(size_t size, Workspace &workspace, std::vector<TokenId> &ids) const
 {
-    const PackedBases bases(run);
-    const size_t size = run.size();
-    DeadEnds deadEnds(size);
+    const PackedBases &bases = workspace.bases;
+    DeadEnds &deadEnds = workspace.deadEnds;
+    deadEnds.clear(size);
     size_t place = 0;
     TokenId candidate = guessAt(bases, 0, size);
     for (;;) {
-        const size_t end = place + static_cast<size_t>(trie_.shapeOf(candidate).length);
-        if ((place == 0 || pairs_->areCompatible(ids.back(), candidate)) && !deadEnds.has(end)) {
+        const size_t end = place + static_cast<size_t>(trie_.lengthOf(candidate));
+        if ((place == 0 || pairs_.areCompatible(ids.back(), candidate)) && !deadEnds.has(end)) {
             ids.push_back(candidate);
             place = end;
             if (place == size)
@@ -133,7 +128,7 @@ void DnaBpeModel::appendRun(std::string_view run, std::vector<TokenId> &ids) con
             deadEnds.add(place);
             const TokenId last = ids.back();
             ids.pop_back();
-            place -= static_cast<size_t>(trie_.shapeOf(last).length);
+            place -= static_cast<size_t>(trie_.lengthOf(last));
             candidate = nextCandidate(bases, place, size - place, last);
         }
     }
@@ -144,7 +139,7 @@ void DnaBpeModel::appendSpans(size_t begin, std::span<const TokenId> tokens,
 {
     auto place = static_cast<int32_t>(begin);
     for (const TokenId token : tokens) {
-        const int32_t end = place + trie_.shapeOf(token).length;
+        const int32_t end = place + trie_.lengthOf(token);
         spans.push_back({place, end});
         place = end;
     }
@@ -163,11 +158,12 @@ void DnaBpeModel::append(std::string_view text, std::vector<TokenId> &ids,
     makeRoomFor(text, ids);
     if (spans)
         makeRoomFor(text, *spans);
+    Workspace workspace(text.size());
     for (size_t place = 0; place < text.size();) {
-        const size_t length = leadingBases(text.substr(place));
-        if (length > 0) {
+        if (isBase(text[place])) {
             const size_t first = ids.size();
-            appendRun(text.substr(place, length), ids);
+            const size_t length = workspace.bases.assign(text.substr(place));
+            appendRun(length, workspace, ids);
             if (spans)
                 appendSpans(place, std::span(ids).subspan(first), *spans);
             place += length;

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "core/tokenizer/base_trie.h"
-#include "core/tokenizer/pair_compatibility.h"
+#include "core/tokenizer/opening_tokens.h"
 #include "core/tokenizer/subword_model.h"
 
 namespace helicase {
@@ -24,14 +24,18 @@ public:
                 std::vector<TokenSpan> *spans) const override;
 
 private:
-    DnaBpeModel(std::shared_ptr<const BpeRules> rules, std::unique_ptr<PairCompatibility> pairs);
-    void appendRun(std::string_view bases, std::vector<TokenId> &ids) const;
-    void collectGuesses();
+    // tokens: the reachable ones that consist of bases.
+    DnaBpeModel(std::shared_ptr<const BpeRules> rules,
+                std::shared_ptr<const PairCompatibility> pairs, std::span<const TokenId> tokens);
+    struct Workspace;
+    // Of so many bases that stand in the workspace.
+    void appendRun(size_t size, Workspace &workspace, std::vector<TokenId> &ids) const;
     // The token to try first; left: the number of bases from there to the end, at least 1.
     TokenId guessAt(const PackedBases &bases, size_t place, size_t left) const
     {
-        return left < guessBases || guesses_.empty() ? trie_.longestAt(bases, place, left)
-                                                     : guesses_[bases.from(place) % guessCount];
+        const TokenId guess =
+            left < OpeningTokens::bases ? noToken : guesses_.of(bases.from(place));
+        return guess == noToken ? trie_.longestAt(bases, place, left) : guess;
     }
     // The token to try after another one; noToken: all were tried.
     TokenId nextCandidate(const PackedBases &bases, size_t place, size_t left, TokenId tried) const;
@@ -40,13 +44,10 @@ private:
     // The token of a character that is no base; noToken when it disappears.
     TokenId otherToken(std::string_view character, char32_t value) const;
 
-    static constexpr size_t guessBases = 8;
-    static constexpr size_t guessCount = size_t{1} << 2 * guessBases;
-
     std::shared_ptr<const BpeRules> rules_;
-    std::unique_ptr<PairCompatibility> pairs_;
-    std::vector<TokenId> guesses_; // by the codes of the next bases
-    BaseTrie trie_; // of the reachable tokens
+    CompatibilityTable pairs_;
+    OpeningTokens guesses_;
+    BaseTrie trie_;
     std::array<TokenId, 128> asciiTokens_{}; // of characters that are no bases
 };
 

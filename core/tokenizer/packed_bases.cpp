@@ -6,19 +6,24 @@ namespace helicase {
 
 namespace {
 
-constexpr size_t block = 64;
+constexpr size_t width = 64;
+using Letters = uint8_t __attribute__((vector_size(width)));
 
-// How many whole blocks at the beginning hold bases only, times 64.
-HELICASE_CLONES size_t leadingBlocks(const char *text, size_t size)
+// How many whole vectors at the beginning hold bases only, times 64.
+HELICASE_CLONES size_t leadingVectors(const char *text, size_t size)
 {
     size_t done = 0;
-    for (; done + block <= size; done += block) {
-        uint8_t others = 0;
-        for (size_t i = 0; i < block; ++i) {
-            const char c = text[done + i];
-            others |= static_cast<uint8_t>((c != 'A') & (c != 'C') & (c != 'G') & (c != 'T'));
-        }
-        if (others != 0)
+    for (; done + width <= size; done += width) {
+        Letters letters;
+        std::memcpy(&letters, text + done, width);
+        const Letters others = (Letters)(letters != 'A') & (Letters)(letters != 'C') &
+                               (Letters)(letters != 'G') & (Letters)(letters != 'T');
+        uint64_t parts[width / 8];
+        std::memcpy(parts, &others, width);
+        uint64_t any = 0;
+        for (const uint64_t part : parts)
+            any |= part;
+        if (any != 0)
             break;
     }
     return done;
@@ -35,29 +40,47 @@ uint16_t packedEight(const char *bases)
     return static_cast<uint16_t>(codes | codes >> 24);
 }
 
-} // namespace
-
-size_t leadingBases(std::string_view text)
+// Bases beyond the last one are code 0.
+void pack(std::string_view bases, uint8_t *into)
 {
-    size_t done = leadingBlocks(text.data(), text.size());
-    while (done < text.size() && isBase(text[done]))
-        ++done;
-    return done;
-}
-
-PackedBases::PackedBases(std::string_view bases)
-    // Numbers are read eight bytes at a time, also at the last base.
-    : bytes_(bases.size() / 4 + 2 + sizeof(uint64_t))
-{
-    uint8_t *into = bytes_.data();
     size_t done = 0;
     for (; done + 8 <= bases.size(); done += 8, into += 2) {
         const uint16_t eight = packedEight(bases.data() + done);
         std::memcpy(into, &eight, sizeof eight);
     }
-    std::memset(into, 0, 2 + sizeof(uint64_t));
+    std::memset(into, 0, 2);
     for (size_t i = done; i < bases.size(); ++i)
-        into[(i - done) / 4] |= static_cast<uint8_t>(codeOf(bases[i]) << (i - done) % 4 * 2);
+        into[(i - done) / 4] |= static_cast<uint8_t>(PackedBases::codeOf(bases[i])
+                                                     << (i - done) % 4 * 2);
+}
+
+} // namespace
+
+size_t leadingBases(std::string_view text)
+{
+    size_t done = leadingVectors(text.data(), text.size());
+    while (done < text.size() && isBase(text[done]))
+        ++done;
+    return done;
+}
+
+PackedBases::PackedBases(size_t longestRun)
+    // Numbers are read eight bytes at a time, also at the last base.
+    : bytes_(longestRun / 4 + 2 + sizeof(uint64_t))
+{
+}
+
+size_t PackedBases::assign(std::string_view text)
+{
+    constexpr size_t block = 16384; // stays in the processor's cache from the first look to the last
+    size_t done = 0;
+    for (size_t found = block; found == block; done += found) {
+        const std::string_view part = text.substr(done, block);
+        found = leadingBases(part);
+        pack(part.substr(0, found), bytes_.data() + done / 4);
+    }
+    std::memset(bytes_.data() + (done + 3) / 4, 0, sizeof(uint64_t));
+    return done;
 }
 
 } // namespace helicase

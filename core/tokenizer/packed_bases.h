@@ -22,8 +22,9 @@ public:
     // How many bases one number holds at least.
     static constexpr size_t atOnce = 29;
 
-    // All letters must be bases.
-    explicit PackedBases(std::string_view bases);
+    explicit PackedBases(size_t longestRun);
+    // Takes the bases at the beginning of a text and returns their number.
+    size_t assign(std::string_view text);
 
     // The codes of the bases from a place on, two bits each, the first one lowest. Behind the last
     // base they mean nothing.
@@ -35,7 +36,6 @@ public:
     }
 
     static unsigned codeOf(char base) { return static_cast<unsigned>(base) >> 1 & 3; }
-    static char baseOf(size_t code) { return "ACTG"[code]; }
 
 private:
     ScratchArray<uint8_t, 1024> bytes_;

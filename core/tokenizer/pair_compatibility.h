@@ -12,21 +12,9 @@
 
 namespace helicase {
 
-// Immutable. For vocabularies of up to 8,192 ids all answers stand in a table of bits.
+// How tokens come about. Immutable.
 class PairCompatibility {
 public:
-    // Null when some token is merged by a lower rank than a part of it, so that ranks do not tell
-    // the order in time.
-    static std::unique_ptr<PairCompatibility> make(const BpeRules &rules);
-
-    bool isReachable(TokenId token) const { return historyOf(token).rank != Merge::none; }
-    // Both must be reachable.
-    bool areCompatible(TokenId left, TokenId right) const
-    {
-        return table_.empty() ? replay(left, right, Merge::none) : bitAt(left, right);
-    }
-
-private:
     // The last merge that built a token.
     struct History {
         TokenId left = noToken;
@@ -34,40 +22,29 @@ private:
         int32_t rank = Merge::none; // single characters: -1; unreachable tokens: none
     };
 
-    explicit PairCompatibility(const BpeRules &rules);
+    // Null when some token is merged by a lower rank than a part of it, so that ranks do not tell
+    // the order in time.
+    static std::unique_ptr<PairCompatibility> make(const BpeRules &rules);
+
+    bool isReachable(TokenId token) const { return historyOf(token).rank != Merge::none; }
     const History &historyOf(TokenId token) const { return histories_[static_cast<size_t>(token)]; }
+    const MergeTable &merges() const { return merges_; }
+    // One above the largest id.
+    TokenId end() const { return static_cast<TokenId>(histories_.size()); }
+    // Both must be reachable.
+    bool areCompatible(TokenId left, TokenId right) const
+    {
+        return replay(left, right, Merge::none);
+    }
+
+private:
+    explicit PairCompatibility(const BpeRules &rules);
     bool collectHistories(const BpeRules &rules);
     // Whether no merge below the limit crosses the border.
     bool replay(TokenId left, TokenId right, int32_t limit) const;
 
-    size_t wordOf(TokenId left, TokenId right) const
-    {
-        return rows_[static_cast<size_t>(left)] * wordsPerRow_ + static_cast<size_t>(right) / 64;
-    }
-    bool bitAt(TokenId left, TokenId right) const
-    {
-        return table_[wordOf(left, right)] >> static_cast<size_t>(right) % 64 & 1;
-    }
-    void setBit(TokenId left, TokenId right)
-    {
-        table_[wordOf(left, right)] |= uint64_t{1} << static_cast<size_t>(right) % 64;
-    }
-    void clearBit(TokenId left, TokenId right)
-    {
-        table_[wordOf(left, right)] &= ~(uint64_t{1} << static_cast<size_t>(right) % 64);
-    }
-    void fillTable(const BpeRules &rules);
-    void fillRow(TokenId left, std::span<const TokenId> older, std::span<const TokenId> others,
-                 std::span<const int32_t> rankWithLeft, std::span<const int32_t> rankWithPart);
-    void shareEqualRows();
-
     MergeTable merges_;
     std::vector<History> histories_; // by token id
-    // One bit per pair; empty for larger vocabularies. Most left tokens share their row with
-    // others, so that the rows in use fit the processor's cache.
-    std::vector<uint64_t> table_;
-    std::vector<uint32_t> rows_; // by left token
-    size_t wordsPerRow_ = 0;
 };
 
 } // namespace helicase

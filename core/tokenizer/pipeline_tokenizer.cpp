@@ -109,9 +109,9 @@ void PipelineTokenizer::appendPlain(std::string_view text, std::vector<TokenId> 
             if (spans)
                 spans->push_back({0, static_cast<int32_t>(segment.end - segment.begin)});
         }
-        if (!spans)
-            return;
         const auto begin = static_cast<int32_t>(offset + segment.begin);
+        if (!spans || begin == 0)
+            return;
         for (TokenSpan &span : std::span(*spans).subspan(spans->size() - (ids.size() - firstSpan)))
             span = {span.begin + begin, span.end + begin};
     };
