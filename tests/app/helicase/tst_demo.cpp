@@ -34,7 +34,7 @@ private Q_SLOTS:
 
     void terminalShowsModelBesideBaseline()
     {
-        for (const char *part : {"Contrastive validation loss", "contrastive-01", "tnf", "binding-cnn-01", "report.html"})
+        for (const char *part : {"Contrastive validation loss", "contrastive-01", "TNF", "binding-cnn-01", "report.html"})
             QVERIFY2(output_.contains(part), qPrintable(output_));
     }
 
