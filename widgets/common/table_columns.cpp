@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QTableView>
 
 namespace helicase {
 
@@ -37,6 +38,12 @@ QVariant speciesFont(const QString &name)
     QFont font = QApplication::font();
     font.setItalic(true);
     return font;
+}
+
+void setCloseColumns(QTableView *table)
+{
+    table->setStyleSheet(QStringLiteral("QTableView::item { padding: 0 4px } "
+                                        "QHeaderView::section { padding: 4px 7px }"));
 }
 
 } // namespace helicase

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+class QTableView;
+
 namespace helicase {
 
 struct TableColumn {
@@ -25,6 +27,9 @@ QVariant columnHeader(std::span<const TableColumn> columns, int section,
                       Qt::Orientation orientation, int role);
 // What data() returns for Qt::FontRole where a name of a species stands: italic for binomials.
 QVariant speciesFont(const QString &name);
+
+// Less room left and right of cells and titles, for tables with many columns.
+void setCloseColumns(QTableView *table);
 
 // Equal rows keep their order. key: a member or a function of a row.
 template <typename Row, typename Key>

@@ -7,15 +7,6 @@
 
 namespace helicase {
 
-namespace {
-
-QString lastLine(const QString &text)
-{
-    return text.trimmed().section(u'\n', -1);
-}
-
-} // namespace
-
 EmbeddingJobs::EmbeddingJobs(JobRunner &jobs, QObject *parent) : QObject(parent), jobs_(jobs)
 {
     connect(&jobs_, &JobRunner::jobChanged, this, &EmbeddingJobs::takeChange);
@@ -84,7 +75,7 @@ void EmbeddingJobs::takeEnd(const QString &id)
         return;
     }
     if (job->state == JobState::Failed) {
-        Q_EMIT failed(lastLine(job->errorTail), job->logFile);
+        Q_EMIT failed(*job);
         return;
     }
     if (output_.endsWith(QStringLiteral(".safetensors")))

@@ -28,7 +28,7 @@ Q_SIGNALS:
     void started(const QString &what);
     void progressed(double fraction, const QString &stage); // fraction negative: unknown
     void tableReady(const QString &file);
-    void failed(const QString &message, const QString &logFile);
+    void failed(const helicase::Job &job);
     void cancelled();
 
 private:

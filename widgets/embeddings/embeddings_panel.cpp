@@ -2,10 +2,10 @@
 
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
+#include "widgets/common/job_failure.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/project.h"
 #include "widgets/common/theme.h"
-#include "widgets/common/widgets.h"
 #include "widgets/embeddings/cloud_load_job.h"
 #include "widgets/embeddings/cloud_pane.h"
 #include "widgets/embeddings/contig_table_pane.h"
@@ -140,15 +140,10 @@ void EmbeddingsPanel::buildStates()
         context().toast(tr("%1: coordinates are ready.").arg(QFileInfo(file).fileName()));
         openFile(file);
     });
-    connect(jobs_, &EmbeddingJobs::failed, this,
-            [this, end](const QString &message, const QString &log) {
-                end();
-                band()->post({.id = QStringLiteral("load"),
-                              .kind = BandKind::Error,
-                              .headline = tr("The embedding was not made."),
-                              .text = message,
-                              .actions = {{tr("Open log"), [log] { openInSystem(log); }}}});
-            });
+    connect(jobs_, &EmbeddingJobs::failed, this, [this, end](const Job &job) {
+        end();
+        band()->post(failureOf(job, QStringLiteral("load"), tr("The embedding was not made.")));
+    });
 }
 
 void EmbeddingsPanel::resizeEvent(QResizeEvent *event)

@@ -149,6 +149,8 @@ QVariant BinTableModel::data(const QModelIndex &index, int role) const
         return text(row, index.column());
     case Qt::TextAlignmentRole:
         return alignmentOf(columns_[static_cast<size_t>(index.column())]);
+    case Qt::ToolTipRole:
+        return index.column() == Species ? row.species : QVariant();
     case Qt::FontRole:
         return index.column() == Species ? speciesFont(row.species) : QVariant();
     default:

@@ -141,8 +141,7 @@ void BindingFigures::drawScatter()
         points->setName(labelOf(*evaluation_, name));
         QColor colour = candidateStyle(*evaluation_, name, isDark_).color;
         colour.setAlpha(130); // many bases lie at one place
-        points->setScatterStyle(
-            QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(Qt::NoPen), QBrush(colour), 4));
+        points->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 4));
     }
     addDiagonal(values);
     scatter_->fitToData();

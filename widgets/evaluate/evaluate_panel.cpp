@@ -4,6 +4,7 @@
 #include "widgets/common/action_registry.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
+#include "widgets/common/job_failure.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
@@ -30,14 +31,6 @@ namespace {
 QString pathText(const std::filesystem::path &path)
 {
     return QString::fromStdString(path.string());
-}
-
-// What the worker said last, without its name.
-QString reasonOf(const Job &job)
-{
-    QString line = job.errorTail.trimmed().section(u'\n', -1);
-    const QString name = QStringLiteral("helicase: ");
-    return line.startsWith(name) ? line.mid(name.size()) : line;
 }
 
 } // namespace
@@ -290,12 +283,7 @@ void EvaluatePanel::jobFinished(const QString &jobId)
     Q_EMIT busyChanged(!ownJobs_.isEmpty());
     band()->remove(QStringLiteral("run"));
     if (job->state == JobState::Failed) {
-        const QString log = job->logFile;
-        band()->post({.id = QStringLiteral("run"),
-                      .kind = BandKind::Error,
-                      .headline = tr("%1 failed.").arg(job->title),
-                      .text = reasonOf(*job),
-                      .actions = {{tr("Open log"), [log] { openInSystem(log); }}}});
+        band()->post(failureOf(*job, QStringLiteral("run"), tr("%1 failed.").arg(job->title)));
         return;
     }
     if (job->state != JobState::Done)

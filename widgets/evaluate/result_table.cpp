@@ -2,6 +2,7 @@
 
 #include "widgets/common/column_chooser.h"
 #include "widgets/common/marker_icon.h"
+#include "widgets/common/table_columns.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/evaluate/deviation_delegate.h"
 
@@ -21,10 +22,10 @@ ResultTable::ResultTable(QWidget *parent) : QTableView(parent), model_(new Resul
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setIconSize({markerIconSide, markerIconSide});
     setItemDelegate(new DeviationDelegate(this));
-    // Close columns, and no room for an arrow: the rows are not sorted.
-    setStyleSheet(QStringLiteral("QTableView::item { padding: 0 4px } "
-                                 "QHeaderView::section { padding: 4px 3px } "
-                                 "QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0px }"));
+    setCloseColumns(this);
+    // The rows are not sorted: no room for an arrow.
+    setStyleSheet(styleSheet() +
+                  QStringLiteral("QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0px }"));
     columns_ = new ColumnChooser(this);
     connect(columns_, &ColumnChooser::changed, this, [this] {
         fitColumns();

@@ -78,7 +78,7 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     case Qt::ForegroundRole:
         return foreground(index.row(), index.column());
     case Qt::ToolTipRole:
-        return index.column() == 0 ? QVariant() : QVariant(metricAt(index.column()).formula);
+        return index.column() == 0 ? cellText(index.row(), 0) : metricAt(index.column()).formula;
     default:
         return {};
     }

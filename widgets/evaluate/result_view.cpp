@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "widgets/common/elided_label.h"
+#include "widgets/common/table_columns.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
@@ -135,8 +136,8 @@ QWidget *ResultView::buildBinningFigures()
     legend_->setTextFormat(Qt::RichText);
     legend_->setWordWrap(true);
     auto *recoveredHeader = new QHBoxLayout;
-    recoveredHeader->addWidget(sectionTitle(tr("Bins recovered"), binningFigures_));
-    recoveredHeader->addSpacing(12);
+    recoveredHeader->addWidget(sectionTitle(tr("Bins recovered"), binningFigures_), 0,
+                               Qt::AlignTop);
     recoveredHeader->addWidget(legend_, 1);
     auto *left = new QVBoxLayout;
     left->addLayout(recoveredHeader);
@@ -150,8 +151,8 @@ QWidget *ResultView::buildBinningFigures()
     auto *layout = new QHBoxLayout(binningFigures_);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(16);
-    layout->addLayout(left, 1);
-    layout->addLayout(right, 1);
+    layout->addLayout(left, 5);
+    layout->addLayout(right, 4);
     connect(matrix_, &SpeciesBinMatrix::cellActivated, this, &ResultView::contigsChosen);
     return binningFigures_;
 }
@@ -163,16 +164,17 @@ QWidget *ResultView::buildDetails(QAction *showBin)
     details_ = new QTableView(detailsPane_);
     details_->setModel(binModel_);
     setUpTable(details_, QStringLiteral("evaluate.details"), tr("Bins"));
+    setCloseColumns(details_);
     details_->horizontalHeader()->setSortIndicator(BinTableModel::Completeness,
                                                    Qt::DescendingOrder);
     details_->horizontalHeader()->setSectionResizeMode(BinTableModel::Species,
                                                        QHeaderView::Stretch);
-    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 70},
-                                        {BinTableModel::Contigs, 80},
-                                        {BinTableModel::Bases, 90},
+    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 56},
+                                        {BinTableModel::Contigs, 68},
+                                        {BinTableModel::Bases, 86},
                                         {BinTableModel::Completeness, 130},
-                                        {BinTableModel::Contamination, 140},
-                                        {BinTableModel::Level, 80}})
+                                        {BinTableModel::Contamination, 130},
+                                        {BinTableModel::Level, 70}})
         details_->setColumnWidth(column, width);
     details_->setMinimumHeight(110);
     detailsSubtitle_ = mutedElidedLabel(detailsPane_);

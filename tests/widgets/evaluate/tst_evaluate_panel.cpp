@@ -224,6 +224,8 @@ void TestEvaluatePanel::failureStaysInThePanel()
     QCOMPARE(message.kind, BandKind::Error);
     QCOMPARE(message.headline, QStringLiteral("binning-02 failed."));
     QCOMPARE(message.text, QStringLiteral("labels.tsv:3: the id is repeated. hint: remove one"));
+    QVERIFY(message.details.startsWith(QStringLiteral("helicase: labels.tsv:3")));
+    QVERIFY(QFile::exists(message.logFile));
     QCOMPARE(find<QTableView>("evaluate.results")->model()->rowCount(), 3); // the old result stays
 }
 
