@@ -57,7 +57,7 @@ class AttributeParser {
 public:
     explicit AttributeParser(const TableLine &line) : line_(line)
     {
-        std::string_view text = trim(line[Attributes]);
+        std::string_view text = line[Attributes];
         if (text.empty() || text == ".")
             return;
         // "key=value" in GFF3, "key value" in GTF and GFF2.
@@ -95,14 +95,27 @@ private:
     void addGtf(std::string_view part)
     {
         const size_t blank = std::min(part.find_first_of(" \t"), part.size());
-        std::string_view value = trim(part.substr(blank));
-        if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
-            value = value.substr(1, value.size() - 2);
-        else if (value.find('"') == 0)
-            line_.fail(Attributes, "quotation mark without a second one");
+        const std::string_view value = unquoted(trim(part.substr(blank)));
         std::vector<std::string> &values = valuesOf(std::string(part.substr(0, blank)));
         if (!value.empty())
             values.emplace_back(value);
+    }
+
+    // GFF2 writes Target "name" 12 34; such a value stays as a whole.
+    std::string_view unquoted(std::string_view value) const
+    {
+        if (!value.starts_with('"'))
+            return value;
+        const size_t end = value.find('"', 1);
+        if (end == std::string_view::npos)
+            line_.fail(Attributes, "quotation mark without a second one");
+        const std::string_view rest = value.substr(end + 1);
+        if (rest.empty())
+            return value.substr(1, end - 1);
+        if (rest.find_first_not_of("0123456789 ") != std::string_view::npos)
+            line_.fail(Attributes, "found " + printable(rest) + " behind a quotation mark",
+                       "attributes are separated by semicolons");
+        return value;
     }
 
     const TableLine &line_;
@@ -133,14 +146,15 @@ std::optional<int> phaseOf(const TableLine &line)
 
 Feature parseFeature(const TableLine &line)
 {
-    if (line.size() < Attributes || line.size() > Attributes + 1)
+    const bool hasEmptyEnd = line.size() == Attributes + 2 && line[Attributes + 1].empty();
+    if (line.size() < Attributes || (line.size() > Attributes + 1 && !hasEmptyEnd))
         line.fail(0,
                   "found " + std::to_string(line.size()) +
                       (line.size() == 1 ? " column" : " columns") +
                       " (expected 9, separated by tabs)",
                   "seqid, source, type, start, end, score, strand, phase, attributes");
     for (const Column column : {Seqid, Type})
-        if (trim(line[column]).empty())
+        if (line[column].empty())
             line.fail(column, "empty column (expected a name)");
     Feature feature{.sequence = unescaped(line[Seqid]),
                     .source = unescaped(line[Source]),

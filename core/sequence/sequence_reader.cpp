@@ -46,10 +46,7 @@ LineShape shapeOf(size_t letters, size_t bytes)
 struct SequenceReader::Internals {
     enum class Format { Unknown, Fasta, Fastq };
 
-    explicit Internals(const std::filesystem::path &file)
-        : lines(ByteStream(file, ByteStream::Access::Map), longestHeader)
-    {
-    }
+    explicit Internals(ByteStream stream) : lines(std::move(stream), longestHeader) {}
 
     std::optional<SequenceView> next();
     bool readHeader();
@@ -262,7 +259,12 @@ std::optional<SequenceView> SequenceReader::Internals::next()
 }
 
 SequenceReader::SequenceReader(const std::filesystem::path &file)
-    : internals_(std::make_unique<Internals>(file))
+    : SequenceReader(ByteStream(file, ByteStream::Access::Map))
+{
+}
+
+SequenceReader::SequenceReader(ByteStream stream)
+    : internals_(std::make_unique<Internals>(std::move(stream)))
 {
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/sequence/byte_stream.h"
 #include "core/sequence/sequence.h"
 
 #include <filesystem>
@@ -18,6 +19,8 @@ class SequenceReader {
 public:
     // Throws InputError when the file cannot be opened.
     explicit SequenceReader(const std::filesystem::path &file);
+    // The stream may have been looked at, but nothing taken from it.
+    explicit SequenceReader(ByteStream stream);
     SequenceReader(SequenceReader &&) noexcept;
     SequenceReader &operator=(SequenceReader &&) noexcept;
     ~SequenceReader();

@@ -9,8 +9,12 @@
 namespace helicase {
 
 TableLine::TableLine(const LineReader &reader, std::string_view line, char separator)
-    : reader_(reader), line_(line), columns_(split(line, separator))
+    : reader_(reader)
 {
+    for (const std::string_view column : split(line, separator)) {
+        columns_.push_back(trim(column));
+        starts_.push_back(static_cast<size_t>(column.data() - line.data()));
+    }
     const size_t valid = validUtf8Bytes(line);
     if (valid < line.size())
         throw InputError("found " + printable(line.substr(valid, 1)) + ", which is not UTF-8",
@@ -37,8 +41,7 @@ double TableLine::real(size_t column, std::string_view what) const
 
 void TableLine::fail(size_t column, const std::string &message, std::string hint) const
 {
-    const auto at = static_cast<size_t>(columns_[column].data() - line_.data());
-    throw InputError(message, reader_.place(at), std::move(hint));
+    throw InputError(message, reader_.place(starts_[column]), std::move(hint));
 }
 
 } // namespace helicase

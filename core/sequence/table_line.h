@@ -18,6 +18,7 @@ public:
     TableLine(const LineReader &reader, std::string_view line, char separator = '\t');
 
     size_t size() const { return columns_.size(); }
+    // Without blanks at its ends.
     std::string_view operator[](size_t column) const { return columns_[column]; }
 
     // Strict numbers; throw InputError. what: "start", "score" ...
@@ -29,8 +30,8 @@ public:
 
 private:
     const LineReader &reader_;
-    std::string_view line_;
     std::vector<std::string_view> columns_;
+    std::vector<size_t> starts_; // bytes from the line's beginning
 };
 
 } // namespace helicase

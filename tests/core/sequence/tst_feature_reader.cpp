@@ -75,6 +75,8 @@ private Q_SLOTS:
         QCOMPARE(values(feature, "tag"), (Texts{"a", "b"}));
         QCOMPARE(values(feature, "note"), Texts{"x=%3B"});
         QCOMPARE(values(feature, "empty"), Texts{});
+        QCOMPARE(values(read(line("Target \"a;b\" 10 21 ; Note \"n\"")).front(), "Target"),
+                 Texts{"\"a;b\" 10 21"});
     }
 
     void errorsNameLineAndByte_data()
@@ -96,6 +98,8 @@ private Q_SLOTS:
         QTest::newRow("phase") << QByteArray("c\ts\tgene\t1\t2\t.\t+\t3\t.") << 17;
         QTest::newRow("no key") << QByteArray("c\ts\tgene\t1\t2\t.\t+\t.\tID=a;=b") << 19;
         QTest::newRow("quotation mark") << QByteArray("c\ts\tgene\t1\t2\t.\t+\t.\tid \"a;") << 19;
+        QTest::newRow("no semicolon")
+            << QByteArray("c\ts\tgene\t1\t2\t.\t+\t.\tid \"a\" key 2") << 19;
         QTest::newRow("no UTF-8") << QByteArray("c\xE9\ts\tgene\t1\t2\t.\t+\t.\t.") << 1;
     }
 
