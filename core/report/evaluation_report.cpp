@@ -7,6 +7,7 @@
 #include "core/base/tsv.h"
 #include "core/report/chart.h"
 #include "core/report/html_page.h"
+#include "core/report/svg.h"
 
 #include <algorithm>
 #include <map>
@@ -44,6 +45,41 @@ std::vector<std::vector<std::string>> rowsOf(const TsvTable &table, size_t most 
     std::vector<std::vector<std::string>> rows{table.columns};
     rows.insert(rows.end(), table.rows.begin(),
                 table.rows.begin() + static_cast<ptrdiff_t>(std::min(most, table.rows.size())));
+    return rows;
+}
+
+// A page bears about ten columns; what is wider is shown with a line per metric instead.
+std::vector<std::vector<std::string>> fittingThePage(const std::vector<std::vector<std::string>> &rows)
+{
+    constexpr size_t mostColumns = 10;
+    if (rows.front().size() <= mostColumns)
+        return rows;
+    std::vector<std::vector<std::string>> turned(rows.front().size());
+    for (const auto &row : rows)
+        for (size_t column = 0; column < row.size(); ++column)
+            turned[column].push_back(row[column]);
+    return turned;
+}
+
+std::string percentOf(const std::string &share)
+{
+    const auto value = parseReal(share);
+    return value ? shortNumber(100 * *value, 1) : share;
+}
+
+// bins.tsv for readers: shares become percentages.
+std::vector<std::vector<std::string>> binRows(const TsvTable &table)
+{
+    auto rows = rowsOf(table);
+    for (const std::string name : {"completeness", "contamination"}) {
+        const int column = table.column(name);
+        if (column < 0)
+            continue;
+        const auto place = static_cast<size_t>(column);
+        rows.front()[place] = name + " (%)";
+        for (size_t row = 1; row < rows.size(); ++row)
+            rows[row][place] = percentOf(rows[row][place]);
+    }
     return rows;
 }
 
@@ -151,6 +187,16 @@ std::string titleOf(const std::string &task)
 
 } // namespace
 
+int64_t finishedAt(const std::filesystem::path &evaluationFolder)
+{
+    const std::filesystem::path file = evaluationFolder / "metrics.json";
+    if (!std::filesystem::exists(file))
+        return 0;
+    const Json metrics = readJsonFile(file);
+    const bool isDated = metrics.is_object() && metrics.contains("finished") && metrics["finished"].is_number();
+    return isDated ? metrics["finished"].get<int64_t>() : 0;
+}
+
 void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder)
 {
     const std::filesystem::path file = evaluationFolder / "metrics.json";
@@ -165,12 +211,12 @@ void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder
             page.paragraph(textOf(sentence->at("sentence")));
     }
     if (const auto summary = tableIn(evaluationFolder, "summary.tsv"))
-        page.table(rowsOf(*summary));
+        page.table(fittingThePage(rowsOf(*summary)));
     if (const auto notes = metrics.find("notes"); notes != metrics.end() && notes->is_array())
         for (const Json &note : *notes)
             page.note(textOf(note));
     if (const auto bins = tableIn(evaluationFolder, "bins.tsv"))
-        page.table(rowsOf(*bins));
+        page.table(binRows(*bins));
     if (const auto recovered = tableIn(evaluationFolder, "recovered.tsv"))
         addRecovered(page, evaluationFolder, *recovered);
     if (const auto assignments = tableIn(evaluationFolder, "assignments.tsv"))

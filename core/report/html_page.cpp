@@ -19,7 +19,7 @@ th { text-align: left; font-weight: 600; color: #56606B; border-bottom: 1px soli
 td { padding: 4px 12px 4px 0; border-bottom: 1px solid #E4E7EB; } td.number, th.number { text-align: right; }
 tr.best td { font-weight: 600; } dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; font-size: 14px; }
 dt { color: #56606B; } dd { margin: 0; overflow-wrap: anywhere; } .figures { display: flex; flex-wrap: wrap; gap: 16px; margin: 12px 0; }
-svg { max-width: 100%; height: auto; } pre { background: #F1F2F4; padding: 8px 12px; overflow-x: auto; font-size: 13px; white-space: pre-wrap; }
+svg { max-width: 100%; height: auto; } .figures svg { flex: 1 1 440px; min-width: 0; max-width: 640px; } pre { background: #F1F2F4; padding: 8px 12px; overflow-x: auto; font-size: 13px; white-space: pre-wrap; }
 @media print { body { background: #FFFFFF; } h2 { break-after: avoid; } svg, table { break-inside: avoid; } }
 )";
 

@@ -59,9 +59,22 @@ void addProjection(HtmlPage &page, const std::filesystem::path &file, const std:
     page.figure(drawCloud(chart));
 }
 
+// In the order in which they were finished.
+std::vector<std::filesystem::path> evaluationsOf(const std::filesystem::path &folder)
+{
+    std::vector<std::pair<int64_t, std::filesystem::path>> dated;
+    for (const auto &evaluation : entriesOf(folder / "evaluations"))
+        dated.emplace_back(finishedAt(evaluation), evaluation);
+    std::ranges::sort(dated);
+    std::vector<std::filesystem::path> evaluations;
+    for (auto &[finished, evaluation] : dated)
+        evaluations.push_back(std::move(evaluation));
+    return evaluations;
+}
+
 void addProject(HtmlPage &page, const std::filesystem::path &folder)
 {
-    for (const auto &evaluation : entriesOf(folder / "evaluations"))
+    for (const auto &evaluation : evaluationsOf(folder))
         addEvaluation(page, evaluation);
     const auto projections = entriesOf(folder / "projections", ".tsv");
     if (!projections.empty()) {

@@ -1,6 +1,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/json_file.h"
+#include "core/report/evaluation_report.h"
 #include "core/report/report.h"
 #include "core/run/event.h"
 #include "core/run/run_folder.h"
@@ -51,6 +52,32 @@ private Q_SLOTS:
             QVERIFY2(html.find(part) != std::string::npos, part);
         QVERIFY(std::filesystem::exists(paths[0] / "evaluations/binning-01/figures/bins_recovered.svg"));
         QVERIFY(std::filesystem::exists(paths[0] / "evaluations/binning-01/figures/species_bins_model.svg"));
+    }
+
+    void evaluationsStandInTheOrderTheyWereFinished()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        writeJsonFile(root / "evaluations/a/metrics.json", {{"task", "binding"}, {"finished", 200}});
+        writeJsonFile(root / "evaluations/b/metrics.json", {{"task", "binning"}, {"finished", 100}});
+        writeReport(std::vector{root}, root / "report.html");
+        const std::string html = readFile(root / "report.html");
+        QVERIFY(html.find("Binning (b)") < html.find("TF binding (a)"));
+        QVERIFY(html.find("TF binding (a)") != std::string::npos);
+    }
+
+    void wideTablesAreTurnedAndSharesArePercentages()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path evaluation = folder.path().toStdString();
+        writeJsonFile(evaluation / "metrics.json", {{"task", "binning"}});
+        writeFileAtomically(evaluation / "summary.tsv", "name\ta\tb\tc\td\te\tf\tg\th\ti\tj\nmodel\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n");
+        writeFileAtomically(evaluation / "bins.tsv", "bin\tcompleteness\n1\t0.762454\n");
+        writeEvaluationReport(evaluation);
+        const std::string html = readFile(evaluation / "report.html");
+        QVERIFY(html.find(">j</td><td class=\"number\">10</td>") != std::string::npos);
+        QVERIFY(html.find("completeness (%)") != std::string::npos);
+        QVERIFY(html.find(">76.2</td>") != std::string::npos);
     }
 
     void foreignFolderIsRefused()
