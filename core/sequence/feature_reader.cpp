@@ -78,7 +78,10 @@ private:
         if (key.empty())
             line_.fail(Attributes, "attribute without a name (expected key=value)");
         const auto known = std::ranges::find(attributes_, key, &FeatureAttribute::key);
-        return known != attributes_.end() ? known->values : attributes_.emplace_back(key).values;
+        if (known != attributes_.end())
+            return known->values;
+        attributes_.push_back({.key = key});
+        return attributes_.back().values;
     }
 
     void addGff3(std::string_view part)
