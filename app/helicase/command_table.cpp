@@ -20,7 +20,7 @@ const OptionTable &runOptions()
 }
 const Option inputFormatOption{.name = "input-format", .kind = OptionKind::Choice, .defaultValue = "auto",
                                .help = "Format of the inputs; auto: by their content",
-                               .choices = {"auto", "fasta", "fastq", "lines", "jsonl"}};
+                               .choices = {"auto", "fasta", "fastq", "lines", "csv", "tsv", "jsonl"}};
 
 const OptionTable &tokenizeOptions()
 {
@@ -37,10 +37,24 @@ const OptionTable &tokenizeOptions()
         {.name = "max-length", .kind = OptionKind::Integer, .defaultValue = "0",
          .help = "Cut off at this length, special tokens included; 0: never", .unit = "tokens", .minimum = 0,
          .maximum = 2147483647},
+        {.name = "truncation", .kind = OptionKind::Choice, .defaultValue = "longest-first",
+         .help = "Which text of a pair to shorten", .choices = {"longest-first", "only-first", "only-second"}},
+        {.name = "truncation-side", .kind = OptionKind::Choice, .defaultValue = "right", .help = "Where to cut off",
+         .choices = {"right", "left"}},
         {.name = "padding", .kind = OptionKind::Choice, .defaultValue = "none",
          .help = "Fill up to the longest record or to the maximal length", .choices = {"none", "longest", "max"}},
         {.name = "pad-side", .kind = OptionKind::Choice, .defaultValue = "right", .help = "Where to fill up",
          .choices = {"right", "left"}},
+        {.name = "pad-length", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Length to fill up to with --padding max; 0: the maximal length", .unit = "tokens", .minimum = 0,
+         .maximum = 2147483647},
+        {.name = "pad-multiple", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Fill up to a multiple of this; 0: does not", .unit = "tokens", .minimum = 0, .maximum = 1e6},
+        {.name = "pad-type", .kind = OptionKind::Integer, .defaultValue = "0", .help = "Type id of padding",
+         .minimum = 0, .maximum = 255},
+        {.name = "unknown-words", .kind = OptionKind::Path,
+         .help = "Table (TSV) of the words that the vocabulary does not know, to be written too"},
+        {.name = "shard", .help = "I/N: only every N-th record, beginning with the I-th"},
     });
     return table;
 }
@@ -78,6 +92,24 @@ const OptionTable &tokenizerUnifyOptions()
     return table;
 }
 
+const OptionTable &tokenListOptions()
+{
+    static const OptionTable table(
+        {{.name = "output", .kind = OptionKind::Path, .help = "File to write instead of standard output"}});
+    return table;
+}
+
+const OptionTable &tokenizerAddTokensOptions()
+{
+    static const OptionTable table({
+        {.name = "output", .kind = OptionKind::Path,
+         .help = "The tokenizer.json to write, or its folder; not given: the tokenizer itself is changed"},
+        {.name = "dry-run", .kind = OptionKind::Flag, .defaultValue = "false",
+         .help = "Only list the tokens that would be added"},
+    });
+    return table;
+}
+
 } // namespace
 
 const OptionTable &commonOptions()
@@ -109,6 +141,18 @@ const std::vector<Command> &allCommands()
          .options = tokenizerTrainOptions()},
         {.name = "tokenizer unify", .summary = "Join a text and a DNA tokenizer into one",
          .options = tokenizerUnifyOptions()},
+        {.name = "tokenizer make", .summary = "A vocabulary that needs no learning: 3mer, 4mer, 5mer, 6mer, bases, genome",
+         .inputs = "KIND",
+         .options = OptionTable({{.name = "output", .kind = OptionKind::Path, .help = "Tokenizer folder to write",
+                                  .required = true}})},
+        {.name = "tokenizer gene-tokens", .summary = "The list of gene annotation tokens",
+         .options = tokenListOptions()},
+        {.name = "tokenizer add-tokens", .summary = "Append a list of tokens to a tokenizer",
+         .inputs = "LIST TOKENIZER", .options = tokenizerAddTokensOptions()},
+        {.name = "tokenizer base-table", .summary = "The bases of each token, for models that read DNA base by base",
+         .inputs = "TOKENIZER",
+         .options = OptionTable({{.name = "output", .kind = OptionKind::Path,
+                                  .help = "File to write: .pth or .safetensors", .required = true}})},
         {.name = "model info", .summary = "Architecture, parameter counts and tensors of a model", .inputs = "MODEL",
          .options = OptionTable({{.name = "json", .kind = OptionKind::Flag, .defaultValue = "false",
                                   .help = "JSON instead of text"}})},

@@ -4,8 +4,7 @@
 
 namespace helicase {
 
-std::unique_ptr<SubwordModel>
-CharacterModel::makeIfSuitable(std::shared_ptr<const BpeRules> rules)
+std::unique_ptr<SubwordModel> CharacterModel::makeIfSuitable(std::shared_ptr<const BpeRules> rules)
 {
     if (!rules->merges.empty() || rules->fuseUnknown || rules->ignoreMerges)
         return nullptr;
@@ -33,8 +32,9 @@ void CharacterModel::append(std::string_view text, std::vector<TokenId> &ids,
     for (size_t place = 0; place < text.size();) {
         const CodePoint c = decodeFirst(text.substr(place));
         const size_t end = place + static_cast<size_t>(c.bytes);
-        const TokenId token =
-            c.value < ascii_.size() ? ascii_[c.value] : tokenOf(text.substr(place, end - place), c.value);
+        const TokenId token = c.value < ascii_.size()
+                                  ? ascii_[c.value]
+                                  : tokenOf(text.substr(place, end - place), c.value);
         if (token != noToken) {
             ids.push_back(token);
             if (spans)

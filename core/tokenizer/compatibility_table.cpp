@@ -12,9 +12,9 @@ constexpr size_t largestTable = 8192;
 
 // Fills one byte per pair, tokens numbered in order of rank.
 //
-// A pair's answer follows from that of the pair that is left when one merge is undone. Row by row, and
-// within a row from left to right, that answer is there already. In this pass the pair itself may be
-// merged; such pairs are taken out at the end.
+// A pair's answer follows from that of the pair that is left when one merge is undone. Row by row,
+// and within a row from left to right, that answer is there already. In this pass the pair itself
+// may be merged; such pairs are taken out at the end.
 class TableBuilder {
 public:
     TableBuilder(const PairCompatibility &pairs, std::span<const TokenId> order,
@@ -80,8 +80,9 @@ private:
         setAllowed(row, isAllowed, 0);
         uint8_t *answers = &at(row, 0);
         for (size_t right = firstOther(row); right < size_; ++right)
-            answers[right] =
-                rank_[right] < 0 ? 1 : static_cast<uint8_t>(answers[left_[right]] & isAllowed[right]);
+            answers[right] = rank_[right] < 0
+                                 ? 1
+                                 : static_cast<uint8_t>(answers[left_[right]] & isAllowed[right]);
         setAllowed(row, isAllowed, 1);
     }
 
@@ -96,11 +97,11 @@ private:
     }
 
     size_t size_;
-    std::vector<uint16_t> places_;              // by token id
-    std::vector<uint16_t> left_;                // the left part of each token
-    std::vector<uint16_t> right_;               // the right part
-    std::vector<int32_t> rank_;                 // of the last merge; -1 for single characters
-    std::vector<std::vector<uint16_t>> leftOf_; // the tokens whose left part a token is
+    std::vector<uint16_t> places_;                 // by token id
+    std::vector<uint16_t> left_;                   // the left part of each token
+    std::vector<uint16_t> right_;                  // the right part
+    std::vector<int32_t> rank_;                    // of the last merge; -1 for single characters
+    std::vector<std::vector<uint16_t>> leftOf_;    // the tokens whose left part a token is
     std::vector<std::vector<PairMerge>> mergesOf_; // by left token
     std::vector<uint8_t> answers_;
 };

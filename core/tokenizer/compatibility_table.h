@@ -1,5 +1,5 @@
-// All answers of PairCompatibility as a table of bits, for vocabularies of up to 8,192 tokens; larger
-// ones are answered by replaying histories. Immutable.
+// All answers of PairCompatibility as a table of bits, for vocabularies of up to 8,192 tokens;
+// larger ones are answered by replaying histories. Immutable.
 #pragma once
 
 #include "core/tokenizer/pair_compatibility.h"

@@ -26,8 +26,9 @@ bool mergesOnlyDna(const BpeRules &rules)
 
 bool hasAllBases(const Vocabulary &vocabulary)
 {
-    return std::ranges::all_of(
-        allBases, [&](const char &base) { return vocabulary.find({&base, 1}).has_value(); });
+    return std::ranges::all_of(allBases, [&](const char &base) {
+        return vocabulary.find({&base, 1}).has_value();
+    });
 }
 
 // DNA has more than four bases per token with the usual vocabularies.
@@ -177,7 +178,8 @@ void DnaBpeModel::append(std::string_view text, std::vector<TokenId> &ids,
         if (token != noToken) {
             ids.push_back(token);
             if (spans)
-                spans->push_back({static_cast<int32_t>(place), static_cast<int32_t>(place + bytes)});
+                spans->push_back(
+                    {static_cast<int32_t>(place), static_cast<int32_t>(place + bytes)});
         }
         place += bytes;
     }

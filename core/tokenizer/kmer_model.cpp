@@ -43,8 +43,7 @@ std::optional<size_t> kmerLengthOf(const Vocabulary &vocabulary)
     return isComplete ? std::optional(length) : std::nullopt;
 }
 
-std::unique_ptr<SubwordModel>
-KmerModel::makeIfSuitable(std::shared_ptr<const WordPieceRules> rules)
+std::unique_ptr<SubwordModel> KmerModel::makeIfSuitable(std::shared_ptr<const WordPieceRules> rules)
 {
     const auto length = kmerLengthOf(rules->vocabulary);
     if (!length)

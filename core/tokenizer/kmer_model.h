@@ -11,7 +11,8 @@ namespace helicase {
 class KmerModel final : public SubwordModel {
 public:
     // Null unless the DNA words of the vocabulary are all k-mers of one length, 3 to 8.
-    static std::unique_ptr<SubwordModel> makeIfSuitable(std::shared_ptr<const WordPieceRules> rules);
+    static std::unique_ptr<SubwordModel>
+    makeIfSuitable(std::shared_ptr<const WordPieceRules> rules);
 
     void append(std::string_view text, std::vector<TokenId> &ids,
                 std::vector<TokenSpan> *spans) const override;
@@ -26,8 +27,8 @@ private:
     std::vector<TokenId> tokens_; // by the codes of the bases, the last base lowest
 };
 
-// The length of the k-mers that a vocabulary consists of, apart from tokens that are no DNA; nothing
-// when it is another kind of vocabulary.
+// The length of the k-mers that a vocabulary consists of, apart from tokens that are no DNA;
+// nothing when it is another kind of vocabulary.
 std::optional<size_t> kmerLengthOf(const Vocabulary &vocabulary);
 
 } // namespace helicase

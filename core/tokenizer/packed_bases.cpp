@@ -50,8 +50,8 @@ void pack(std::string_view bases, uint8_t *into)
     }
     std::memset(into, 0, 2);
     for (size_t i = done; i < bases.size(); ++i)
-        into[(i - done) / 4] |= static_cast<uint8_t>(PackedBases::codeOf(bases[i])
-                                                     << (i - done) % 4 * 2);
+        into[(i - done) / 4] |=
+            static_cast<uint8_t>(PackedBases::codeOf(bases[i]) << (i - done) % 4 * 2);
 }
 
 } // namespace
@@ -72,7 +72,8 @@ PackedBases::PackedBases(size_t longestRun)
 
 size_t PackedBases::assign(std::string_view text)
 {
-    constexpr size_t block = 16384; // stays in the processor's cache from the first look to the last
+    constexpr size_t block =
+        16384; // stays in the processor's cache from the first look to the last
     size_t done = 0;
     for (size_t found = block; found == block; done += found) {
         const std::string_view part = text.substr(done, block);

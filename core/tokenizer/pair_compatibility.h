@@ -2,10 +2,10 @@
 //
 // A token is reachable when its own letters encode to it. Two reachable tokens are compatible when,
 // at no time while each was being built, a merge across their border would have gone first. The
-// test replays both histories backwards: the later of the two last merges is undone again and again.
-// What is at the border then was there until that merge, so that a merge across it of a lower rank
-// would have been done before. At equal rank the two merges are of the same pair, and the left one
-// goes first.
+// test replays both histories backwards: the later of the two last merges is undone again and
+// again. What is at the border then was there until that merge, so that a merge across it of a
+// lower rank would have been done before. At equal rank the two merges are of the same pair, and
+// the left one goes first.
 #pragma once
 
 #include "core/tokenizer/bpe_model.h"

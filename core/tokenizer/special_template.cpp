@@ -45,6 +45,7 @@ void appendEncoding(Encoding &encoding, const Encoding &more, uint8_t typeId)
     append(encoding.attentionMask, more.attentionMask);
     append(encoding.specialMask, more.specialMask);
     append(encoding.modalityMask, more.modalityMask);
+    append(encoding.baseOffsets, more.baseOffsets);
 }
 
 Encoding joinedPlainly(const Encoding &first, const Encoding &second)

@@ -32,7 +32,10 @@ struct Encoding {
     std::vector<uint8_t> typeIds;       // 1 for the second text of a pair and its separator
     std::vector<uint8_t> attentionMask; // 0 at padding
     std::vector<uint8_t> specialMask;   // 1 for added special tokens and padding
-    std::vector<uint8_t> modalityMask;  // 1 for DNA; empty unless the tokenizer is the unified one
+    // Of the unified tokenizer only, empty otherwise:
+    std::vector<uint8_t> modalityMask; // 1 for DNA
+    std::vector<TokenSpan>
+        baseOffsets; // bases from the beginning of the stretch of DNA; 0 for text
     size_t size() const { return ids.size(); }
 };
 
@@ -66,7 +69,8 @@ public:
 };
 
 // A folder in Hugging Face layout (tokenizer.json, or vocab.txt), a unified text + DNA folder
-// (dna_text_tokenizer_config.json), or a tokenizer.json or vocab.txt itself. Throws InputError.
+// (dna_text_tokenizer_config.json), a data folder of DNA-LLM (meta.pkl), or one of the files
+// tokenizer.json, vocab.txt and meta.pkl itself. Throws InputError.
 std::shared_ptr<const Tokenizer> loadTokenizer(const std::filesystem::path &path);
 
 } // namespace helicase

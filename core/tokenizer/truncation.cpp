@@ -88,6 +88,7 @@ void truncate(Encoding &encoding, int64_t maximumLength, TextSide side)
     keep(encoding.attentionMask, tokens, side);
     keep(encoding.specialMask, tokens, side);
     keep(encoding.modalityMask, tokens, side);
+    keep(encoding.baseOffsets, tokens, side);
 }
 
 Encoding encodeTruncated(const Tokenizer &tokenizer, std::string_view first,
@@ -136,8 +137,10 @@ void pad(std::span<Encoding> batch, const Padding &padding)
         fill(encoding.typeIds, count, padding.typeId, padding.side);
         fill(encoding.attentionMask, count, uint8_t{0}, padding.side);
         fill(encoding.specialMask, count, uint8_t{1}, padding.side);
-        if (hasModality)
+        if (hasModality) {
             fill(encoding.modalityMask, count, uint8_t{0}, padding.side);
+            fill(encoding.baseOffsets, count, TokenSpan{}, padding.side);
+        }
     }
 }
 

@@ -40,6 +40,9 @@ UnifiedTokenizer::UnifiedTokenizer(std::shared_ptr<const Tokenizer> text,
     : text_(std::move(text)), dna_(std::move(dna)), dnaOffset_(dnaOffset), closingTag_(closingTag),
       dnaMaskId_(dna_->find("[MASK]")), textMaskId_(text_->find("[MASK]"))
 {
+    for (const char *special : {"[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"})
+        if (const auto id = dna_->find(special))
+            dnaSpecialIds_.push_back(*id);
     if (dnaOffset_ < text_->vocabularySize())
         throw InputError("the DNA offset " + std::to_string(dnaOffset_) +
                              " is below the size of the text vocabulary, " +
@@ -116,9 +119,28 @@ TokenId UnifiedTokenizer::unifiedId(TokenId dnaId) const
     return dnaMaskId_ == dnaId && textMaskId_ ? *textMaskId_ : dnaId + dnaOffset_;
 }
 
+// Every letter is a base, known or not; a special token that is written out is none, and blanks
+// belong to no token.
+std::vector<TokenSpan> UnifiedTokenizer::baseOffsetsOf(const Encoding &dna) const
+{
+    std::vector<TokenSpan> offsets;
+    offsets.reserve(dna.size());
+    int32_t bases = 0;
+    for (size_t i = 0; i < dna.size(); ++i) {
+        const int32_t letters = dna.offsets[i].end - dna.offsets[i].begin;
+        const bool isWrittenOut =
+            letters > 1 && std::ranges::find(dnaSpecialIds_, dna.ids[i]) != dnaSpecialIds_.end();
+        const int32_t end = bases + (isWrittenOut ? 0 : letters);
+        offsets.push_back({bases, end});
+        bases = end;
+    }
+    return offsets;
+}
+
 Encoding UnifiedTokenizer::encodeDna(std::string_view bases) const
 {
     Encoding encoding = dna_->encode(bases, SpecialTokens::Omit);
+    encoding.baseOffsets = baseOffsetsOf(encoding);
     for (TokenId &id : encoding.ids)
         id = unifiedId(id);
     encoding.modalityMask.assign(encoding.size(), 1);
@@ -145,6 +167,7 @@ Encoding UnifiedTokenizer::encode(std::string_view input, SpecialTokens) const
         Encoding part = segment.isDna ? encodeDna(segment.content)
                                       : text_->encode(segment.content, SpecialTokens::Omit);
         part.modalityMask.resize(part.size());
+        part.baseOffsets.resize(part.size());
         for (TokenSpan &span : part.offsets) {
             span.begin += codePoint;
             span.end += codePoint;

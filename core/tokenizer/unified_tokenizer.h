@@ -62,11 +62,14 @@ private:
     };
     Tag closingTagIn(std::string_view input, size_t from) const;
     TokenId unifiedId(TokenId dnaId) const;
+    // Half-open ranges of bases; ids and offsets as the DNA tokenizer gives them.
+    std::vector<TokenSpan> baseOffsetsOf(const Encoding &dna) const;
 
     std::shared_ptr<const Tokenizer> text_;
     std::shared_ptr<const Tokenizer> dna_;
     TokenId dnaOffset_ = 0;
     ClosingTag closingTag_ = ClosingTag::Any;
+    std::vector<TokenId> dnaSpecialIds_;
     std::optional<TokenId> dnaMaskId_;
     std::optional<TokenId> textMaskId_;
 };

@@ -4,6 +4,7 @@
 #include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/tokenizer/json_cursor.h"
+#include "core/tokenizer/kmer_model.h"
 
 namespace helicase {
 
@@ -61,8 +62,14 @@ TokenizerDefinition readVocabularyText(const std::filesystem::path &file)
     TokenizerDefinition definition;
     definition.addedTokens = specialTokensOf(rules->vocabulary);
     definition.normalization = readBertNormalization(file.parent_path() / "tokenizer_config.json");
+    // No published program cleans k-mers, and lower case would leave none of them known.
+    const bool holdsKmers = kmerLengthOf(rules->vocabulary).has_value();
+    if (holdsKmers) {
+        definition.normalization.reset();
+        rules->preTokenizer = PreTokenizer::WhitespaceSplit;
+    }
     definition.specialTemplate = bertTemplateOf(rules->vocabulary);
-    definition.decoder = TokenDecoder::WordPieceTidy;
+    definition.decoder = holdsKmers ? TokenDecoder::Blanks : TokenDecoder::WordPieceTidy;
     definition.model = std::move(rules);
     return definition;
 }

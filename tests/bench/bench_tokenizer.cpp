@@ -64,8 +64,8 @@ void measureTraining(const char *file, int64_t vocabularySize)
     training.vocabularySize = vocabularySize;
     SilentProgress progress;
     size_t merges = 0;
-    const double seconds = secondsOf(
-        [&] { merges = learnVocabulary(words, training, progress, {}).merges.size(); });
+    const double seconds =
+        secondsOf([&] { merges = learnVocabulary(words, training, progress, {}).merges.size(); });
     std::printf("{\"records\": %zu, \"merges\": %zu, \"seconds\": %.6f}\n", words.size(), merges,
                 seconds);
 }

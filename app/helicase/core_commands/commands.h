@@ -11,6 +11,10 @@ ExitStatus runReport(const CommandLine &line);
 ExitStatus runRunsList(const CommandLine &line);
 ExitStatus runRunsShow(const CommandLine &line);
 ExitStatus runTokenize(const CommandLine &line);
+ExitStatus runTokenizerAddTokens(const CommandLine &line);
+ExitStatus runTokenizerBaseTable(const CommandLine &line);
+ExitStatus runTokenizerGeneTokens(const CommandLine &line);
+ExitStatus runTokenizerMake(const CommandLine &line);
 ExitStatus runTokenizerTrain(const CommandLine &line);
 ExitStatus runTokenizerUnify(const CommandLine &line);
 

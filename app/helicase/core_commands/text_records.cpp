@@ -1,127 +1,71 @@
 #include "app/helicase/core_commands/text_records.h"
 
 #include "core/base/json_file.h"
-#include "core/base/text.h"
+#include "core/base/utf8.h"
 
-#include <array>
-#include <cerrno>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace helicase {
 
 namespace {
 
-bool canBeReadTwice(const std::filesystem::path &file)
+void refuseUnlessUtf8(const LineReader &lines, std::string_view line)
 {
-    std::error_code ignored;
-    return file != "-" && !std::filesystem::is_fifo(file, ignored) &&
-           !std::filesystem::is_character_file(file, ignored);
-}
-
-void writeAll(int target, const char *bytes, size_t count)
-{
-    while (count > 0) {
-        const ssize_t written = ::write(target, bytes, count);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            throw DiskError("copy the input to a temporary file in",
-                            std::filesystem::temp_directory_path(), errno);
-        bytes += written;
-        count -= static_cast<size_t>(written);
-    }
-}
-
-// A copy without a name; it vanishes when it is closed.
-int copyOf(const std::filesystem::path &file)
-{
-    const int source =
-        file == "-" ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (source < 0)
-        throw InputError("cannot be opened", {.file = file});
-    const std::filesystem::path folder = std::filesystem::temp_directory_path();
-    const int copy = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (copy < 0)
-        throw DiskError("make a temporary file in", folder, errno);
-    std::array<char, 1 << 16> buffer;
-    for (ssize_t count; (count = ::read(source, buffer.data(), buffer.size())) != 0;) {
-        if (count < 0 && errno != EINTR)
-            throw InputError("cannot be read", {.file = file});
-        if (count > 0)
-            writeAll(copy, buffer.data(), static_cast<size_t>(count));
-    }
-    ::close(source);
-    return copy;
-}
-
-TextFormat recognise(const std::filesystem::path &file)
-{
-    LineReader lines(file);
-    while (const auto line = lines.next()) {
-        const std::string_view text = trim(*line);
-        if (text.empty())
-            continue;
-        if (text[0] == '{' && text.back() == '}')
-            return TextFormat::JsonLines;
-        return text[0] == '>'   ? TextFormat::Fasta
-               : text[0] == '@' ? TextFormat::Fastq
-                                : TextFormat::Lines;
-    }
-    return TextFormat::Lines;
+    const size_t valid = validUtf8Bytes(line);
+    if (valid < line.size())
+        throw InputError("is not UTF-8 text", lines.place(valid),
+                         "convert the file, for example with iconv -t UTF-8");
 }
 
 } // namespace
-
-std::optional<TextFormat> textFormatNamed(std::string_view name)
-{
-    if (name == "fasta")
-        return TextFormat::Fasta;
-    if (name == "fastq")
-        return TextFormat::Fastq;
-    if (name == "lines")
-        return TextFormat::Lines;
-    if (name == "jsonl")
-        return TextFormat::JsonLines;
-    return std::nullopt;
-}
 
 TextRecordReader::TextRecordReader(const std::filesystem::path &file,
                                    std::optional<TextFormat> format, TabMeans tab)
     : tab_(tab)
 {
-    std::filesystem::path source = file;
-    if (!format && !canBeReadTwice(file)) {
-        copy_ = copyOf(file);
-        source = "/proc/self/fd/" + std::to_string(copy_);
-    }
-    format_ = format ? *format : recognise(source);
+    ByteStream stream(file, ByteStream::Access::Map);
+    format_ = format ? *format : recogniseFormat(stream, tab);
     if (format_ == TextFormat::Fasta || format_ == TextFormat::Fastq)
-        sequences_.emplace(source);
+        sequences_.emplace(std::move(stream));
     else
-        lines_.emplace(source);
+        lines_.emplace(std::move(stream));
 }
 
-TextRecordReader::~TextRecordReader()
+TextRecord TextRecordReader::numbered()
 {
-    if (copy_ >= 0)
-        ::close(copy_);
+    id_ = std::to_string(lines_->lineNumber());
+    return {.id = id_};
 }
 
-TextRecord TextRecordReader::fromLine(std::string_view line) const
+TextRecord TextRecordReader::fromLine(std::string_view line)
 {
-    TextRecord record{.id = std::to_string(lines_->lineNumber())};
+    refuseUnlessUtf8(*lines_, line);
+    TextRecord record = numbered();
     const size_t tab = tab_ == TabMeans::Pair ? line.find('\t') : std::string_view::npos;
     if (tab_ == TabMeans::Pair && tab == std::string_view::npos)
         throw InputError("found one text, expected two with a tab between", lines_->place());
     record.text = line.substr(0, tab);
     if (tab != std::string_view::npos)
-        record.pair = std::string(line.substr(tab + 1));
+        record.pair = line.substr(tab + 1);
     return record;
 }
 
-TextRecord TextRecordReader::fromJson(std::string_view line) const
+TextRecord TextRecordReader::fromCells()
+{
+    if (cells_.size() != columns_->count)
+        throw InputError("found " + std::to_string(cells_.size()) + " cells, expected " +
+                             std::to_string(columns_->count) + " as in the first row",
+                         lines_->place());
+    TextRecord record = numbered();
+    record.text = cells_[columns_->text];
+    if (columns_->pair)
+        record.pair = cells_[*columns_->pair];
+    if (columns_->id)
+        record.id = cells_[*columns_->id];
+    return record;
+}
+
+TextRecord TextRecordReader::fromJson(std::string_view line)
 {
     nlohmann::json value;
     try {
@@ -132,26 +76,52 @@ TextRecord TextRecordReader::fromJson(std::string_view line) const
     if (!value.is_object() || !value.contains("text") || !value["text"].is_string())
         throw InputError("has no \"text\"", lines_->place(),
                          R"(each line is like {"id": "a", "text": "ACGT"})");
-    TextRecord record{.id = std::to_string(lines_->lineNumber()),
-                      .text = value["text"].get<std::string>()};
-    if (value.contains("id"))
-        record.id = value["id"].is_string() ? value["id"].get<std::string>() : value["id"].dump();
-    if (value.contains("text_pair") && value["text_pair"].is_string())
-        record.pair = value["text_pair"].get<std::string>();
+    TextRecord record = numbered();
+    text_ = std::move(value["text"].get_ref<std::string &>());
+    record.text = text_;
+    if (value.contains("id")) {
+        id_ = value["id"].is_string() ? value["id"].get<std::string>() : value["id"].dump();
+        record.id = id_;
+    }
+    if (value.contains("text_pair") && value["text_pair"].is_string()) {
+        pair_ = std::move(value["text_pair"].get_ref<std::string &>());
+        record.pair = pair_;
+    }
     return record;
+}
+
+std::optional<TextRecord> TextRecordReader::nextSequence()
+{
+    const auto sequence = sequences_->nextView();
+    if (!sequence)
+        return std::nullopt;
+    return TextRecord{
+        .id = sequence->id, .text = sequence->bases, .pair = std::nullopt, .isSequence = true};
+}
+
+std::optional<TextRecord> TextRecordReader::nextRow()
+{
+    const char separator = format_ == TextFormat::Csv ? ',' : '\t';
+    while (const auto line = lines_->next()) {
+        if (line->empty())
+            continue;
+        refuseUnlessUtf8(*lines_, *line);
+        cells_ = cellsOf(*line, separator, lines_->place());
+        const bool isFirst = !columns_;
+        if (isFirst)
+            columns_ = TextColumns::ofFirstRow(cells_);
+        if (!isFirst || !columns_->hasHeader)
+            return fromCells();
+    }
+    return std::nullopt;
 }
 
 std::optional<TextRecord> TextRecordReader::next()
 {
-    if (sequences_) {
-        auto sequence = sequences_->next();
-        if (!sequence)
-            return std::nullopt;
-        return TextRecord{.id = std::move(sequence->id),
-                          .text = std::move(sequence->bases),
-                          .pair = std::nullopt,
-                          .isSequence = true};
-    }
+    if (sequences_)
+        return nextSequence();
+    if (format_ == TextFormat::Csv || format_ == TextFormat::Tsv)
+        return nextRow();
     while (const auto line = lines_->next())
         if (!line->empty())
             return format_ == TextFormat::JsonLines ? fromJson(*line) : fromLine(*line);

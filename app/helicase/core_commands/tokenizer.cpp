@@ -1,73 +1,37 @@
-// helicase tokenizer train INPUT... -o DIR, helicase tokenizer unify --text DIR --dna DIR -o DIR
+// helicase tokenizer unify, make, base-table, gene-tokens and add-tokens: vocabularies that are put
+// together, not learned.
 #include "app/helicase/core_commands/commands.h"
-#include "app/helicase/core_commands/text_records.h"
-#include "app/helicase/terminal.h"
-#include "core/tokenizer/pipeline_tokenizer.h"
+#include "app/helicase/core_commands/data_output.h"
+#include "core/base/atomic_file.h"
+#include "core/base/text.h"
+#include "core/dataset/safetensors.h"
+#include "core/dataset/torch_tensor_file.h"
+#include "core/tokenizer/base_table.h"
+#include "core/tokenizer/fixed_vocabularies.h"
+#include "core/tokenizer/token_list.h"
 #include "core/tokenizer/unified_tokenizer.h"
-#include "core/tokenizer/vocabulary_training.h"
 
+#include <algorithm>
 #include <iostream>
 
 namespace helicase {
 
 namespace {
 
-std::vector<CountedWord> readWords(const CommandLine &line, bool isWordPiece)
+std::filesystem::path tokenizerJsonOf(const std::filesystem::path &path)
 {
-    std::vector<CountedWord> words;
-    std::vector<std::string> texts;
-    for (const std::string &input : line.inputs) {
-        TextRecordReader reader(input, textFormatNamed(line.options.text("input-format")),
-                                TextRecordReader::TabMeans::Text);
-        while (auto record = reader.next()) {
-            if (isWordPiece)
-                texts.push_back(std::move(record->text));
-            else
-                appendBaseRuns(words, record->text);
-        }
-    }
-    if (isWordPiece)
-        words = wordsForWordPiece(texts);
-    if (words.empty())
-        throw InputError(isWordPiece ? "holds no words" : "holds no bases A, C, G or T",
-                         {.file = line.inputs.front()});
-    return words;
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored) ? path / "tokenizer.json" : path;
 }
 
-VocabularyTraining trainingOf(const OptionValues &options, bool isWordPiece)
+const std::string &onlyInput(const CommandLine &line, const std::string &name)
 {
-    VocabularyTraining training;
-    training.vocabularySize = options.integer("vocab-size");
-    training.minimumFrequency = options.integer("min-frequency");
-    training.maximumTokenLength = options.integer("max-token-length");
-    training.specialTokens = options.list("special");
-    // BERT's own order of special tokens.
-    if (isWordPiece && options.isDefault("special"))
-        training.specialTokens = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
-    if (isWordPiece)
-        training.continuationPrefix = "##";
-    return training;
+    if (line.inputs.size() != 1)
+        throw OptionError(name, "expected one, found " + std::to_string(line.inputs.size()));
+    return line.inputs.front();
 }
 
 } // namespace
-
-ExitStatus runTokenizerTrain(const CommandLine &line)
-{
-    line.options.requireComplete();
-    const bool isWordPiece = line.options.text("type") == "wordpiece";
-    if (line.inputs.empty())
-        throw OptionError("INPUT", "is missing", "name the files to learn from");
-    const std::vector<CountedWord> words = readWords(line, isWordPiece);
-    const auto progress = makeProgress(line);
-    const LearnedVocabulary learned =
-        learnVocabulary(words, trainingOf(line.options, isWordPiece), *progress, {});
-    const TokenizerDefinition definition =
-        isWordPiece ? wordPieceTokenizer(learned) : dnaTokenizer(learned);
-    writeTokenizer(definition, line.options.path("output"));
-    std::cerr << line.options.text("output") << ": " << learned.tokens.size() << " tokens, "
-              << learned.merges.size() << " merges\n";
-    return ExitStatus::Done;
-}
 
 ExitStatus runTokenizerUnify(const CommandLine &line)
 {
@@ -84,6 +48,77 @@ ExitStatus runTokenizerUnify(const CommandLine &line)
     unified.save(line.options.path("output"));
     std::cerr << line.options.text("output") << ": DNA ids from " << offset << ", "
               << unified.vocabularySize() << " ids in all\n";
+    return ExitStatus::Done;
+}
+
+ExitStatus runTokenizerMake(const CommandLine &line)
+{
+    line.options.requireComplete();
+    const std::string &kind = onlyInput(line, "KIND");
+    const std::vector<std::string> kinds{"3mer", "4mer", "5mer", "6mer", "bases", "genome"};
+    if (std::ranges::find(kinds, kind) == kinds.end())
+        throw OptionError("KIND",
+                          "found " + printable(kind) + ", expected one of " + join(kinds, ", "));
+    const bool isKmer = kind.ends_with("mer");
+    const TokenizerDefinition definition =
+        isKmer ? kmerTokenizer(static_cast<size_t>(kind.front() - '0'))
+               : characterTokenizer(kind == "bases" ? baseAlphabet() : genomeAlphabet());
+    writeTokenizer(definition, line.options.path("output"));
+    return ExitStatus::Done;
+}
+
+ExitStatus runTokenizerBaseTable(const CommandLine &line)
+{
+    line.options.requireComplete();
+    const std::filesystem::path file = line.options.path("output");
+    const auto tokenizer = loadTokenizer(onlyInput(line, "TOKENIZER"));
+    const BaseTable table = baseTable(*tokenizer);
+    const std::vector<int64_t> shape{table.tokens, table.width};
+    if (file.extension() == ".pth")
+        writeTorchTensor(file, table.bases, shape);
+    else if (file.extension() == ".safetensors")
+        writeSafetensors(file,
+                         {{"init_base_ids", "I64", shape, std::as_bytes(std::span(table.bases))}});
+    else
+        throw OptionError("output", "found " + printable(file.extension().string()) +
+                                        ", expected a name that ends with .pth or .safetensors");
+    std::cerr << file.string() << ": " << table.tokens << " tokens of up to " << table.width
+              << " bases\n";
+    return ExitStatus::Done;
+}
+
+ExitStatus runTokenizerGeneTokens(const CommandLine &line)
+{
+    DataOutput output(line.options.path("output"));
+    for (const std::string &token : geneTokens())
+        output.write(token + "\n");
+    output.finish();
+    return ExitStatus::Done;
+}
+
+ExitStatus runTokenizerAddTokens(const CommandLine &line)
+{
+    if (line.inputs.size() != 2)
+        throw OptionError("LIST TOKENIZER",
+                          "expected two files, found " + std::to_string(line.inputs.size()));
+    const std::filesystem::path file = tokenizerJsonOf(line.inputs[1]);
+    const ExtendedTokenizer extended = extendTokenizer(file, readTokenList(line.inputs[0]));
+    const bool isDryRun = line.options.flag("dry-run");
+    if (isDryRun) {
+        DataOutput output("-");
+        for (const std::string &token : extended.added)
+            output.write(token + "\n");
+        output.finish();
+    } else {
+        const std::filesystem::path given = line.options.path("output");
+        writeFileAtomically(given.empty() ? file : tokenizerJsonOf(given), extended.document);
+    }
+    std::cerr << file.string() << ": " << extended.added.size()
+              << (isDryRun ? " tokens would be added" : " tokens added");
+    if (!extended.added.empty())
+        std::cerr << ", ids " << extended.firstId << " to "
+                  << extended.firstId + std::ssize(extended.added) - 1;
+    std::cerr << "\n";
     return ExitStatus::Done;
 }
 

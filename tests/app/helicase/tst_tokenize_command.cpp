@@ -51,6 +51,10 @@ private Q_SLOTS:
     void digestIsOfLittleEndianIds();
     void truncatesAndPads();
     void sequencesAreDnaForAUnifiedTokenizer();
+    void textPairsOfTables();
+    void basesAreCountedWithinTheirStretch();
+    void listsUnknownWords();
+    void putsVocabulariesTogether();
     void mistakesAreOneLine_data();
     void mistakesAreOneLine();
     void aFailedRunLeavesNoFile();
@@ -70,6 +74,18 @@ void TestTokenizeCommand::readsEveryFormatFromAPipe_data()
     QTest::newRow("JSON lines") << QByteArray(
                                        "{\"id\":\"x\",\"text\":\"ACGT\"}\n{\"text\":\"TT\"}\n")
                                 << QStringList{} << QByteArray("x 2");
+    QTest::newRow("CSV") << QByteArray("label,sequence,name\n1,ACGT,x\n0,\"TT\",y\n")
+                         << QStringList{} << QByteArray("x y");
+    QTest::newRow("CSV without header")
+        << QByteArray("ACGT,1\nGGCC,0\n") << QStringList{} << QByteArray("1 2");
+    QTest::newRow("TSV") << QByteArray("sequence\twindow_name\nACGT\tw1\n\nTT\tw2\n")
+                         << QStringList{} << QByteArray("w1 w2");
+    QTest::newRow("TSV as told") << QByteArray("gene\t1\n") << QStringList{"--input-format", "tsv"}
+                                 << QByteArray("1");
+    QTest::newRow("a sentence is no table")
+        << QByteArray("Text, more text\nand more\n") << QStringList{} << QByteArray("1 2");
+    QTest::newRow("every other record") << QByteArray(">a\nA\n>b\nC\n>c\nG\n>d\nT\n")
+                                        << QStringList{"--shard", "2/2"} << QByteArray("b d");
     QTest::newRow("told to be lines")
         << QByteArray(">a\nACGT\n") << QStringList{"--input-format", "lines"} << QByteArray("1 2");
     QTest::newRow("nothing") << QByteArray() << QStringList{} << QByteArray();
@@ -147,6 +163,77 @@ void TestTokenizeCommand::sequencesAreDnaForAUnifiedTokenizer()
     QCOMPARE(sequence["offsets"].toArray().first().toArray().first().toInt(), 0);
 }
 
+void TestTokenizeCommand::textPairsOfTables()
+{
+    const QByteArray pair = tokenize({"--format", "tokens"}, "AC,GT\n").output;
+    QCOMPARE(pair, tokenize({"--pair", "--format", "tokens"}, "AC\tGT\n").output);
+    QCOMPARE(tokenize({"--format", "tokens"}, "text1,text2\nAC,GT\n").output, "2" + pair.mid(1));
+}
+
+void TestTokenizeCommand::basesAreCountedWithinTheirStretch()
+{
+    const QJsonObject line =
+        QJsonDocument::fromJson(run({"tokenize", "-", "--tokenizer", demo("")},
+                                    "gene <dna>ACGTN</dna> and <dna>AC [MASK]GT</dna>\n")
+                                    .output)
+            .object();
+    const auto modality = line["modality_mask"].toArray();
+    const auto spans = line["base_offsets"].toArray();
+    const auto tokens = line["tokens"].toArray();
+    QCOMPARE(spans.size(), tokens.size());
+    QStringList found;
+    for (qsizetype i = 0; i < spans.size(); ++i) {
+        const int begin = spans[i].toArray()[0].toInt();
+        const int end = spans[i].toArray()[1].toInt();
+        if (modality[i].toInt() == 0)
+            QCOMPARE(end, 0);
+        else if (i == 0 || modality[i - 1].toInt() == 0 || tokens[i].toString() == "[MASK]")
+            found << QString("%1-%2").arg(begin).arg(end);
+        else
+            QCOMPARE(begin, spans[i - 1].toArray()[1].toInt());
+    }
+    QVERIFY(found.size() == 3);
+    QVERIFY(found[0].startsWith("0-") && found[1].startsWith("0-"));
+    QCOMPARE(found[2], QString("2-2"));
+}
+
+void TestTokenizeCommand::listsUnknownWords()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("unknown.tsv");
+    QCOMPARE(tokenize({"--unknown-words", file}, "ACGT xyz\nACGT xyz abc\n").status, 0);
+    QFile table(file);
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QCOMPARE(table.readAll(),
+             QByteArray("word\ttimes\trecord\tplace\nxyz\t2\t1\t5\nabc\t1\t2\t9\n"));
+}
+
+void TestTokenizeCommand::putsVocabulariesTogether()
+{
+    const QTemporaryDir folder;
+    const QString list = folder.filePath("list");
+    const QString kmers = folder.filePath("kmers");
+    const QString extended = folder.filePath("extended");
+    QCOMPARE(run({"tokenizer", "make", "3mer", "-o", kmers}).status, 0);
+    QCOMPARE(loadTokenizer(kmers.toStdString())->vocabularySize(), int64_t{69});
+    QCOMPARE(run({"tokenizer", "gene-tokens", "-o", list}).status, 0);
+    const Outcome dry = run({"tokenizer", "add-tokens", list, demo("dna"), "--dry-run"});
+    QCOMPARE(dry.status, 0);
+    QCOMPARE(dry.output.count('\n'), 1040);
+    QVERIFY(QDir().mkpath(extended));
+    QCOMPARE(run({"tokenizer", "add-tokens", list, demo("dna"), "-o", extended}).status, 0);
+    QCOMPARE(loadTokenizer(extended.toStdString())->vocabularySize(), int64_t{5136});
+    const Outcome again = run({"tokenizer", "add-tokens", list, extended});
+    QVERIFY(again.errors.contains(": 0 tokens added"));
+    for (const char *name : {"table.pth", "table.safetensors"}) {
+        QCOMPARE(run({"tokenizer", "base-table", kmers, "-o", folder.filePath(name)}).status, 0);
+        QVERIFY(QFile(folder.filePath(name)).size() > 69 * 6 * 8);
+    }
+    QFile archive(folder.filePath("table.pth"));
+    QVERIFY(archive.open(QIODevice::ReadOnly));
+    QCOMPARE(archive.read(4), QByteArray("PK\x03\x04"));
+}
+
 void TestTokenizeCommand::mistakesAreOneLine_data()
 {
     QTest::addColumn<QStringList>("words");
@@ -165,11 +252,27 @@ void TestTokenizeCommand::mistakesAreOneLine_data()
     QTest::newRow("bad base") << dna << QByteArray(">a\nAC!T\n") << 3 << QByteArray(":2: ");
     QTest::newRow("bad JSON") << dna + QStringList{"--input-format", "jsonl"}
                               << QByteArray("{\"text\":\"A\"}\n{\n") << 3
-                              << QByteArray("-:2: is not valid JSON");
+                              << QByteArray("-:2: byte 13: is not valid JSON");
     QTest::newRow("JSON without text")
         << dna << QByteArray("{\"id\":\"A\"}\n") << 3 << QByteArray("has no \"text\"");
     QTest::newRow("pair without tab") << dna + QStringList{"--pair"} << QByteArray("ACGT\n") << 3
                                       << QByteArray("expected two with a tab between");
+    QTest::newRow("not UTF-8") << dna << QByteArray("ACGT\nAC\xFFGT\n") << 3
+                               << QByteArray(":2: byte 7: is not UTF-8");
+    QTest::newRow("quotation mark") << dna << QByteArray("sequence,label\n\"ACGT,1\n") << 3
+                                    << QByteArray(":2: byte 15: has a quotation mark");
+    QTest::newRow("missing cell") << dna << QByteArray("sequence,label\nACGT\n") << 3
+                                  << QByteArray("found 1 cells, expected 2");
+    QTest::newRow("bad shard") << dna + QStringList{"--shard", "3/2"} << QByteArray("A\n") << 2
+                               << QByteArray("expected I/N");
+    QTest::newRow("no such vocabulary")
+        << QStringList{"tokenizer", "make", "9mer", "-o", "/nonexistent"} << QByteArray() << 2
+        << QByteArray("expected one of 3mer");
+    QTest::newRow("table of another kind")
+        << QStringList{"tokenizer", "base-table", demo("dna"), "-o", "/nonexistent/x.npy"}
+        << QByteArray() << 2 << QByteArray("ends with .pth or .safetensors");
+    QTest::newRow("one file too few") << QStringList{"tokenizer", "add-tokens", "list"}
+                                      << QByteArray() << 2 << QByteArray("expected two files");
     QTest::newRow("no room") << dna + QStringList{"--max-length", "1"} << QByteArray("ACGT\n") << 2
                              << QByteArray("leaves no room");
     QTest::newRow("max without length")

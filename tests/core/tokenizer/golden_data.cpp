@@ -1,5 +1,6 @@
 #include "tests/core/tokenizer/golden_data.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/sha256.h"
 #include "core/sequence/line_reader.h"
 #include "core/sequence/sequence_reader.h"
@@ -105,8 +106,10 @@ std::string digestOfValues(std::span<const T> values)
 
 } // namespace
 
-std::vector<json> rowsOf(const std::filesystem::path &file)
+std::vector<json> rowsOf(const std::filesystem::path &file, JsonFile kind)
 {
+    if (kind == JsonFile::Whole)
+        return {json::parse(readFile(dataFolder() / file))};
     std::vector<json> rows;
     LineReader lines(dataFolder() / file);
     while (const auto line = lines.next())

@@ -8,8 +8,11 @@
 
 namespace helicase::test {
 
-// The rows of a JSON lines file below the shared data.
-std::vector<nlohmann::json> rowsOf(const std::filesystem::path &file);
+// Whether each line of a file is a value, or the whole file.
+enum class JsonFile { Lines, Whole };
+// The values of a file below the shared data.
+std::vector<nlohmann::json> rowsOf(const std::filesystem::path &file,
+                                   JsonFile kind = JsonFile::Lines);
 // Makes an input from its "build" description.
 std::string buildText(const nlohmann::json &build);
 // A built text cut into records, for training.
