@@ -49,19 +49,15 @@ std::vector<Cluster> visibleClusters(const CloudScene &scene, const QSizeF &view
     return clusters;
 }
 
-// Where the middle of a label may lie: above the cluster, below it, right and left of it.
-std::array<QPointF, 4> placesAround(Cluster &cluster, const QSizeF &label)
+// Where the middle of a label may lie: above the cluster or below it.
+std::array<QPointF, 2> placesAround(Cluster &cluster, double labelHeight)
 {
     constexpr double gap = 6;
     constexpr double edge = 0.08; // beyond lie strays
     const double x = quantile(cluster.x, 0.5);
-    const double y = quantile(cluster.y, 0.5);
-    const double halfWidth = label.width() / 2 + gap;
-    const double halfHeight = label.height() / 2 + gap;
-    return {QPointF(x, quantile(cluster.y, edge) - halfHeight),
-            QPointF(x, quantile(cluster.y, 1 - edge) + halfHeight),
-            QPointF(quantile(cluster.x, 1 - edge) + halfWidth, y),
-            QPointF(quantile(cluster.x, edge) - halfWidth, y)};
+    const double away = labelHeight / 2 + gap;
+    return {QPointF(x, quantile(cluster.y, edge) - away),
+            QPointF(x, quantile(cluster.y, 1 - edge) + away)};
 }
 
 } // namespace
@@ -83,7 +79,7 @@ std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view
         label.font.setItalic(isBinomial(name));
         const QFontMetricsF metrics(label.font);
         const QSizeF size(metrics.horizontalAdvance(label.text) + 6, metrics.height());
-        for (const QPointF &middle : placesAround(cluster, size)) {
+        for (const QPointF &middle : placesAround(cluster, size.height())) {
             label.box = QRectF(middle - QPointF(size.width(), size.height()) / 2, size);
             const bool isFree = std::ranges::none_of(
                 labels, [&](const PlacedLabel &other) { return other.box.intersects(label.box); });

@@ -183,19 +183,34 @@ void SpeciesBinMatrix::paintCells(QPainter &painter, const Layout &cells) const
         }
 }
 
+// In narrow columns numbers alone, with "bin" before them; thinned out until they do not touch.
+void SpeciesBinMatrix::paintBinNames(QPainter &painter, const Layout &cells) const
+{
+    const QFontMetricsF metrics(painter.font());
+    const auto widthOf = [&](const QString &text) { return metrics.horizontalAdvance(text) + 4; };
+    const bool isNarrow = widthOf(tr("bin %1").arg(QStringLiteral("00"))) > cells.cellWidth;
+    const double line = cells.top - 3;
+    if (isNarrow)
+        painter.drawText(QRectF(0, 0, cells.left - captionGap, line),
+                         Qt::AlignRight | Qt::AlignBottom, tr("bin"));
+    const double widest = isNarrow ? widthOf(QStringLiteral("00")) : 0;
+    const auto every = static_cast<size_t>(std::max(1.0, std::ceil(widest / cells.cellWidth)));
+    for (size_t column = 0; column < counts_.bins.size(); column += every) {
+        const int64_t bin = counts_.bins[column];
+        const QString number =
+            bin == SpeciesBinCounts::noBin ? QStringLiteral("–") : QString::number(bin);
+        painter.drawText(QRectF(cells.left + double(column) * cells.cellWidth, 0,
+                                cells.cellWidth * double(every), line),
+                         (every == 1 ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignBottom,
+                         isNarrow ? number : binName(column));
+    }
+}
+
 void SpeciesBinMatrix::paintNames(QPainter &painter, const Layout &cells) const
 {
     painter.setPen(palette().color(QPalette::Text));
     const QFontMetricsF metrics(painter.font());
-    // Column names are thinned until they do not touch.
-    const double widest = metrics.horizontalAdvance(tr("bin %1").arg(QStringLiteral("00"))) + 4;
-    const auto every = static_cast<size_t>(std::max(1.0, std::ceil(widest / cells.cellWidth)));
-    for (size_t column = 0; column < counts_.bins.size(); column += every)
-        painter.drawText(QRectF(cells.left + double(column) * cells.cellWidth, 0,
-                                cells.cellWidth * double(every), cells.top - 3),
-                         every == 1 ? Qt::AlignHCenter | Qt::AlignBottom
-                                    : Qt::AlignLeft | Qt::AlignBottom,
-                         binName(column));
+    paintBinNames(painter, cells);
     QFont font = painter.font();
     for (size_t row = 0; row < counts_.species.size(); ++row) {
         const QString &name = counts_.species[row];
@@ -211,8 +226,10 @@ void SpeciesBinMatrix::paintNames(QPainter &painter, const Layout &cells) const
     painter.setFont(font);
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const double below = cells.top + double(counts_.species.size()) * cells.cellHeight + 2;
-    painter.drawText(QRectF(cells.left, below, width() - cells.left, metrics.height() + 2),
-                     Qt::AlignLeft | Qt::AlignTop, tr("Bins ordered by their majority species"));
+    const QString note = tr("Bins ordered by their majority species");
+    const double left = std::min(cells.left, width() - metrics.horizontalAdvance(note) - 1);
+    painter.drawText(QRectF(std::max(left, 0.0), below, width(), metrics.height() + 2),
+                     Qt::AlignLeft | Qt::AlignTop, note);
 }
 
 std::pair<int, int> SpeciesBinMatrix::cellAt(const QPointF &place) const

@@ -57,6 +57,7 @@ private:
     QString binName(size_t column) const;
     void paintCells(QPainter &painter, const Layout &cells) const;
     void paintNames(QPainter &painter, const Layout &cells) const;
+    void paintBinNames(QPainter &painter, const Layout &cells) const;
 
     SpeciesBinCounts counts_;
     QColor low_ = QColor(0xF1, 0xF2, 0xF4);
