@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures Helicase beside its references, in turns and in one run, and prints the table of docs/speed.md.
 
-    tests/bench/run.py --bin build/release/bin [--python VENV/bin/python] [AREA...]
+    tests/bench/run.py --bin build/ci/bin [--python VENV/bin/python] [AREA...]
 
 Each AREA is a file AREA_pairs.py here with a function `pairs(setting)` that returns the pairs to be measured. Every
 round runs our program and then the reference on the same input; the table gives the medians and their ratio. Ends
