@@ -24,14 +24,19 @@ namespace helicase {
 namespace {
 
 constexpr int killMilliseconds = 10'000;
+// A shell that has just forked may lose a signal on its way to the program.
+constexpr qint64 startMilliseconds = 500;
 constexpr qsizetype keptRecords = 50;
 
-// Runs "$@" and leaves its exit status behind. SIGTERM reaches the whole group; the shell survives
-// it to write the status.
-constexpr const char *wrapperScript = R"(status=$1; shift
-trap : TERM INT
-"$@"
-code=$?
+// Runs "$@" and leaves its exit status behind. SIGTERM is passed on, whenever it comes; the shell
+// survives it to write the status. The worker may use every core; the window and the display come
+// first.
+constexpr const char *wrapperScript = R"(status=$1; shift; stopped=; child=
+trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child"' TERM INT
+nice -n 10 "$@" & child=$!
+[ -z "$stopped" ] || kill -TERM "$child"
+wait "$child"; code=$?
+while kill -0 "$child" 2> /dev/null; do wait "$child"; code=$?; done
 echo $code > "$status.part" && mv "$status.part" "$status")";
 
 QString newId()
@@ -48,12 +53,19 @@ QProcessEnvironment childEnvironment()
     return environment;
 }
 
-// A detached process begins in a group of its own, and so do all that it starts.
-void signalGroupOf(qint64 processId, int signal)
+// For the shell, which passes it on.
+void askToEnd(qint64 processId)
 {
-    const pid_t group = ::getpgid(static_cast<pid_t>(processId));
+    if (processId > 0)
+        ::kill(static_cast<pid_t>(processId), SIGTERM);
+}
+
+// A detached process begins a group of its own, in which everything is that it starts.
+void killGroupOf(qint64 processId)
+{
+    const pid_t group = processId > 0 ? ::getpgid(static_cast<pid_t>(processId)) : 0;
     if (group > 0)
-        ::kill(-group, signal);
+        ::kill(-group, SIGKILL);
 }
 
 bool isTraining(const Job &job)
@@ -141,7 +153,7 @@ void JobRunner::launch(Job &job)
         record.write(job);
     } catch (const DiskError &error) {
         // Without its record no later window would find it.
-        signalGroupOf(job.processId, SIGTERM);
+        killGroupOf(job.processId);
         return failToStart(job, QString::fromStdString(error.line()));
     }
     Q_EMIT followRequested(job);
@@ -175,11 +187,17 @@ void JobRunner::cancel(const QString &id)
     if (isTraining(*found) && std::filesystem::exists(run.events()))
         return askToStop(*found, run);
     cancelled_.insert(id, true);
-    signalGroupOf(found->processId, SIGTERM);
+    const qint64 age = found->started.msecsTo(QDateTime::currentDateTime());
+    const qint64 delay = std::clamp(startMilliseconds - age, qint64{0}, startMilliseconds);
+    QTimer::singleShot(int(delay), this, [this, id] {
+        const Job *running = job(id);
+        if (running != nullptr && running->state == JobState::Running)
+            askToEnd(running->processId);
+    });
     QTimer::singleShot(killMilliseconds, this, [this, id] {
         const Job *late = job(id);
         if (late != nullptr && late->state == JobState::Running)
-            signalGroupOf(late->processId, SIGKILL);
+            killGroupOf(late->processId);
     });
 }
 
@@ -189,7 +207,7 @@ void JobRunner::askToStop(const Job &job, const RunFolder &run)
         appendControlRequest(run.control(), {.request = "stop"});
     } catch (const DiskError &) {
         // Where no request can be written the signal asks for the same.
-        signalGroupOf(job.processId, SIGTERM);
+        askToEnd(job.processId);
     }
 }
 

@@ -37,6 +37,8 @@ PlotView::PlotView(Theme &theme, const QString &objectName, const QString &descr
     setObjectName(objectName);
     setFocusPolicy(Qt::StrongFocus);
     setPlottingHint(QCP::phFastPolylines, true);
+    // Plots that change together reach the screen together.
+    setPlottingHint(QCP::phImmediateRefresh, false);
     setNoAntialiasingOnDrag(true);
     setInteraction(QCP::iRangeDrag, true);
     setSelectionRectMode(QCP::srmNone);

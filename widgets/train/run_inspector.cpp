@@ -184,6 +184,7 @@ void RunInspector::buildFacts(QVBoxLayout *layout)
     events_->setSpacing(2);
     events_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     events_->setMinimumHeight(120);
+    events_->setStyleSheet(QStringLiteral("QListWidget { padding-left: 7px; }"));
     layout->addWidget(events_, 1);
 }
 
@@ -262,45 +263,59 @@ void RunInspector::refreshProgress()
     timeLeft_->setText(isMoving && left >= 0 ? tr("%1 left").arg(durationText(left)) : QString());
 }
 
+// Facts that do not apply are hidden; those that stay keep their place ten times a second.
 void RunInspector::refreshFacts()
 {
-    device_->clear();
-    progress_->clear();
-    if (!run_)
+    if (!run_) {
+        device_->clear();
+        progress_->clear();
         return;
-    const RunHistory &history = run_->history();
-    const auto process = run_->summary() ? run_->summary()->processId : 0;
-    if (run_->state() == RunState::NoSignal) {
-        device_->setFact(tr("Worker"),
-                         tr("no signal for %1")
-                             .arg(durationText(std::max(0.0, QDateTime::currentSecsSinceEpoch() -
-                                                                 run_->summary()->lastEvent))));
-    } else if (run_->isActive() && process > 0) {
-        const MachineLoad load = loadOfProcess(process);
-        device_->setFact(tr("CPU"), tr("%1, %2 threads").arg(load.cpuText()).arg(load.threads));
-        device_->setFact(tr("Memory"), load.memoryText());
-    } else {
-        device_->setFact(tr("Worker"), tr("ended"));
     }
-    if (const MetricSeries *throughput = history.find(metric::throughput);
-        throughput && throughput->statistics())
-        progress_->setFact(
-            tr("Throughput"),
-            tr("%1 tokens/s").arg(groupedNumber(std::llround(throughput->statistics()->last))));
-    if (history.lastEpoch() > 0)
-        progress_->setFact(tr("Data seen"),
-                           tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2)));
-    if (const MetricSeries *loss = history.validationLoss(); loss && loss->statistics())
-        progress_->setFact(tr("Best validation"),
-                           tr("%1 at step %2")
-                               .arg(shortNumber(loss->statistics()->minimum),
-                                    groupedNumber(loss->statistics()->minimumStep)));
-    if (run_->summary() && run_->summary()->started > 0)
-        progress_->setFact(tr("Started"), momentText(run_->summary()->started));
+    refreshDevice();
+    const RunHistory &history = run_->history();
+    const MetricSeries *throughput = history.find(metric::throughput);
+    const MetricSeries *loss = history.validationLoss();
+    const bool hasStarted = run_->summary() && run_->summary()->started > 0;
+    progress_->setFact(tr("Throughput"),
+                       throughput && throughput->statistics()
+                           ? tr("%1 tokens/s")
+                                 .arg(groupedNumber(std::llround(throughput->statistics()->last)))
+                           : QString());
+    progress_->setFact(tr("Data seen"),
+                       history.lastEpoch() > 0
+                           ? tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2))
+                           : QString());
+    progress_->setFact(tr("Best validation"),
+                       loss && loss->statistics()
+                           ? tr("%1 at step %2")
+                                 .arg(shortNumber(loss->statistics()->minimum),
+                                      groupedNumber(loss->statistics()->minimumStep))
+                           : QString());
+    progress_->setFact(tr("Started"),
+                       hasStarted ? momentText(run_->summary()->started) : QString());
     if (!rate_->hasFocus() && rate_->text().isEmpty())
         if (const MetricSeries *rate = history.find(metric::learningRate);
             rate && rate->statistics())
             rate_->setPlaceholderText(shortNumber(rate->statistics()->last));
+}
+
+void RunInspector::refreshDevice()
+{
+    const auto process = run_->summary() ? run_->summary()->processId : 0;
+    const bool works = run_->isActive() && process > 0;
+    const MachineLoad load = works ? loadOfProcess(process) : MachineLoad{};
+    device_->setFact(tr("CPU"),
+                     works ? tr("%1, %2 threads").arg(load.cpuText()).arg(load.threads)
+                           : QString());
+    device_->setFact(tr("Memory"), works ? load.memoryText() : QString());
+    QString worker;
+    if (run_->state() == RunState::NoSignal)
+        worker = tr("no signal for %1")
+                     .arg(durationText(std::max(0.0, double(QDateTime::currentSecsSinceEpoch()) -
+                                                         run_->summary()->lastEvent)));
+    else if (!works)
+        worker = run_->isActive() ? tr("starting") : tr("ended");
+    device_->setFact(tr("Worker"), worker);
 }
 
 void RunInspector::refreshEvents()

@@ -49,6 +49,7 @@ private:
     void refreshState();
     void refreshProgress();
     void refreshFacts();
+    void refreshDevice();
     void refreshEvents();
 
     Theme &theme_;

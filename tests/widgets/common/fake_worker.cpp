@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -71,7 +72,8 @@ int main(int count, char **texts)
     if (what == "sleep")
         std::this_thread::sleep_for(60s);
     if (what == "environment")
-        std::ofstream(words.at(1)) << std::getenv("OMP_WAIT_POLICY");
+        std::ofstream(words.at(1)) << std::getenv("OMP_WAIT_POLICY") << ' '
+                                   << ::getpriority(PRIO_PROCESS, 0);
     if (what == "fail") {
         std::fprintf(stderr, "helicase: reads.fa:214: 'X' is not a nucleotide code\n");
         return 3;
