@@ -30,7 +30,7 @@ namespace {
 
 constexpr int compactBelow = 1180;
 constexpr int paletteFieldWidth = 300;
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 const QString windowSection = QStringLiteral("window");
 
 // Which panel shows a dot while a command runs.
@@ -179,7 +179,7 @@ Panel *MainWindow::buildPanel(const QString &id)
     panel->setCompact(isCompact_);
     if (const QByteArray state = settings_.value(QStringLiteral("panel/") + id);
         !isCompact_ && !state.isEmpty())
-        panel->restoreState(state, layoutVersion);
+        panel->restoreLayout(state, layoutVersion);
     if (project_.isOpen())
         panel->showDemo(project_.folder());
     return panel;

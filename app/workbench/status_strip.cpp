@@ -1,6 +1,7 @@
 #include "app/workbench/status_strip.h"
 
 #include "app/workbench/device_list.h"
+#include "widgets/common/elided_label.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/job_runner.h"
@@ -20,23 +21,6 @@ namespace {
 // Time passes without events; the time left is refreshed once a second.
 constexpr int tickMilliseconds = 1000;
 
-// A label that gives way: it takes the room there is and cuts its text.
-class ElidedLabel final : public QLabel {
-public:
-    using QLabel::QLabel;
-    QSize minimumSizeHint() const override { return {24, QLabel::minimumSizeHint().height()}; }
-
-private:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setPen(palette().color(foregroundRole()));
-        painter.setFont(font());
-        painter.drawText(rect(), int(alignment()),
-                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
-    }
-};
-
 } // namespace
 
 StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, BottomDock &bottom,
@@ -53,7 +37,7 @@ StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, Bo
                                 BottomPage::Problems);
     logButton_->setText(tr("Log"));
     addSeparator();
-    jobLabel_ = new ElidedLabel(this);
+    jobLabel_ = new ElidedLabel({}, this);
     jobLabel_->setObjectName(QStringLiteral("status.job"));
     jobBar_ = new QProgressBar(this);
     jobBar_->setObjectName(QStringLiteral("status.progress"));
@@ -64,7 +48,7 @@ StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, Bo
     addWidget(jobLabel_, 2);
     addWidget(jobBar_);
     addWidget(timeLabel_);
-    panelLabel_ = new ElidedLabel(this);
+    panelLabel_ = new ElidedLabel({}, this);
     panelLabel_->setObjectName(QStringLiteral("status.panel"));
     panelLabel_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     addWidget(panelLabel_, 3);
@@ -124,7 +108,6 @@ void StatusStrip::addSeparator()
 void StatusStrip::setPanelText(const QString &text)
 {
     panelLabel_->setText(text);
-    panelLabel_->setToolTip(text);
 }
 
 void StatusStrip::refreshJobs()

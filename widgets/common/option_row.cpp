@@ -1,9 +1,8 @@
 #include "widgets/common/option_row.h"
 
-#include "widgets/common/icon.h"
+#include "widgets/common/path_line.h"
 #include "widgets/common/widgets.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,6 +18,8 @@
 namespace helicase {
 
 namespace {
+
+constexpr int leastFieldWidth = 96;
 
 // A line whose unit stands inside, at the right.
 class UnitLine final : public QLineEdit {
@@ -119,6 +120,8 @@ void OptionRow::addField(QWidget *parent)
         connect(flag_, &QCheckBox::toggled, this, &OptionRow::edited);
     } else if (option_.kind == OptionKind::Choice) {
         choice_ = new QComboBox(parent);
+        choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        choice_->setMinimumWidth(leastFieldWidth);
         for (const std::string &value : option_.choices)
             choice_->addItem(sentenceCase(QString::fromStdString(value)),
                              QString::fromStdString(value));
@@ -135,15 +138,15 @@ void OptionRow::addField(QWidget *parent)
 
 QWidget *OptionRow::makeTextField()
 {
-    line_ = new UnitLine(QString::fromStdString(option_.unit), this);
-    line_->setPlaceholderText(QString::fromStdString(option_.defaultValue));
-    line_->setMinimumWidth(60);
     if (option_.kind == OptionKind::Path) {
-        QAction *browse =
-            line_->addAction(icon(QStringLiteral("folder")), QLineEdit::TrailingPosition);
-        browse->setToolTip(tr("Choose a file or folder"));
-        connect(browse, &QAction::triggered, this, &OptionRow::browse);
+        auto *path = new PathLine(this);
+        connect(path, &PathLine::browseRequested, this, &OptionRow::browse);
+        line_ = path;
+    } else {
+        line_ = new UnitLine(QString::fromStdString(option_.unit), this);
     }
+    line_->setPlaceholderText(QString::fromStdString(option_.defaultValue));
+    line_->setMinimumWidth(leastFieldWidth);
     connect(line_, &QLineEdit::textChanged, this, &OptionRow::edited);
     return line_;
 }

@@ -3,10 +3,9 @@
 #include "widgets/common/dock_title.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/journal.h"
-#include "widgets/common/widgets.h"
+#include "widgets/common/vertical_scroll.h"
 
 #include <QDockWidget>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -14,29 +13,7 @@
 namespace helicase {
 
 namespace {
-
-// Lets its content grow in height only; the width is the dock's.
-class SideScroll final : public QScrollArea {
-public:
-    explicit SideScroll(QWidget *content)
-    {
-        setWidgetResizable(true);
-        setFrameShape(QFrame::NoFrame);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setFocusPolicy(Qt::NoFocus);
-        setRole(content, "sidebar");
-        content->setAttribute(Qt::WA_StyledBackground);
-        setWidget(content);
-    }
-    QSize sizeHint() const override { return {preferredWidth, 400}; }
-    QSize minimumSizeHint() const override
-    {
-        return {std::max(widget()->minimumSizeHint().width(), 200), 120};
-    }
-
-    int preferredWidth = 240;
-};
-
+constexpr int leastCentreWidth = 400;
 } // namespace
 
 Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWidget *parent)
@@ -122,11 +99,8 @@ QDockWidget *Panel::addSideDock(QWidget *content, const QString &name, const QSt
     dock->setObjectName(name);
     dock->setAccessibleName(title);
     dock->setTitleBarWidget(new DockTitle(dock));
-    auto *scroll = new SideScroll(content);
-    scroll->preferredWidth = width;
-    dock->setWidget(scroll);
+    dock->setWidget(new VerticalScroll(content, width));
     addDockWidget(area, dock);
-    resizeDocks({dock}, {width}, Qt::Horizontal);
     return dock;
 }
 
@@ -158,8 +132,43 @@ void Panel::setCompact(bool compact)
     } else {
         addDockWidget(Qt::RightDockWidgetArea, rightDock_);
         rightDock_->show();
-        resizeDocks({leftDock_, rightDock_}, {leftWidth_, rightWidth_}, Qt::Horizontal);
+        giveDocksTheirWidths();
     }
+}
+
+void Panel::restoreLayout(const QByteArray &state, int version)
+{
+    isLaidOut_ = restoreState(state, version);
+}
+
+void Panel::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    layOutOnce();
+}
+
+void Panel::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    layOutOnce();
+}
+
+// A page is made small and grows to its place: docks that were squeezed then would stay narrow.
+void Panel::layOutOnce()
+{
+    if (isLaidOut_ || isCompact_ || !isVisible() ||
+        width() < leftWidth_ + rightWidth_ + leastCentreWidth)
+        return;
+    isLaidOut_ = true;
+    giveDocksTheirWidths();
+}
+
+void Panel::giveDocksTheirWidths()
+{
+    if (leftDock_ != nullptr)
+        resizeDocks({leftDock_}, {leftWidth_}, Qt::Horizontal);
+    if (rightDock_ != nullptr)
+        resizeDocks({rightDock_}, {rightWidth_}, Qt::Horizontal);
 }
 
 void Panel::resetLayout()
@@ -171,8 +180,8 @@ void Panel::resetLayout()
         dock->setFloating(false);
         addDockWidget(dock == leftDock_ ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, dock);
         dock->show();
-        resizeDocks({dock}, {dock == leftDock_ ? leftWidth_ : rightWidth_}, Qt::Horizontal);
     }
+    giveDocksTheirWidths();
     isCompact_ = false;
     setCompact(compact);
 }

@@ -67,6 +67,8 @@ public:
     // At 1024x700 the right dock becomes a tab behind the left one.
     void setCompact(bool compact);
     void resetLayout();
+    // What saveState() gave; without it the docks get their preferred widths when first shown.
+    void restoreLayout(const QByteArray &state, int version);
 
 Q_SIGNALS:
     void statusTextChanged(const QString &text);
@@ -86,11 +88,15 @@ protected:
     void setStatusText(const QString &text);
     // Pushes what follows to the right end of the toolbar.
     void addToolBarSpacer();
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QDockWidget *addSideDock(QWidget *content, const QString &name, const QString &title, int width,
                              Qt::DockWidgetArea area);
 
+    void layOutOnce();
+    void giveDocksTheirWidths();
     void publishProblems();
 
     PanelContext &context_;
@@ -108,6 +114,7 @@ private:
     int leftWidth_ = 0;
     int rightWidth_ = 0;
     bool isCompact_ = false;
+    bool isLaidOut_ = false;
     QHash<StandardAction, QAction *> standardActions_;
 };
 

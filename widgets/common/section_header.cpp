@@ -1,5 +1,6 @@
 #include "widgets/common/section_header.h"
 
+#include "widgets/common/elided_label.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/widgets.h"
 
@@ -25,9 +26,9 @@ SectionHeader::SectionHeader(const QString &title, QWidget *parent) : QWidget(pa
     arrow_->hide();
     title_ = new QLabel(title, this);
     setRole(title_, "sectiontitle");
-    summary_ = mutedLabel({}, this);
+    summary_ = new ElidedLabel({}, this);
+    setRole(summary_, "muted");
     summary_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    summary_->setMinimumWidth(20);
     summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout_->addWidget(arrow_);
     layout_->addWidget(title_);
@@ -48,7 +49,6 @@ void SectionHeader::setContent(QWidget *content)
 void SectionHeader::setSummary(const QString &text)
 {
     summary_->setText(text);
-    summary_->setToolTip(text);
 }
 
 QString SectionHeader::summary() const

@@ -86,6 +86,7 @@ RunDetails::RunDetails(const std::vector<QAction *> &actions, QWidget *parent) :
     setUpTable(checkpointTable_, QStringLiteral("runs.checkpoints"), tr("Checkpoints of the run"));
     checkpointTable_->setSortingEnabled(false);
     checkpointTable_->horizontalHeader()->setStretchLastSection(true);
+    checkpointTable_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     body->addWidget(checkpointTable_);
     body->addWidget(horizontalLine(this));
     command_ = new CommandPreview(QStringLiteral("runs.command"), this);
@@ -148,7 +149,8 @@ void RunDetails::showCheckpoints(const std::vector<CheckpointRow> &checkpoints)
     checkpointTable_->setColumnWidth(1, 112);
     const auto rows = std::clamp<int>(int(count), 1, shownCheckpointRows);
     checkpointTable_->setFixedHeight(
-        (rows + 1) * (checkpointTable_->verticalHeader()->defaultSectionSize() + 1) + 4);
+        checkpointTable_->horizontalHeader()->sizeHint().height() +
+        rows * checkpointTable_->verticalHeader()->defaultSectionSize() + 4);
 }
 
 } // namespace helicase

@@ -31,7 +31,7 @@ namespace helicase {
 namespace {
 
 const QString panelId = QStringLiteral("runs");
-constexpr int columnWidths[] = {104, 170, 110, 110, 110, 120, 90, 110, 80, 80};
+constexpr int columnWidths[] = {92, 150, 96, 106, 84, 96, 84, 110, 76, 72};
 
 } // namespace
 

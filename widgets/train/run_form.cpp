@@ -8,6 +8,7 @@
 #include "widgets/common/format.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
+#include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
 
 #include <QAction>
@@ -21,7 +22,6 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -74,20 +74,12 @@ RunForm::RunForm(Project &project, QAction *start, QWidget *parent)
             form->setSectionExpanded(section, false);
         connect(form, &OptionForm::changed, this, &RunForm::refresh);
         forms_.insert(name, form);
-        auto *scroll = new QScrollArea(pages_);
-        scroll->setWidgetResizable(true);
-        scroll->setFrameShape(QFrame::NoFrame);
-        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        scroll->setFocusPolicy(Qt::NoFocus);
-        auto *page = new QWidget(scroll);
-        setRole(page, "sidebar");
-        page->setAttribute(Qt::WA_StyledBackground);
+        auto *page = new QWidget(pages_);
         auto *pageLayout = new QVBoxLayout(page);
         pageLayout->setContentsMargins(0, 0, 0, 0);
         pageLayout->addWidget(form);
         pageLayout->addStretch(1);
-        scroll->setWidget(page);
-        pages_->addWidget(scroll);
+        pages_->addWidget(new VerticalScroll(page, 0, pages_));
     }
     layout->addWidget(pages_, 1);
     layout->addWidget(horizontalLine(this));

@@ -1,5 +1,6 @@
 #include "widgets/train/run_legend.h"
 
+#include "widgets/common/flow_layout.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/followed_run.h"
@@ -43,10 +44,10 @@ RunLegend::RunLegend(Theme &theme, QWidget *parent) : QWidget(parent), theme_(th
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 2, 12, 2);
     layout->setSpacing(12);
-    entries_ = new QHBoxLayout;
-    entries_->setSpacing(10);
-    layout->addLayout(entries_);
-    layout->addStretch(1);
+    auto *runs = new QWidget(this);
+    entries_ = new FlowLayout(10, 2, runs);
+    entries_->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(runs, 1);
     const std::pair<QString, bool> styles[] = {{tr("training"), false}, {tr("validation"), true}};
     for (const auto &[text, isValidation] : styles) {
         auto *sample = new QLabel(this);

@@ -6,11 +6,9 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
-class QToolButton;
-
 namespace helicase {
 
+class FlowLayout;
 class FollowedRun;
 
 class RunLegend final : public QWidget {
@@ -31,7 +29,7 @@ private:
     QWidget *entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown, int index);
 
     Theme &theme_;
-    QHBoxLayout *entries_ = nullptr;
+    FlowLayout *entries_ = nullptr;
     QString fingerprint_;
 };
 

@@ -2,6 +2,7 @@
 #include "widgets/train/train_panel.h"
 
 #include "widgets/common/format.h"
+#include "widgets/common/job_failure.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
@@ -36,14 +37,9 @@ void TrainPanel::jobFinished(const QString &id)
         return;
     if (job->state != JobState::Failed || shown_->state() == RunState::Failed)
         return;
-    const QString text = job->errorTail.trimmed();
-    band()->post({.id = "train.state",
-                  .kind = BandKind::Error,
-                  .headline = shown_->summary() ? tr("The worker ended with an error.")
-                                                : tr("The run did not start."),
-                  .text = text.section(u'\n', -1),
-                  .details = text,
-                  .logFile = job->logFile});
+    band()->post(failureOf(*job, "train.state",
+                           shown_->summary() ? tr("The worker ended with an error.")
+                                             : tr("The run did not start.")));
     // The band stands in the list of problems; the job's own line would say the same again.
     context().journal.resolve("job." + id);
 }

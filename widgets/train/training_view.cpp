@@ -53,30 +53,29 @@ TrainingView::TrainingView(Theme &theme, QWidget *parent) : QWidget(parent), the
     connect(legend_, &RunLegend::runChosen, this, &TrainingView::runChosen);
     connect(legend_, &RunLegend::visibilityToggled, this, &TrainingView::visibilityToggled);
     connect(legend_, &RunLegend::removeRequested, this, &TrainingView::removeRequested);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setChildrenCollapsible(false);
-    buildPlots(splitter);
-    splitter->addWidget(buildValues());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 0);
-    splitter->setStretchFactor(2, 1);
-    splitter->setSizes({380, 165, 170});
-    layout->addWidget(splitter, 1);
+    splitter_ = new QSplitter(Qt::Vertical, this);
+    splitter_->setChildrenCollapsible(false);
+    buildPlots();
+    splitter_->addWidget(buildValues());
+    splitter_->setStretchFactor(0, 1);
+    splitter_->setStretchFactor(1, 0);
+    splitter_->setStretchFactor(2, 0);
+    connect(splitter_, &QSplitter::splitterMoved, this, [this] { bordersAreMoved_ = true; });
+    layout->addWidget(splitter_, 1);
     refreshTimer_.setSingleShot(true);
     refreshTimer_.setInterval(refreshMilliseconds);
     connect(&refreshTimer_, &QTimer::timeout, this, &TrainingView::refresh);
     connect(&theme_, &Theme::changed, this, &TrainingView::scheduleRefresh);
 }
 
-void TrainingView::buildPlots(QSplitter *splitter)
+void TrainingView::buildPlots()
 {
     loss_ = new MetricPlot(theme_, "train.plot.loss", tr("Loss plot"), metric::trainLoss,
-                           MetricPlot::Size::Main, 1, splitter);
+                           MetricPlot::Size::Main, 1, splitter_);
     loss_->setAxisTitles(tr("Step"), tr("Loss"));
-    splitter->addWidget(loss_);
+    splitter_->addWidget(loss_);
     connectCrosshair(loss_);
-    auto *row = new QWidget(splitter);
-    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    auto *row = new QWidget(splitter_);
     smallGrid_ = new QGridLayout(row);
     smallGrid_->setContentsMargins(8, 4, 8, 4);
     smallGrid_->setSpacing(8);
@@ -84,7 +83,7 @@ void TrainingView::buildPlots(QSplitter *splitter)
         smallPlot("learning_rate", tr("Learning rate"), tr("× 10⁻⁴"), metric::learningRate, 1e4),
         smallPlot("gradient_norm", tr("Gradient norm"), tr("L2"), metric::gradientNorm, 1),
         smallPlot("throughput", tr("Throughput"), tr("1,000 tokens/s"), metric::throughput, 1e-3)};
-    splitter->addWidget(row);
+    splitter_->addWidget(row);
     arrangeSmallPlots();
 }
 
@@ -243,6 +242,18 @@ void TrainingView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrangeSmallPlots();
+    shareHeight();
+}
+
+// The loss plot gets most, until the user moves the borders.
+void TrainingView::shareHeight()
+{
+    if (bordersAreMoved_)
+        return;
+    const int all = splitter_->height();
+    const int small = std::clamp(all * 22 / 100, 120, 170);
+    const int values = std::clamp(all * 24 / 100, 120, 190);
+    splitter_->setSizes({all - small - values, small, values});
 }
 
 // In a narrow window the small plots stand in fewer columns.

@@ -52,12 +52,13 @@ private:
         MetricPlot *plot = nullptr;
     };
 
-    void buildPlots(QSplitter *splitter);
+    void buildPlots();
     SmallPlot smallPlot(const QString &name, const QString &title, const QString &unit,
                         std::string_view metricName, double scale);
     QWidget *buildValues();
     void connectCrosshair(MetricPlot *plot);
     void arrangeSmallPlots();
+    void shareHeight();
     bool isPlotted(const FollowedRun &run) const;
     QString lossTitle() const;
     void refresh();
@@ -73,6 +74,8 @@ private:
     std::optional<double> crosshair_;
     bool crosshairIsPinned_ = false;
     QTimer refreshTimer_;
+    QSplitter *splitter_ = nullptr;
+    bool bordersAreMoved_ = false;
     RunLegend *legend_ = nullptr;
     MetricPlot *loss_ = nullptr;
     QGridLayout *smallGrid_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QMenu>
@@ -175,6 +176,33 @@ private Q_SLOTS:
         QTRY_COMPARE_LT(window_->findChild<QToolBar *>("main.activity")->width(), full);
         window_->resize(1440, 900);
         QTRY_COMPARE(window_->findChild<QToolBar *>("main.activity")->width(), full);
+    }
+
+    void docksHaveTheirWidths_data()
+    {
+        QTest::addColumn<QString>("panel");
+        QTest::addColumn<int>("left");
+        QTest::addColumn<int>("right");
+        QTest::newRow("annotate") << "annotate" << 232 << 260;
+        QTest::newRow("train") << "train" << 344 << 290;
+        QTest::newRow("runs") << "runs" << 0 << 268;
+    }
+
+    void docksHaveTheirWidths()
+    {
+        QFETCH(QString, panel);
+        QFETCH(int, left);
+        QFETCH(int, right);
+        window_->resize(1440, 900);
+        window_->show();
+        window_->showPanel(panel);
+        const auto widthOf = [](const QDockWidget *dock) { return dock ? dock->width() : 0; };
+        // Wider only where a font needs it.
+        constexpr int slack = 40;
+        QTRY_COMPARE_GE(widthOf(window_->currentPanel()->leftDock()), left);
+        QCOMPARE_LE(widthOf(window_->currentPanel()->leftDock()), left + slack);
+        QCOMPARE_GE(widthOf(window_->currentPanel()->rightDock()), right);
+        QCOMPARE_LE(widthOf(window_->currentPanel()->rightDock()), right + slack);
     }
 
     void aProjectIsOpenedSavedAndClosed()

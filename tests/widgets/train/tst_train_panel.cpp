@@ -14,6 +14,7 @@
 #include "widgets/train/training_view.h"
 
 #include <QComboBox>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -425,6 +426,19 @@ private Q_SLOTS:
         QCOMPARE(fixture.panel.form()->runName(), "binding-01");
         QVERIFY(fixture.find<QWidget>("binding.option.data.sequences") != nullptr);
         QVERIFY(fixture.find<QWidget>("contrastive.option.objective.temperature") != nullptr);
+    }
+
+    void theFormFitsItsDock()
+    {
+        Fixture fixture;
+        const QWidget *dock = fixture.panel.leftDock();
+        for (const QLineEdit *field : dock->findChildren<QLineEdit *>()) {
+            if (!field->isVisible())
+                continue;
+            const int right = field->mapTo(dock, QPoint(field->width(), 0)).x();
+            QVERIFY2(right <= dock->width() - 10, qPrintable(field->objectName()));
+            QVERIFY2(field->width() >= 90, qPrintable(field->objectName()));
+        }
     }
 
     void everythingHasAName()

@@ -1,0 +1,26 @@
+// A field for a file or folder. While nobody types in it, a path that is too long loses its middle,
+// so that folder and name are seen; the tool tip tells all of it. GUI thread.
+#pragma once
+
+#include <QLineEdit>
+
+namespace helicase {
+
+class PathLine final : public QLineEdit {
+    Q_OBJECT
+public:
+    explicit PathLine(QWidget *parent = nullptr);
+
+    // What is shown when the field has no focus.
+    QString shownText() const;
+
+Q_SIGNALS:
+    void browseRequested();
+
+private:
+    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
+    QRect textRectangle() const;
+};
+
+} // namespace helicase
