@@ -28,9 +28,12 @@ FileKind kindOfFolder(const QString &path)
         folder.exists(QStringLiteral("vocab.txt")) ||
         folder.exists(QStringLiteral("dna_text_tokenizer_config.json")))
         return FileKind::Tokenizer;
-    const bool isProject = folder.exists(QStringLiteral("runs")) ||
-                           folder.exists(QStringLiteral("demo.json")) ||
-                           !folder.entryList({QStringLiteral("*.helicase")}, QDir::Files).isEmpty();
+    const QStringList parts{QStringLiteral("runs"), QStringLiteral("embeddings"),
+                            QStringLiteral("projections"), QStringLiteral("evaluations"),
+                            QStringLiteral("demo.json")};
+    const bool isProject =
+        std::ranges::any_of(parts, [&](const QString &part) { return folder.exists(part); }) ||
+        !folder.entryList({QStringLiteral("*.helicase")}, QDir::Files).isEmpty();
     return isProject ? FileKind::Project : FileKind::Unknown;
 }
 

@@ -1,34 +1,42 @@
 // The window and a real worker together: start a run, watch its curve grow, lose the window, find the
-// run again, stop it; and the clouds of real embeddings in OpenGL.
+// run again, lose the worker, resume it; and the clouds of real embeddings in OpenGL.
 #include "app/workbench/main_window.h"
 #include "core/base/atomic_file.h"
+#include "core/base/process.h"
 #include "core/base/random_stream.h"
 #include "core/base/resources.h"
 #include "core/dataset/genome_table.h"
 #include "core/run/control.h"
 #include "core/run/run_folder.h"
 #include "tests/support/test_data.h"
+#include "widgets/common/action_registry.h"
 #include "widgets/common/option_form.h"
+#include "widgets/train/metric_plot.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/train_panel.h"
+#include "widgets/train/training_view.h"
 
-#include <QLineEdit>
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 
 #include <algorithm>
+#include <csignal>
 #include <map>
 
 using namespace helicase;
 
 namespace {
 
-constexpr int patience = 120'000; // milliseconds; a busy machine loads LibTorch slowly
+constexpr int patience = 30'000; // milliseconds; a busy machine loads LibTorch slowly
+const QString windowWord = QStringLiteral("--window");
 
-std::filesystem::path pathIn(const QTemporaryDir &folder, const char *name)
+std::string fileIn(const QString &folder, const char *name)
 {
-    return std::filesystem::path(folder.path().toStdString()) / name;
+    return (std::filesystem::path(folder.toStdString()) / name).string();
 }
 
 // How many clearly coloured hues a picture shows, each on at least 30 pixels.
@@ -41,91 +49,60 @@ int huesIn(const QImage &picture)
             if (colour.saturation() > 100 && colour.value() > 80)
                 ++counts[colour.hue() / 30];
         }
-    return static_cast<int>(std::ranges::count_if(counts, [](const auto &entry) { return entry.second >= 30; }));
+    return static_cast<int>(
+        std::ranges::count_if(counts, [](const auto &entry) { return entry.second >= 30; }));
 }
 
-} // namespace
-
-class TestEndToEnd : public QObject {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void initTestCase()
+// The longest time between two turns of an event loop, in milliseconds.
+class LongestPause {
+public:
+    LongestPause()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
-        RandomStream random(1, "end to end");
-        const auto genomes = readGenomes(resourceFolder() / "demo" / "genomes", "train");
-        writePairs(pathIn(project_, "data/train_pairs.csv"),
-                   cutFragmentPairs(genomes, {.pairsPerLabel = 20, .shortest = 200, .longest = 400}, random));
-        writePairs(pathIn(project_, "data/validation_pairs.csv"),
-                   cutFragmentPairs(genomes, {.pairsPerLabel = 4, .shortest = 200, .longest = 400}, random));
+        timer_.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] { turn(); });
     }
-
-    void init() { openWindow(); }
-    void cleanup() { window_.reset(); }
-
-    void aRunSurvivesItsWindow()
+    void start()
     {
-        startRun();
-        QTRY_VERIFY_WITH_TIMEOUT(train()->shownRun() != nullptr, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(train()->shownRun()->step() >= 3, patience);
-        const int64_t before = train()->shownRun()->step();
-        QTRY_VERIFY_WITH_TIMEOUT(train()->shownRun()->step() > before, patience);
-        const MetricSeries *loss = train()->shownRun()->history().find("train/loss");
-        QVERIFY(loss != nullptr);
-
-        const std::filesystem::path run = train()->shownRun()->folder().toStdString();
-        const int64_t seen = train()->shownRun()->step();
-        window_.reset();
-        QCOMPARE(summarizeRun(run).state, RunState::Running);
-
-        openWindow();
-        QTRY_VERIFY_WITH_TIMEOUT(train()->shownRun() != nullptr, patience);
-        QCOMPARE(train()->shownRun()->folder().toStdString(), run.string());
-        QTRY_VERIFY_WITH_TIMEOUT(train()->shownRun()->step() > seen, patience);
-
-        appendControlRequest(RunFolder(run).control(), {.request = "stop"});
-        QTRY_COMPARE_WITH_TIMEOUT(train()->shownRun()->state(), RunState::Stopped, patience);
-        QVERIFY(newestIntactCheckpoint(RunFolder(run)).has_value());
+        longest_ = 0;
+        sinceTurn_.start();
+        timer_.start(5);
     }
-
-    void cloudsAreDrawnInSeveralColours()
-    {
-        makeEmbedding();
-        const QString picture = folder_.filePath("embeddings.png");
-        QProcess program;
-        program.start(test::program("helicase-workbench"),
-                      {project_.path(), "--panel", "embeddings", "--screenshot", picture, "--size", "1280x800"});
-        QVERIFY(program.waitForFinished(patience));
-        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
-        const QImage image(picture);
-        QCOMPARE(image.size(), QSize(1280, 800));
-        QVERIFY(huesIn(image) >= 4);
-    }
+    qint64 longest() const { return longest_; }
 
 private:
-    void openWindow()
+    void turn() { longest_ = std::max(longest_, sinceTurn_.restart()); }
+
+    QTimer timer_;
+    QElapsedTimer sinceTurn_;
+    qint64 longest_ = 0;
+};
+
+// A window with a project, as the program opens it.
+class OpenWindow {
+public:
+    OpenWindow(const QString &project, const QString &jobs)
+        : project_(project), window_(theme_, jobs)
     {
-        window_ = std::make_unique<MainWindow>(theme_, folder_.filePath("jobs"));
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-        QVERIFY(window_->openProject(project_.path()));
-        window_->showPanel("train");
-        QVERIFY(train() != nullptr);
+        theme_.setMode(ThemeMode::Light);
+        window_.show();
+        window_.openProject(project);
+        window_.showPanel("train");
     }
 
-    TrainPanel *train() const { return qobject_cast<TrainPanel *>(window_->panel("train")); }
+    MainWindow &window() { return window_; }
+    TrainPanel &train() { return *qobject_cast<TrainPanel *>(window_.panel("train")); }
+    FollowedRun *run() { return train().shownRun(); }
+    int64_t step() { return run() ? run()->step() : 0; }
 
     // Long enough to outlive its window, small enough to make many steps a second.
-    void startRun()
+    void startRun(const QString &data)
     {
-        RunForm *form = train()->form();
+        RunForm *form = train().form();
         form->setTask("contrastive");
         OptionValues values = form->options()->values();
         for (const auto &[name, value] : std::map<std::string, std::string>{
-                 {"data.train", pathIn(project_, "data/train_pairs.csv").string()},
-                 {"data.validation", pathIn(project_, "data/validation_pairs.csv").string()},
+                 {"data.train", fileIn(data, "train_pairs.csv")},
+                 {"data.validation", fileIn(data, "validation_pairs.csv")},
                  {"data.tokenizer", (resourceFolder() / "demo" / "tokenizer").string()},
                  {"model.layers", "1"},
                  {"model.width", "32"},
@@ -136,10 +113,146 @@ private:
                  {"length.steps", "100000"}})
             values.set(name, value);
         form->options()->setValues(values);
-        QVERIFY2(form->isRunnable(), qPrintable(form->words().join(' ')));
-        train()->primaryAction()->trigger();
+        train().primaryAction()->trigger();
     }
 
+    void stopRun() { window_.actions().find("train.stop")->trigger(); }
+
+private:
+    QString project_;
+    Theme theme_;
+    MainWindow window_;
+};
+
+} // namespace
+
+class TestEndToEnd : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        RandomStream random(1, "end to end");
+        const auto genomes = readGenomes(resourceFolder() / "demo" / "genomes", "train");
+        writePairs(fileIn(data_.path(), "train_pairs.csv"),
+                   cutFragmentPairs(
+                       genomes, {.pairsPerLabel = 20, .shortest = 200, .longest = 400}, random));
+        writePairs(fileIn(data_.path(), "validation_pairs.csv"),
+                   cutFragmentPairs(
+                       genomes, {.pairsPerLabel = 4, .shortest = 200, .longest = 400}, random));
+    }
+
+    void init() { project_ = std::make_unique<QTemporaryDir>(); }
+
+    // A test that failed leaves no worker behind.
+    void cleanup()
+    {
+        for (const auto &run : findRuns(fileIn(project_->path(), "runs")))
+            if (const int64_t worker = summarizeRun(run).processId;
+                worker > 1 && processIsAlive(worker))
+                ::kill(static_cast<pid_t>(worker), SIGKILL);
+    }
+
+    // The first window is a process of its own that is killed without warning.
+    void aRunSurvivesItsKilledWindow()
+    {
+        QProcess first;
+        first.start(QCoreApplication::applicationFilePath(),
+                    {windowWord, project_->path(), jobsFolder(), data_.path()});
+        const RunFolder run(project_->filePath("runs/contrastive-01").toStdString());
+        QTRY_VERIFY_WITH_TIMEOUT(stepOf(run) >= 3, patience);
+        first.kill();
+        QVERIFY(first.waitForFinished(patience));
+        QCOMPARE(first.exitStatus(), QProcess::CrashExit);
+        const int64_t seen = stepOf(run);
+        QCOMPARE(summarizeRun(run.root()).state, RunState::Running);
+
+        OpenWindow second(project_->path(), jobsFolder());
+        QVERIFY(QTest::qWaitForWindowExposed(&second.window()));
+        QTRY_VERIFY_WITH_TIMEOUT(second.step() > seen + 20, patience);
+        QCOMPARE(second.run()->folder().toStdString(), run.root().string());
+        MetricPlot *plot = second.train().view()->lossPlot();
+        QTRY_VERIFY_WITH_TIMEOUT(plot->graphCount() > 0, patience);
+        QVERIFY(huesIn(second.window().grab().toImage()) >= 1);
+
+        second.stopRun();
+        QTRY_COMPARE_WITH_TIMEOUT(second.run()->state(), RunState::Stopped, patience);
+        QVERIFY(newestIntactCheckpoint(run).has_value());
+    }
+
+    // Without the Embeddings panel: once a window has an OpenGL view, Qt draws all of it through
+    // OpenGL, and here that is software on the very cores that train.
+    void theWindowAnswersWhileARunTrains()
+    {
+        OpenWindow opened(project_->path(), jobsFolder());
+        QVERIFY(QTest::qWaitForWindowExposed(&opened.window()));
+        for (const char *panel : {"annotate", "runs", "evaluate", "train"})
+            opened.window().showPanel(panel);
+        opened.startRun(data_.path());
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() >= 3, patience);
+
+        LongestPause pause;
+        pause.start();
+        const int64_t before = opened.step();
+        QTest::qWait(6'000);
+        const qint64 watching = pause.longest();
+        for (const char *panel : {"annotate", "runs", "evaluate", "train"}) {
+            opened.window().showPanel(panel);
+            QTest::qWait(500);
+        }
+        const int64_t steps = opened.step() - before;
+        qInfo("longest pause %lld ms while the curve grew, %lld ms with panels changed; %lld steps",
+              static_cast<long long>(watching), static_cast<long long>(pause.longest()),
+              static_cast<long long>(steps));
+        QVERIFY(steps > 50);
+        QCOMPARE_LE(pause.longest(), 100);
+        opened.stopRun();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::Stopped, patience);
+    }
+
+    void aKilledWorkerIsToldAndResumed()
+    {
+        OpenWindow opened(project_->path(), jobsFolder());
+        opened.startRun(data_.path());
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() >= 3, patience);
+        opened.window().actions().find("train.checkpoint")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(newestIntactCheckpoint(opened.run()->files()), patience);
+        const int64_t saved = newestIntactCheckpoint(opened.run()->files())->step;
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() > saved, patience);
+        QTRY_VERIFY(opened.run()->summary().has_value());
+        const int64_t worker = opened.run()->summary()->processId;
+        QVERIFY(worker > 1 && processIsAlive(worker));
+        QCOMPARE(::kill(static_cast<pid_t>(worker), SIGKILL), 0);
+
+        QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::NoSignal, patience);
+        QTRY_VERIFY(opened.train().band()->isShowing("train.state"));
+        const BandMessage message = opened.train().band()->messages().back();
+        QVERIFY(message.actions.front().text.startsWith("Resume from"));
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+
+        message.actions.front().function();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::Running, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() > saved + 3, patience);
+        QVERIFY(opened.train().band()->messages().empty());
+        opened.stopRun();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::Stopped, patience);
+    }
+
+    void cloudsAreDrawnInSeveralColours()
+    {
+        makeEmbedding();
+        const QString picture = data_.filePath("embeddings.png");
+        QProcess program;
+        program.start(test::program("helicase-workbench"),
+                      {project_->path(), "--panel", "embeddings", "--screenshot", picture, "--size", "1280x800"});
+        QVERIFY(program.waitForFinished(patience));
+        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+        const QImage image(picture);
+        QCOMPARE(image.size(), QSize(1280, 800));
+        QVERIFY(huesIn(image) >= 4);
+    }
+
+private:
     void makeEmbedding()
     {
         std::string fasta, labels = "id\tlabel\n";
@@ -150,11 +263,11 @@ private:
                 fasta += ">" + id + "\n" + piece.sequence.bases.substr(start, 3000) + "\n";
                 labels += id + "\t" + piece.label + "\n";
             }
-        writeFileAtomically(pathIn(project_, "data/contigs.fa"), fasta);
-        writeFileAtomically(pathIn(project_, "data/labels.tsv"), labels);
-        const QString vectors = project_.filePath("embeddings/tnf.safetensors");
-        runHelicase({"embed", project_.filePath("data/contigs.fa"), "--baseline", "tnf", "-o", vectors});
-        runHelicase({"project", vectors, "--dims", "3", "-o", project_.filePath("projections/tnf.tsv")});
+        writeFileAtomically(fileIn(project_->path(), "data/contigs.fa"), fasta);
+        writeFileAtomically(fileIn(project_->path(), "data/labels.tsv"), labels);
+        const QString vectors = project_->filePath("embeddings/tnf.safetensors");
+        runHelicase({"embed", project_->filePath("data/contigs.fa"), "--baseline", "tnf", "-o", vectors});
+        runHelicase({"project", vectors, "--dims", "3", "-o", project_->filePath("projections/tnf.tsv")});
     }
 
     static void runHelicase(const QStringList &words)
@@ -165,12 +278,36 @@ private:
         QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
     }
 
-    QTemporaryDir folder_;
-    QTemporaryDir project_;
-    QTemporaryDir settings_;
-    Theme theme_;
-    std::unique_ptr<MainWindow> window_;
+    QString jobsFolder() const { return project_->filePath("jobs"); }
+
+    // 0 as long as the worker has not written its description.
+    static int64_t stepOf(const RunFolder &run)
+    {
+        return std::filesystem::exists(run.description()) ? summarizeRun(run.root()).step : 0;
+    }
+
+    QTemporaryDir data_;
+    std::unique_ptr<QTemporaryDir> project_; // one per test
 };
 
-QTEST_MAIN(TestEndToEnd)
+// Called by the test itself: a window that starts a run and stays until it is killed.
+static int showWindow(const QStringList &words)
+{
+    OpenWindow opened(words.at(2), words.at(3));
+    opened.startRun(words.at(4));
+    return QApplication::exec();
+}
+
+int main(int count, char **words)
+{
+    QApplication application(count, words);
+    QStandardPaths::setTestModeEnabled(true);
+    const QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    if (QCoreApplication::arguments().value(1) == windowWord)
+        return showWindow(QCoreApplication::arguments());
+    TestEndToEnd test;
+    return QTest::qExec(&test, count, words);
+}
+
 #include "tst_end_to_end.moc"

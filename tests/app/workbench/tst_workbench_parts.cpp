@@ -69,6 +69,9 @@ private Q_SLOTS:
         QTest::newRow("binary") << "x" << QByteArray("\x7f\x45\0\0", 4) << FileKind::Unknown;
         QTest::newRow("empty") << "x" << QByteArray() << FileKind::Unknown;
         QTest::newRow("run folder") << "run/run.json" << QByteArray("{}") << FileKind::Run;
+        QTest::newRow("folder with embeddings")
+            << "p/embeddings/tnf.safetensors" << QByteArray("x") << FileKind::Project;
+        QTest::newRow("any folder") << "p/notes.txt" << QByteArray("x") << FileKind::Unknown;
         QTest::newRow("tokenizer folder")
             << "t/tokenizer.json" << QByteArray("{}") << FileKind::Tokenizer;
     }
