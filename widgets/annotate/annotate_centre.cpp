@@ -1,22 +1,23 @@
 #include "widgets/annotate/annotate_centre.h"
 
+#include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_editor.h"
 #include "widgets/annotate/token_table_model.h"
+#include "widgets/common/elided_label.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QScrollBar>
 #include <QScopedValueRollback>
 #include <QShortcut>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
@@ -76,24 +77,113 @@ AnnotateCentre::AnnotateCentre(Theme &theme, QWidget *parent) : QWidget(parent),
     layout->addWidget(horizontalLine(this));
     splitter_ = new QSplitter(Qt::Vertical, this);
     splitter_->setChildrenCollapsible(false);
-    auto *upper = new QWidget(splitter_);
-    auto *upperLayout = new QVBoxLayout(upper);
-    upperLayout->setContentsMargins(0, 0, 0, 0);
-    upperLayout->setSpacing(0);
-    editor_ = new TokenEditor(upper);
-    editor_->setMinimumHeight(120);
-    upperLayout->addWidget(editor_, 1);
-    upperLayout->addWidget(buildFindBar());
-    splitter_->addWidget(upper);
+    splitter_->addWidget(buildViews());
     splitter_->addWidget(buildTable());
     splitter_->setStretchFactor(0, 2);
     splitter_->setStretchFactor(1, 1);
     splitter_->setSizes({480, 240});
     layout->addWidget(splitter_, 1);
-    connect(editor_, &TokenEditor::caretMoved, this, &AnnotateCentre::followCaret);
+    linkViews();
     connect(&theme_, &Theme::changed, this, &AnnotateCentre::applyTheme);
     applyTheme();
-    setTokenizer(nullptr);
+}
+
+QWidget *AnnotateCentre::buildViews()
+{
+    auto *upper = new QWidget(splitter_);
+    auto *layout = new QVBoxLayout(upper);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    views_ = new QSplitter(Qt::Horizontal, upper);
+    views_->setChildrenCollapsible(false);
+    viewA_ = new TokenizerView(TokenizerSide::A, views_);
+    viewB_ = new TokenizerView(TokenizerSide::B, views_);
+    viewB_->hide();
+    for (const TokenizerSide side : {TokenizerSide::A, TokenizerSide::B}) {
+        views_->setStretchFactor(views_->indexOf(view(side)), 1);
+        connect(view(side), &TokenizerView::tokenizerChosen, this,
+                [this, side](const QString &folder) { Q_EMIT tokenizerChosen(side, folder); });
+        connect(view(side), &TokenizerView::openTokenizerRequested, this,
+                [this, side] { Q_EMIT openTokenizerRequested(side); });
+    }
+    layout->addWidget(views_, 1);
+    layout->addWidget(buildFindBar());
+    return upper;
+}
+
+// Both views show the same text at the same place.
+void AnnotateCentre::linkViews()
+{
+    TokenEditor *editors[] = {viewA_->editor(), viewB_->editor()};
+    for (const int index : {0, 1}) {
+        TokenEditor *moved = editors[index];
+        TokenEditor *other = editors[1 - index];
+        connect(moved->verticalScrollBar(), &QScrollBar::valueChanged, this,
+                [this, moved, other] {
+                    if (isScrolling_ || !viewB_->isVisible())
+                        return;
+                    const QScopedValueRollback scrolling(isScrolling_, true);
+                    other->scrollTo(moved->firstVisible());
+                });
+        connect(moved, &TokenEditor::caretMoved, this, [this, other](int position) {
+            if (isFollowing_)
+                return;
+            const QScopedValueRollback following(isFollowing_, true);
+            other->setCaret(position);
+            followCaret();
+        });
+    }
+}
+
+TokenEditor *AnnotateCentre::editor() const
+{
+    return viewA_->editor();
+}
+
+TokenizerView *AnnotateCentre::view(TokenizerSide side) const
+{
+    return side == TokenizerSide::A ? viewA_ : viewB_;
+}
+
+void AnnotateCentre::setDocument(TextDocument *document)
+{
+    document_ = document;
+    editor()->setDocument(document);
+    // A view that is not shown lays nothing out.
+    viewB_->editor()->setDocument(viewB_->isHidden() ? nullptr : document);
+}
+
+void AnnotateCentre::setComparing(bool isComparing)
+{
+    viewB_->setVisible(isComparing);
+    for (TokenizerView *each : {viewA_, viewB_})
+        each->setLetterShown(isComparing);
+    viewB_->editor()->setDocument(isComparing ? document_ : nullptr);
+    if (!isComparing)
+        return;
+    const int half = std::max(1, views_->width() / 2);
+    views_->setSizes({half, half});
+    const QScopedValueRollback following(isFollowing_, true);
+    viewB_->editor()->setCaret(editor()->caret());
+    viewB_->editor()->scrollTo(editor()->firstVisible());
+}
+
+void AnnotateCentre::setDisplay(TokenDisplay display)
+{
+    for (const TokenizerView *each : {viewA_, viewB_})
+        each->editor()->setDisplay(display);
+}
+
+void AnnotateCentre::setRulerShown(bool isShown)
+{
+    for (const TokenizerView *each : {viewA_, viewB_})
+        each->editor()->setRulerShown(isShown);
+}
+
+void AnnotateCentre::setLimit(int64_t tokens)
+{
+    for (const TokenizerView *each : {viewA_, viewB_})
+        each->editor()->setLimit(tokens);
 }
 
 QWidget *AnnotateCentre::buildLegend()
@@ -102,24 +192,6 @@ QWidget *AnnotateCentre::buildLegend()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 4, 12, 4);
     layout->setSpacing(6);
-    layout->addWidget(mutedLabel(tr("Tokenizer"), bar));
-    chooser_ = new QComboBox(bar);
-    chooser_->setObjectName("annotate.tokenizer");
-    chooser_->setAccessibleName(tr("Tokenizer"));
-    chooser_->setMinimumWidth(180);
-    chooser_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    layout->addWidget(chooser_);
-    connect(chooser_, &QComboBox::activated, this, [this](int index) {
-        const QString folder = chooser_->itemData(index).toString();
-        if (folder.isEmpty())
-            Q_EMIT openTokenizerRequested();
-        else
-            Q_EMIT tokenizerChosen(folder);
-    });
-    tokenCount_ = mutedLabel({}, bar);
-    tokenCount_->setObjectName("annotate.tokenCount");
-    layout->addWidget(tokenCount_);
-    layout->addStretch(1);
     for (const QString &name : {tr("Text"), tr("DNA"), tr("Tag"), tr("Unknown")}) {
         auto *picture = new QLabel(bar);
         swatches_.push_back(picture);
@@ -129,6 +201,10 @@ QWidget *AnnotateCentre::buildLegend()
         layout->addWidget(label);
         layout->addSpacing(6);
     }
+    layout->addStretch(1);
+    auto *note = new ElidedLabel(tr("Shades alternate from token to token"), bar);
+    setRole(note, "muted");
+    layout->addWidget(note);
     return bar;
 }
 
@@ -154,7 +230,7 @@ QWidget *AnnotateCentre::buildFindBar()
     };
     const auto close = [this] {
         findBar_->hide();
-        editor_->setFocus();
+        editor()->setFocus();
     };
     addButton("annotate.find.previous", tr("Previous"), [this] { findAgain(false); });
     addButton("annotate.find.next", tr("Next"), [this] { findAgain(true); });
@@ -209,51 +285,39 @@ QWidget *AnnotateCentre::buildTable()
     return lower;
 }
 
-void AnnotateCentre::setTokenizer(std::shared_ptr<const NamedTokenizer> tokenizer)
+void AnnotateCentre::setTokenizer(TokenizerSide side,
+                                  const std::shared_ptr<const NamedTokenizer> &tokenizer)
 {
-    const QSignalBlocker quiet(chooser_);
-    if (!tokenizer) {
-        chooser_->clear();
-        chooser_->addItem(tr("Open tokenizer…"));
-        chooser_->setPlaceholderText(tr("Choose a tokenizer"));
-        chooser_->setCurrentIndex(-1);
+    view(side)->setTokenizer(tokenizer);
+    if (!tokenizer)
         return;
-    }
-    addTokenizerFolder(tokenizer->folder, tokenizer->name);
-    chooser_->setCurrentIndex(chooser_->findData(tokenizer->folder));
-    const int64_t size = tokenizer->tokenizer->vocabularySize();
-    chooser_->setToolTip(
-        tokenizer->isUnified
-            ? tr("%1\n%2 ids, DNA from id %3")
-                  .arg(tokenizer->folder, groupedNumber(size), groupedNumber(tokenizer->dnaOffset))
-            : tr("%1\n%2 ids").arg(tokenizer->folder, groupedNumber(size)));
+    viewA_->offerTokenizer(*tokenizer);
+    viewB_->offerTokenizer(*tokenizer);
 }
 
-void AnnotateCentre::addTokenizerFolder(const QString &folder, const QString &name)
+void AnnotateCentre::setAnnotation(TokenizerSide side, std::shared_ptr<const Annotation> annotation)
 {
-    if (chooser_->findData(folder) < 0)
-        chooser_->insertItem(chooser_->count() - 1, name, folder);
-}
-
-void AnnotateCentre::setAnnotation(std::shared_ptr<const Annotation> annotation)
-{
-    const int64_t tokens = annotation ? annotation->counts.tokens : 0;
-    const QString count = annotation ? tr("%1 tokens").arg(groupedNumber(tokens)) : QString();
-    tokenCount_->setText(count);
-    tableSummary_->setText(annotation ? groupedNumber(tokens) : QString());
-    editor_->setAnnotation(annotation);
+    view(side)->setAnnotation(annotation);
+    if (side == TokenizerSide::B)
+        return;
+    tableSummary_->setText(annotation ? groupedNumber(annotation->counts.tokens) : QString());
     const QScopedValueRollback following(isFollowing_, true);
     model_->setAnnotation(std::move(annotation));
-    const int64_t token = editor_->currentToken();
-    if (token >= 0)
-        table_->selectRow(static_cast<int>(token));
+    followCaret();
+}
+
+void AnnotateCentre::setCounting()
+{
+    viewA_->setCounting();
+    viewB_->setCounting();
+    tableSummary_->setText(tr("counting …"));
 }
 
 void AnnotateCentre::openFindBar()
 {
     findBar_->show();
-    if (editor_->hasSelection() && !editor_->selectedText().contains(u'\n'))
-        findField_->setText(editor_->selectedText());
+    if (editor()->hasSelection() && !editor()->selectedText().contains(u'\n'))
+        findField_->setText(editor()->selectedText());
     findField_->setFocus();
     findField_->selectAll();
 }
@@ -264,14 +328,15 @@ void AnnotateCentre::findAgain(bool forward)
         openFindBar();
         return;
     }
-    const bool found = editor_->find(findField_->text(), forward);
+    const bool found = editor()->find(findField_->text(), forward);
     findNote_->setText(found ? QString() : tr("Not found"));
 }
 
 void AnnotateCentre::applyTheme()
 {
     const TokenColors colors = colorsOf(theme_);
-    editor_->setColors(colors);
+    for (const TokenizerView *each : {viewA_, viewB_})
+        each->editor()->setColors(colors);
     const double ratio = devicePixelRatioF();
     swatches_[0]->setPixmap(swatch(colors.words[0], colors.words[1], {}, 4, ratio));
     swatches_[1]->setPixmap(swatch(colors.dna[0], colors.dna[1], {}, 0, ratio));
@@ -279,12 +344,12 @@ void AnnotateCentre::applyTheme()
     swatches_[3]->setPixmap(swatch(colors.unknown, {}, colors.unknownOutline, 3, ratio));
 }
 
-void AnnotateCentre::followCaret(int)
+void AnnotateCentre::followCaret()
 {
-    if (isFollowing_ || !editor_->isAnnotated())
+    if (!editor()->isAnnotated())
         return;
     const QScopedValueRollback following(isFollowing_, true);
-    const int64_t token = editor_->currentToken();
+    const int64_t token = editor()->currentToken();
     if (token >= 0 && token < model_->rowCount())
         table_->selectRow(static_cast<int>(token));
     else
@@ -293,10 +358,12 @@ void AnnotateCentre::followCaret(int)
 
 void AnnotateCentre::followRow(int row)
 {
-    if (isFollowing_ || row < 0 || !model_->annotation() || !editor_->isAnnotated())
+    if (isFollowing_ || row < 0 || !model_->annotation() || !editor()->isAnnotated())
         return;
     const QScopedValueRollback following(isFollowing_, true);
-    editor_->setCaret(model_->annotation()->tokens[static_cast<size_t>(row)].begin);
+    const int32_t place = model_->annotation()->tokens[static_cast<size_t>(row)].begin;
+    editor()->setCaret(place);
+    viewB_->editor()->setCaret(place);
 }
 
 void AnnotateCentre::findInTable()

@@ -1,13 +1,14 @@
-// The middle of the Annotate panel: legend, tokenizer chooser, editor with find bar, and the token
-// table that follows the caret. It holds no documents. GUI thread only.
+// The middle of the Annotate panel: legend, the editor, beside it on request the same text under
+// another tokenizer, find bar, and the token table that follows the caret. It holds no documents.
+// GUI thread only.
 #pragma once
 
 #include "widgets/annotate/annotation.h"
 #include "widgets/annotate/token_painter.h"
+#include "widgets/annotate/tokenizer_view.h"
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QSplitter;
@@ -17,6 +18,7 @@ class QVBoxLayout;
 namespace helicase {
 
 class Theme;
+class TextDocument;
 class TokenEditor;
 class TokenTableModel;
 
@@ -25,36 +27,46 @@ class AnnotateCentre final : public QWidget {
 public:
     explicit AnnotateCentre(Theme &theme, QWidget *parent = nullptr);
 
-    TokenEditor *editor() const { return editor_; }
+    // The one that edits.
+    TokenEditor *editor() const;
     QTableView *table() const { return table_; }
-    TokenTableModel *model() const { return model_; }
 
-    // Null: "Choose a tokenizer."
-    void setTokenizer(std::shared_ptr<const NamedTokenizer> tokenizer);
-    // Adds it to the chooser when it is not there.
-    void addTokenizerFolder(const QString &folder, const QString &name);
-    void setAnnotation(std::shared_ptr<const Annotation> annotation);
+    void setDocument(TextDocument *document);
+    // Shows or hides the view of tokenizer B.
+    void setComparing(bool isComparing);
+    void setDisplay(TokenDisplay display);
+    void setRulerShown(bool isShown);
+    void setLimit(int64_t tokens);
+    // Null: "Choose a tokenizer".
+    void setTokenizer(TokenizerSide side, const std::shared_ptr<const NamedTokenizer> &tokenizer);
+    void setAnnotation(TokenizerSide side, std::shared_ptr<const Annotation> annotation);
+    // Numbers are of an older text until the next annotation.
+    void setCounting();
     void openFindBar();
     void findAgain(bool forward);
 
 Q_SIGNALS:
-    void tokenizerChosen(const QString &folder);
-    void openTokenizerRequested();
+    void tokenizerChosen(helicase::TokenizerSide side, const QString &folder);
+    void openTokenizerRequested(helicase::TokenizerSide side);
 
 private:
     QWidget *buildLegend();
+    QWidget *buildViews();
+    void linkViews();
     QWidget *buildFindBar();
     QWidget *buildTable();
     void applyTheme();
-    void followCaret(int position);
+    TokenizerView *view(TokenizerSide side) const;
+    void followCaret();
     void followRow(int row);
     void findInTable();
 
     Theme &theme_;
-    QComboBox *chooser_ = nullptr;
-    QLabel *tokenCount_ = nullptr;
     std::vector<QLabel *> swatches_;
-    TokenEditor *editor_ = nullptr;
+    QSplitter *views_ = nullptr;
+    TokenizerView *viewA_ = nullptr;
+    TokenizerView *viewB_ = nullptr;
+    TextDocument *document_ = nullptr;
     QWidget *findBar_ = nullptr;
     QLineEdit *findField_ = nullptr;
     QLabel *findNote_ = nullptr;
@@ -63,7 +75,8 @@ private:
     TokenTableModel *model_ = nullptr;
     QLabel *tableSummary_ = nullptr;
     QLineEdit *tableFind_ = nullptr;
-    bool isFollowing_ = false; // a row is being selected because the caret moved, or the reverse
+    bool isFollowing_ = false; // the caret or row that moves was moved by the other view
+    bool isScrolling_ = false; // the same for scroll bars
 };
 
 } // namespace helicase

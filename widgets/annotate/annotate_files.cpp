@@ -6,9 +6,9 @@
 #include "widgets/annotate/annotate_centre.h"
 #include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_editor.h"
+#include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
 #include "widgets/common/project.h"
-#include "widgets/common/table_tools.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,7 +16,6 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QSaveFile>
-#include <QTableView>
 
 #include <algorithm>
 
@@ -99,14 +98,14 @@ void AnnotatePanel::askAndOpen()
         openFile(file);
 }
 
-void AnnotatePanel::askAndOpenTokenizer()
+void AnnotatePanel::askAndOpenTokenizer(TokenizerSide which)
 {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Open tokenizer folder"),
                                                              context().project.folder());
     if (!folder.isEmpty())
-        useTokenizer(folder);
+        useTokenizer(folder, which);
     else
-        centre_->setTokenizer(tokenizer_);
+        centre_->setTokenizer(which, side(which).tokenizer);
 }
 
 void AnnotatePanel::save()
@@ -132,33 +131,10 @@ void AnnotatePanel::save()
     current_->setSaved();
 }
 
-void AnnotatePanel::exportTokens()
-{
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export token table"), context().project.path("tokens.tsv"),
-        tr("Tab-separated (*.tsv);;Comma-separated (*.csv);;LaTeX (*.tex)"));
-    if (path.isEmpty())
-        return;
-    centre_->table()->clearSelection();
-    try {
-        exportTable(centre_->table(), path);
-        context().toast(tr("%1 written.").arg(QFileInfo(path).fileName()));
-    } catch (const Error &error) {
-        showFailure(tr("The table was not saved."), QString::fromStdString(error.line()));
-    }
-}
-
-void AnnotatePanel::copyTokens()
-{
-    centre_->table()->clearSelection();
-    copyTable(centre_->table());
-    context().toast(tr("Token table copied."));
-}
-
 void AnnotatePanel::showDemo(const QString &folder)
 {
     const QDir project(folder);
-    if (!tokenizer_ || !tokenizer_->folder.startsWith(folder))
+    if (!a_.tokenizer || !a_.tokenizer->folder.startsWith(folder))
         if (isTokenizerFolder(project.filePath("tokenizer")))
             useTokenizer(project.filePath("tokenizer"));
     if (documents_.empty() && !example_)
@@ -252,6 +228,13 @@ void AnnotatePanel::restoreState()
         if (QFileInfo::exists(file.toString()))
             records_.open(file.toString());
     setLimit(state.value("limit").toInteger());
+    setSpecialTokens(state.value("special").toBool() ? SpecialTokens::Add : SpecialTokens::Omit);
+    context().actions.find("annotate.ruler")->setChecked(state.value("ruler").toBool());
+    setComparing(state.value("compare").toBool());
+    if (const QString other = state.value("tokenizer2").toString(); isTokenizerFolder(other))
+        useTokenizer(other, TokenizerSide::B);
+    // Nothing of this is news to the project.
+    keep_.stop();
     const QString kept = state.value("tokenizer").toString();
     for (const QString &folder :
          {kept, context().project.path("tokenizer"), resource("demo/tokenizer")}) {
@@ -277,8 +260,13 @@ void AnnotatePanel::keepState()
         records.append(file.path);
     QJsonObject state{
         {"documents", documents}, {"records", records}, {"limit", static_cast<qint64>(limit_)}};
-    if (tokenizer_)
-        state.insert("tokenizer", tokenizer_->folder);
+    state.insert("compare", isComparing_);
+    state.insert("ruler", context().actions.find("annotate.ruler")->isChecked());
+    state.insert("special", special_ == SpecialTokens::Add);
+    if (a_.tokenizer)
+        state.insert("tokenizer", a_.tokenizer->folder);
+    if (b_.tokenizer)
+        state.insert("tokenizer2", b_.tokenizer->folder);
     if (state != context().project.section(id()))
         context().project.setSection(id(), state);
 }

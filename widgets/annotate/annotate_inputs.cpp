@@ -196,6 +196,8 @@ void AnnotateInputs::showRecords()
             auto *fileItem = new QTreeWidgetItem(records_, {QFileInfo(file.path).fileName()});
             fileItem->setIcon(0, icon("folder"));
             fileItem->setToolTip(0, file.path);
+            if (file.hasMore)
+                fileItem->setText(1, tr("first %1").arg(groupedNumber(std::ssize(file.records))));
             fileItem->setFlags(Qt::ItemIsEnabled);
             QList<QTreeWidgetItem *> items;
             for (int record = 0; record < std::ssize(file.records); ++record) {

@@ -1,18 +1,16 @@
 #include "widgets/annotate/annotate_inspector.h"
 
 #include "widgets/annotate/bar_chart.h"
+#include "widgets/annotate/counts_table.h"
+#include "widgets/annotate/problem_view.h"
 #include "widgets/common/format.h"
-#include "widgets/common/icon.h"
 #include "widgets/common/section_header.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListWidget>
 #include <QProgressBar>
-#include <QSignalBlocker>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,24 +31,29 @@ QLabel *wrappedLabel(const QString &objectName, QWidget *parent)
     return label;
 }
 
-} // namespace
-
-QString remedyText(DocumentProblem::Remedy remedy)
+// [n]: DNA tokens of n + 1 bases, up to the longest that occurs.
+std::vector<int64_t> lengthsOf(const Annotation *annotation)
 {
-    switch (remedy) {
-    case DocumentProblem::Remedy::ReplaceByN:
-        return AnnotateInspector::tr("Replace by N");
-    case DocumentProblem::Remedy::UpperCase:
-        return AnnotateInspector::tr("Use upper case");
-    case DocumentProblem::Remedy::CloseRun:
-        return AnnotateInspector::tr("Close it");
-    case DocumentProblem::Remedy::RemoveTag:
-        return AnnotateInspector::tr("Remove it");
-    case DocumentProblem::Remedy::None:
-        break;
-    }
-    return {};
+    if (!annotation)
+        return {};
+    std::vector<int64_t> lengths = annotation->dnaTokenLengths;
+    while (!lengths.empty() && lengths.back() == 0)
+        lengths.pop_back();
+    if (!lengths.empty())
+        lengths.erase(lengths.begin());
+    return lengths;
 }
+
+std::vector<int64_t> mostUsed(const Annotation *annotation)
+{
+    if (!annotation)
+        return {};
+    std::vector<int64_t> uses = annotation->vocabularyUse;
+    uses.resize(std::min<size_t>(uses.size(), shownRanks));
+    return uses;
+}
+
+} // namespace
 
 AnnotateInspector::AnnotateInspector(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
 {
@@ -59,7 +62,12 @@ AnnotateInspector::AnnotateInspector(Theme &theme, QWidget *parent) : QWidget(pa
     layout->setSpacing(0);
     buildCounts(layout);
     buildCharts(layout);
-    buildProblems(layout);
+    layout->addSpacing(4);
+    layout->addWidget(horizontalLine(this));
+    problems_ = new ProblemView(theme, this);
+    layout->addWidget(problems_, 1);
+    connect(problems_, &ProblemView::problemChosen, this, &AnnotateInspector::problemChosen);
+    connect(problems_, &ProblemView::remedyRequested, this, &AnnotateInspector::remedyRequested);
     connect(&theme_, &Theme::changed, this, &AnnotateInspector::applyTheme);
     applyTheme();
     setAnnotation(nullptr);
@@ -69,9 +77,7 @@ void AnnotateInspector::buildCounts(QVBoxLayout *layout)
 {
     countsHeader_ = new SectionHeader(tr("Counts"), this);
     layout->addWidget(countsHeader_);
-    counts_ = new FactList(this);
-    counts_->setObjectName("annotate.counts");
-    counts_->setAccessibleName(tr("Token counts"));
+    counts_ = new CountsTable(this);
     layout->addWidget(counts_);
 
     layout->addWidget(horizontalLine(this));
@@ -97,9 +103,9 @@ void AnnotateInspector::buildCounts(QVBoxLayout *layout)
 void AnnotateInspector::buildCharts(QVBoxLayout *layout)
 {
     layout->addWidget(horizontalLine(this));
-    auto *lengthHeader = new SectionHeader(tr("Token length"), this);
-    lengthHeader->setSummary(tr("DNA tokens"));
-    layout->addWidget(lengthHeader);
+    lengthHeader_ = new SectionHeader(tr("Token length"), this);
+    lengthHeader_->setSummary(tr("DNA tokens"));
+    layout->addWidget(lengthHeader_);
     lengths_ = new BarChart("annotate.lengths", tr("Lengths of DNA tokens"), this);
     layout->addWidget(lengths_);
     layout->addSpacing(4);
@@ -111,35 +117,28 @@ void AnnotateInspector::buildCharts(QVBoxLayout *layout)
     layout->addWidget(vocabulary_);
 }
 
-void AnnotateInspector::buildProblems(QVBoxLayout *layout)
-{
-    layout->addSpacing(4);
-    layout->addWidget(horizontalLine(this));
-    problemsHeader_ = new SectionHeader(tr("Problems"), this);
-    layout->addWidget(problemsHeader_);
-    problems_ = new QListWidget(this);
-    problems_->setObjectName("annotate.problems");
-    problems_->setAccessibleName(tr("Problems of the text"));
-    problems_->setFrameShape(QFrame::NoFrame);
-    problems_->setWordWrap(true);
-    problems_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    problems_->setMinimumHeight(72);
-    layout->addWidget(problems_, 1);
-    connect(problems_, &QListWidget::currentRowChanged, this, [this](int row) {
-        if (row >= 0)
-            Q_EMIT problemChosen(row);
-    });
-}
-
 void AnnotateInspector::setAnnotation(std::shared_ptr<const Annotation> annotation)
 {
     annotation_ = std::move(annotation);
     setCounting(false);
-    showCounts();
+    counts_->setCounts(annotation_.get(), comparison_.get());
     showLimit();
     showRoundTrip();
     showCharts();
-    showProblems();
+    problems_->setAnnotation(annotation_);
+}
+
+void AnnotateInspector::setComparison(std::shared_ptr<const Annotation> annotation)
+{
+    comparison_ = std::move(annotation);
+    counts_->setCounts(annotation_.get(), comparison_.get());
+    showCharts();
+}
+
+void AnnotateInspector::setComparing(bool isComparing)
+{
+    counts_->setComparing(isComparing);
+    lengthHeader_->setSummary(isComparing ? tr("bars A, line B") : tr("DNA tokens"));
 }
 
 void AnnotateInspector::setLimit(int64_t tokens)
@@ -155,43 +154,16 @@ void AnnotateInspector::setCounting(bool isCounting)
 
 void AnnotateInspector::stepProblem(int by)
 {
-    const int count = problems_->count();
-    if (count == 0)
-        return;
-    const int current = problems_->currentRow();
-    const int next = current < 0 ? (by > 0 ? 0 : count - 1) : (current + by + count) % count;
-    problems_->setCurrentRow(next);
-    if (next == current)
-        Q_EMIT problemChosen(next);
-}
-
-int AnnotateInspector::currentProblem() const
-{
-    return problems_->currentRow();
+    problems_->step(by);
 }
 
 void AnnotateInspector::applyTheme()
 {
     for (BarChart *chart : {lengths_, vocabulary_})
-        chart->setColors(theme_.color(ColorRole::DnaTokenOther),
-                         theme_.color(ColorRole::ControlBorder), theme_.color(ColorRole::Muted));
-    showProblems();
-}
-
-void AnnotateInspector::showCounts()
-{
-    const AnnotationCounts counts = annotation_ ? annotation_->counts : AnnotationCounts{};
-    const auto number = [this](int64_t value) {
-        return annotation_ ? groupedNumber(value) : QStringLiteral("–");
-    };
-    counts_->setFact(tr("Tokens"), number(counts.tokens));
-    counts_->setFact(tr("Bases per DNA token"), counts.dna > 0
-                                                    ? fixedNumber(counts.basesPerDnaToken(), 2)
-                                                    : QStringLiteral("–"));
-    counts_->setFact(tr("DNA tokens"), number(counts.dna));
-    counts_->setFact(tr("Text tokens"), number(counts.text));
-    counts_->setFact(tr("Special tokens"), number(counts.special));
-    counts_->setFact(tr("Unknown tokens"), number(counts.unknown));
+        chart->setColors({.bars = theme_.color(ColorRole::DnaTokenOther),
+                          .line = theme_.color(ColorRole::Text),
+                          .axis = theme_.color(ColorRole::ControlBorder),
+                          .text = theme_.color(ColorRole::Muted)});
 }
 
 void AnnotateInspector::showLimit()
@@ -212,7 +184,12 @@ void AnnotateInspector::showLimit()
             tr("%1 used, %2 tokens left.").arg(groupedNumber(used), groupedNumber(limit_ - used)));
         return;
     }
-    const AnnotatedToken &last = annotation_->tokens[static_cast<size_t>(limit_ - 1)];
+    const int64_t cut = *annotation_->firstCutToken(limit_);
+    if (cut == 0) {
+        limitText_->setText(tr("All tokens of the text are cut off."));
+        return;
+    }
+    const AnnotatedToken &last = annotation_->tokens[static_cast<size_t>(cut - 1)];
     QString place = tr("character %1").arg(groupedNumber(last.end));
     if (last.run >= 0) {
         const DnaRun &run = annotation_->runs[static_cast<size_t>(last.run)];
@@ -251,88 +228,31 @@ void AnnotateInspector::showRoundTrip()
 
 void AnnotateInspector::showCharts()
 {
-    std::vector<int64_t> lengths;
-    if (annotation_)
-        lengths = annotation_->dnaTokenLengths;
-    while (!lengths.empty() && lengths.back() == 0)
-        lengths.pop_back();
-    if (!lengths.empty())
-        lengths.erase(lengths.begin());
+    std::vector<int64_t> lengths = lengthsOf(annotation_.get());
+    std::vector<int64_t> others = lengthsOf(comparison_.get());
+    const size_t bars = std::max(lengths.size(), others.size());
+    lengths.resize(bars);
+    if (!others.empty())
+        others.resize(bars);
     std::vector<BarChart::Label> labels;
-    const int step = lengths.size() > 16 ? 4 : 2;
-    for (int bar = step - 1; bar < std::ssize(lengths); bar += step)
+    const int step = bars > 16 ? 4 : 2;
+    for (int bar = step - 1; bar < static_cast<int>(bars); bar += step)
         labels.push_back({bar, QString::number(bar + 1)});
     lengths_->setBars(std::move(lengths), std::move(labels), tr("Token length (bases)"));
+    lengths_->setLine(std::move(others));
 
-    std::vector<int64_t> uses;
-    if (annotation_)
-        uses = annotation_->vocabularyUse;
-    const auto distinct = static_cast<int64_t>(uses.size());
-    uses.resize(std::min<size_t>(uses.size(), shownRanks));
+    std::vector<int64_t> uses = mostUsed(annotation_.get());
     const int last = static_cast<int>(uses.size()) - 1;
     vocabulary_->setBars(std::move(uses),
                          {{0, tr("most used")}, {last, tr("rank %1").arg(last + 1)}}, {});
-    if (!annotation_ || distinct == 0) {
-        vocabularyHeader_->setSummary({});
+    vocabulary_->setLine(mostUsed(comparison_.get()));
+    vocabularyHeader_->setSummary({});
+    if (!annotation_ || annotation_->vocabularyUse.empty())
         return;
-    }
     const int64_t all =
         annotation_->tokenizer->tokenizer->vocabularySize() - annotation_->tokenizer->dnaOffset;
-    vocabularyHeader_->setSummary(
-        tr("%1 of %2 tokens").arg(groupedNumber(distinct), groupedNumber(all)));
-}
-
-void AnnotateInspector::showProblems()
-{
-    const QSignalBlocker quiet(problems_);
-    const int current = problems_->currentRow();
-    problems_->clear();
-    const int count = annotation_ ? static_cast<int>(annotation_->problems.size()) : 0;
-    const int64_t all = count + (annotation_ ? annotation_->furtherProblems : 0);
-    problemsHeader_->setSummary(all > count ? tr("%1 of %2").arg(count).arg(groupedNumber(all))
-                                            : groupedNumber(all));
-    for (int index = 0; index < count; ++index) {
-        auto *item = new QListWidgetItem(problems_);
-        QWidget *row = problemRow(index);
-        row->setFixedWidth(std::max(180, problems_->viewport()->width()));
-        item->setSizeHint({10, row->sizeHint().height()});
-        item->setData(Qt::AccessibleTextRole,
-                      annotation_->problems[static_cast<size_t>(index)].message);
-        problems_->setItemWidget(item, row);
-    }
-    if (current < count)
-        problems_->setCurrentRow(current);
-}
-
-QWidget *AnnotateInspector::problemRow(int index)
-{
-    const DocumentProblem &problem = annotation_->problems[static_cast<size_t>(index)];
-    auto *row = new QWidget(problems_);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(10, 5, 8, 5);
-    layout->setSpacing(7);
-    auto *sign = new QLabel(row);
-    sign->setPixmap(
-        iconPixmap("warning", theme_.color(ColorRole::Warning), 14, devicePixelRatioF()));
-    sign->setFixedWidth(14);
-    layout->addWidget(sign, 0, Qt::AlignTop);
-    auto *column = new QVBoxLayout;
-    column->setSpacing(1);
-    auto *text = new QLabel(problem.message, row);
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
-    text->setFont(secondaryFont());
-    text->setFixedWidth(std::max(140, problems_->viewport()->width() - 44));
-    column->addWidget(text);
-    if (problem.remedy != DocumentProblem::Remedy::None) {
-        QToolButton *remedy = linkButton(remedyText(problem.remedy),
-                                         QStringLiteral("annotate.remedy.%1").arg(index), row);
-        connect(remedy, &QToolButton::clicked, this,
-                [this, index] { Q_EMIT remedyRequested(index); });
-        column->addWidget(remedy, 0, Qt::AlignLeft);
-    }
-    layout->addLayout(column, 1);
-    return row;
+    vocabularyHeader_->setSummary(countOf(std::ssize(annotation_->vocabularyUse), all));
+    vocabularyHeader_->setToolTip(tr("Different DNA tokens in the text, of all in the vocabulary"));
 }
 
 } // namespace helicase

@@ -7,14 +7,14 @@
 #include <QWidget>
 
 class QLabel;
-class QListWidget;
 class QProgressBar;
 class QVBoxLayout;
 
 namespace helicase {
 
 class BarChart;
-class FactList;
+class CountsTable;
+class ProblemView;
 class SectionHeader;
 class Theme;
 
@@ -25,13 +25,15 @@ public:
 
     // Null while there is none: the figures become blank.
     void setAnnotation(std::shared_ptr<const Annotation> annotation);
+    // Of tokenizer B; null without one.
+    void setComparison(std::shared_ptr<const Annotation> annotation);
+    void setComparing(bool isComparing);
     // 0: no limit.
     void setLimit(int64_t tokens);
     // Values are of an older text while this is on ("counting …").
     void setCounting(bool isCounting);
     // Moves through the problems, wrapping round.
     void stepProblem(int by);
-    int currentProblem() const;
 
 Q_SIGNALS:
     void problemChosen(int problem);
@@ -40,32 +42,26 @@ Q_SIGNALS:
 private:
     void buildCounts(QVBoxLayout *layout);
     void buildCharts(QVBoxLayout *layout);
-    void buildProblems(QVBoxLayout *layout);
     void applyTheme();
-    void showCounts();
     void showLimit();
     void showRoundTrip();
     void showCharts();
-    void showProblems();
-    QWidget *problemRow(int index);
 
     Theme &theme_;
     std::shared_ptr<const Annotation> annotation_;
+    std::shared_ptr<const Annotation> comparison_;
     int64_t limit_ = 0;
     SectionHeader *countsHeader_ = nullptr;
-    FactList *counts_ = nullptr;
+    CountsTable *counts_ = nullptr;
     SectionHeader *limitHeader_ = nullptr;
     QProgressBar *limitBar_ = nullptr;
     QLabel *limitText_ = nullptr;
     QLabel *roundTrip_ = nullptr;
+    SectionHeader *lengthHeader_ = nullptr;
     BarChart *lengths_ = nullptr;
     SectionHeader *vocabularyHeader_ = nullptr;
     BarChart *vocabulary_ = nullptr;
-    SectionHeader *problemsHeader_ = nullptr;
-    QListWidget *problems_ = nullptr;
+    ProblemView *problems_ = nullptr;
 };
-
-// "Replace by N"; empty for no remedy.
-QString remedyText(DocumentProblem::Remedy remedy);
 
 } // namespace helicase

@@ -9,24 +9,35 @@
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
 #include "widgets/common/project.h"
-#include "widgets/common/widgets.h"
 
-#include <QButtonGroup>
-#include <QHBoxLayout>
-#include <QIntValidator>
-#include <QLabel>
+#include <QComboBox>
 #include <QLineEdit>
-#include <QToolBar>
-#include <QToolButton>
+
+#include <algorithm>
 
 namespace helicase {
 
 namespace {
 
-// Long enough to bundle fast typing, short enough not to be felt.
-constexpr int debounceMilliseconds = 25;
+// Long enough to bundle fast typing, short enough not to be felt. A text of millions waits for a
+// pause: whoever counts it holds the old text, which the next key would have to copy.
+int debounceMilliseconds(const TextDocument &document)
+{
+    constexpr int shortest = 25;
+    constexpr qsizetype charactersPerMillisecond = 20'000;
+    return shortest + static_cast<int>(document.text().size() / charactersPerMillisecond);
+}
+
+// Below, numbers that vanish and come back would only flicker.
+constexpr int countingMilliseconds = 150;
 // The project saves itself some seconds later.
 constexpr int keepMilliseconds = 1000;
+
+QString tokenizerMessage(TokenizerSide which)
+{
+    return which == TokenizerSide::A ? QStringLiteral("annotate.tokenizer")
+                                     : QStringLiteral("annotate.tokenizer2");
+}
 
 } // namespace
 
@@ -50,124 +61,6 @@ AnnotatePanel::AnnotatePanel(PanelContext &context, QWidget *parent)
     restoreState();
 }
 
-void AnnotatePanel::buildActions()
-{
-    ActionRegistry &actions = context().actions;
-    const auto add = [&](const QString &name, const QString &text, const QString &iconName,
-                         const QKeySequence &key, const QString &help,
-                         std::function<void()> function) {
-        return actions.add({.objectName = name,
-                            .text = text,
-                            .shortcut = key,
-                            .panel = id(),
-                            .icon = iconName,
-                            .help = help,
-                            .function = std::move(function)},
-                           this);
-    };
-    TokenEditor *editor = centre_->editor();
-    add("annotate.open", tr("Open…"), "folder-open", {}, tr("Opens text, FASTA or FASTQ files."),
-        [this] { askAndOpen(); });
-    add("annotate.save", tr("Save text"), "save", {}, tr("Saves the document."),
-        [this] { save(); });
-    add("annotate.new", tr("New text"), "plus", {}, tr("Starts an empty document."),
-        [this] { newDocument(tr("text-%1.txt").arg(documents_.size() + 1), {}); });
-    add("annotate.example", tr("Insert example"), "text", {}, tr("A text with two real regions."),
-        [this] { insertExample({}); });
-    add("annotate.wrap", tr("Wrap as DNA"), "dna", Qt::CTRL | Qt::Key_D,
-        tr("Puts <dna> and </dna> around the selection or the line."),
-        [editor] { editor->wrapAsDna(); });
-    add("annotate.unwrap", tr("Unwrap DNA"), {}, Qt::CTRL | Qt::SHIFT | Qt::Key_D,
-        tr("Removes the tags around the caret."), [editor] { editor->unwrapDna(); });
-    add("annotate.tokenizer.open", tr("Open tokenizer…"), "folder-open", {},
-        tr("Chooses a tokenizer folder."), [this] { askAndOpenTokenizer(); });
-    add("annotate.copyTokens", tr("Copy"), "copy", {},
-        tr("Copies the token table with its header."), [this] { copyTokens(); });
-    add("annotate.export", tr("Export"), "export", {}, tr("Writes the token table as TSV or CSV."),
-        [this] { exportTokens(); });
-    const auto hidden = [&](const QString &name, const QString &text,
-                            std::function<void()> function) {
-        return add(name, text, {}, {}, {}, std::move(function));
-    };
-    setStandardAction(StandardAction::Export, actions.find("annotate.export"));
-    setStandardAction(StandardAction::CopyTable, actions.find("annotate.copyTokens"));
-    setStandardAction(StandardAction::Find, hidden("annotate.findAction", tr("Find in text"),
-                                                   [this] { centre_->openFindBar(); }));
-    setStandardAction(StandardAction::FindNext, hidden("annotate.findNext", tr("Find next in text"),
-                                                       [this] { centre_->findAgain(true); }));
-    setStandardAction(StandardAction::FindPrevious,
-                      hidden("annotate.findPrevious", tr("Find previous in text"),
-                             [this] { centre_->findAgain(false); }));
-    setStandardAction(StandardAction::NextProblem,
-                      hidden("annotate.nextProblem", tr("Next text problem"),
-                             [this] { inspector_->stepProblem(1); }));
-    setStandardAction(StandardAction::PreviousProblem,
-                      hidden("annotate.previousProblem", tr("Previous text problem"),
-                             [this] { inspector_->stepProblem(-1); }));
-    setStandardAction(StandardAction::SelectAll, hidden("annotate.selectAll", tr("Select all text"),
-                                                        [editor] { editor->selectAll(); }));
-}
-
-void AnnotatePanel::buildToolBar()
-{
-    const ActionRegistry &actions = context().actions;
-    const auto addButton = [&](const char *name, ButtonText text) {
-        toolBar()->addWidget(toolButton(actions.find(name), text, toolBar()));
-    };
-    addButton("annotate.open", ButtonText::Beside);
-    addButton("annotate.save", ButtonText::Hidden);
-    toolBar()->addSeparator();
-    addButton("annotate.wrap", ButtonText::Beside);
-    toolBar()->addSeparator();
-    auto *segments = new QWidget(toolBar());
-    segments->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    auto *layout = new QHBoxLayout(segments);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(mutedLabel(tr("Show"), segments));
-    layout->addSpacing(6);
-    auto *group = new QButtonGroup(segments);
-    const std::pair<QString, TokenDisplay> displays[] = {{tr("Tokens"), TokenDisplay::Tokens},
-                                                         {tr("Ids"), TokenDisplay::Ids},
-                                                         {tr("Plain"), TokenDisplay::Plain}};
-    for (const auto &[text, display] : displays) {
-        auto *button = new QToolButton(segments);
-        button->setText(text);
-        button->setCheckable(true);
-        button->setChecked(display == TokenDisplay::Tokens);
-        button->setObjectName("annotate.show." + text.toLower());
-        button->setAccessibleName(tr("Show %1").arg(text.toLower()));
-        setRole(button, "segment");
-        group->addButton(button);
-        layout->addWidget(button);
-        connect(button, &QToolButton::clicked, this,
-                [this, shown = display] { setDisplay(shown); });
-    }
-    toolBar()->addWidget(segments);
-    toolBar()->addSeparator();
-    auto *limit = new QWidget(toolBar());
-    limit->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    auto *limitLayout = new QHBoxLayout(limit);
-    limitLayout->setContentsMargins(0, 0, 0, 0);
-    limitLayout->setSpacing(6);
-    limitLayout->addWidget(mutedLabel(tr("Limit"), limit));
-    limitField_ = new QLineEdit(limit);
-    limitField_->setObjectName("annotate.limit");
-    limitField_->setAccessibleName(tr("Limit in tokens"));
-    limitField_->setPlaceholderText(tr("none"));
-    limitField_->setToolTip(tr("Tokens that a model would keep; the others are shown as cut off."));
-    limitField_->setValidator(new QIntValidator(0, 10'000'000, limitField_));
-    limitField_->setFixedWidth(70);
-    limitLayout->addWidget(limitField_);
-    limitLayout->addWidget(mutedLabel(tr("tokens"), limit));
-    toolBar()->addWidget(limit);
-    connect(limitField_, &QLineEdit::textChanged, this,
-            [this](const QString &text) { setLimit(text.toLongLong()); });
-    addToolBarSpacer();
-    addButton("annotate.copyTokens", ButtonText::Beside);
-    addButton("annotate.export", ButtonText::Beside);
-}
-
 void AnnotatePanel::buildSides()
 {
     inputs_ = new AnnotateInputs(records_, this);
@@ -189,14 +82,22 @@ void AnnotatePanel::buildSides()
 void AnnotatePanel::connectWorkers()
 {
     debounce_.setSingleShot(true);
-    debounce_.setInterval(debounceMilliseconds);
-    connect(&debounce_, &QTimer::timeout, this, &AnnotatePanel::requestAnnotation);
+    connect(&debounce_, &QTimer::timeout, this, [this] { requestAnnotation(); });
+    counting_.setSingleShot(true);
+    counting_.setInterval(countingMilliseconds);
+    connect(&counting_, &QTimer::timeout, this, [this] {
+        inspector_->setCounting(true);
+        centre_->setCounting();
+    });
     keep_.setSingleShot(true);
     keep_.setInterval(keepMilliseconds);
     connect(&keep_, &QTimer::timeout, this, &AnnotatePanel::keepState);
-    connect(&annotator_, &Annotator::annotated, this, &AnnotatePanel::annotationArrived);
-    connect(&annotator_, &Annotator::tokenizerLoaded, this, &AnnotatePanel::tokenizerArrived);
-    connect(&annotator_, &Annotator::failed, this, &AnnotatePanel::tokenizerFailed);
+    connectSide(TokenizerSide::A);
+    connectSide(TokenizerSide::B);
+    connect(&a_.annotator, &Annotator::exported, this, &AnnotatePanel::tokensExported);
+    connect(&a_.annotator, &Annotator::exportFailed, this, [this](const QString &message) {
+        showFailure(tr("The tokens were not saved."), message);
+    });
     connect(&records_, &RecordStore::regionRead, this, &AnnotatePanel::regionArrived);
     connect(&records_, &RecordStore::failed, this, [this](const QString &message) {
         example_.reset();
@@ -210,15 +111,39 @@ void AnnotatePanel::connectWorkers()
         else
             keep_.start();
     });
-    connect(centre_, &AnnotateCentre::tokenizerChosen, this, &AnnotatePanel::useTokenizer);
+    connect(centre_, &AnnotateCentre::tokenizerChosen, this,
+            [this](TokenizerSide which, const QString &folder) { useTokenizer(folder, which); });
     connect(centre_, &AnnotateCentre::openTokenizerRequested, this,
             &AnnotatePanel::askAndOpenTokenizer);
     connect(centre_->editor(), &TokenEditor::caretMoved, this, &AnnotatePanel::refreshStatus);
 }
 
+void AnnotatePanel::connectSide(TokenizerSide which)
+{
+    Annotator &annotator = side(which).annotator;
+    connect(&annotator, &Annotator::annotated, this,
+            [this, which](std::shared_ptr<const Annotation> annotation) {
+                if (current_ && annotation->revision == current_->revision())
+                    showAnnotation(which, std::move(annotation));
+            });
+    connect(&annotator, &Annotator::tokenizerLoaded, this,
+            [this, which](std::shared_ptr<const NamedTokenizer> tokenizer) {
+                tokenizerArrived(which, std::move(tokenizer));
+            });
+    connect(&annotator, &Annotator::failed, this,
+            [this, which](const QString &message) { tokenizerFailed(which, message); });
+}
+
+bool AnnotatePanel::isAnnotated(const Side &side) const
+{
+    return side.annotation && side.annotation->revision == current_->revision() &&
+           side.annotation->tokenizer == side.tokenizer && side.annotation->special == special_;
+}
+
 bool AnnotatePanel::contentReady() const
 {
-    return current_ && annotation_ && annotation_->revision == current_->revision() && !example_;
+    return current_ && !example_ && isAnnotated(a_) &&
+           (!isComparing_ || !b_.tokenizer || isAnnotated(b_));
 }
 
 TextDocument *AnnotatePanel::newDocument(const QString &name, const QString &text)
@@ -242,11 +167,13 @@ TextDocument *AnnotatePanel::newDocument(const QString &name, const QString &tex
 void AnnotatePanel::showDocument(TextDocument *document)
 {
     current_ = document;
-    annotation_.reset();
-    centre_->editor()->setDocument(document);
+    centre_->setDocument(document);
+    showAnnotation(TokenizerSide::A, nullptr);
+    showAnnotation(TokenizerSide::B, nullptr);
     showEmptyState(document == nullptr);
     for (const char *name : {"annotate.save", "annotate.wrap", "annotate.unwrap",
-                             "annotate.copyTokens", "annotate.export"})
+                             "annotate.copyTokens", "annotate.copyJsonLines", "annotate.export",
+                             "annotate.roundTrip"})
         context().actions.find(name)->setEnabled(document != nullptr);
     refreshDocuments();
     requestAnnotation();
@@ -255,51 +182,68 @@ void AnnotatePanel::showDocument(TextDocument *document)
 
 void AnnotatePanel::textChanged()
 {
-    inspector_->setCounting(true);
-    debounce_.start();
+    debounce_.start(debounceMilliseconds(*current_));
+    if (!counting_.isActive())
+        counting_.start();
     if (current_ && current_->isModified() != currentWasModified_)
         refreshDocuments();
 }
 
 void AnnotatePanel::requestAnnotation()
 {
-    if (!current_ || !tokenizer_) {
-        centre_->setAnnotation(nullptr);
-        inspector_->setAnnotation(nullptr);
+    requestAnnotation(TokenizerSide::A);
+    if (isComparing_)
+        requestAnnotation(TokenizerSide::B);
+}
+
+void AnnotatePanel::requestAnnotation(TokenizerSide which)
+{
+    if (current_ && side(which).tokenizer)
+        side(which).annotator.request(requestFor(which));
+    else
+        showAnnotation(which, nullptr);
+}
+
+AnnotationRequest AnnotatePanel::requestFor(TokenizerSide which)
+{
+    return {current_->text(), current_->revision(), side(which).tokenizer, special_};
+}
+
+void AnnotatePanel::showAnnotation(TokenizerSide which,
+                                   std::shared_ptr<const Annotation> annotation)
+{
+    side(which).annotation = annotation;
+    centre_->setAnnotation(which, annotation);
+    if (which == TokenizerSide::B) {
+        inspector_->setComparison(annotation);
         return;
     }
-    annotator_.request({current_->text(), current_->revision(), tokenizer_});
-}
-
-void AnnotatePanel::annotationArrived(std::shared_ptr<const Annotation> annotation)
-{
-    if (!current_ || annotation->revision != current_->revision())
-        return;
-    annotation_ = annotation;
-    centre_->setAnnotation(annotation);
+    counting_.stop();
     inspector_->setAnnotation(annotation);
-    inspector_->setLimit(limit_);
     refreshStatus();
+    if (annotation)
+        keep_.start();
+}
+
+void AnnotatePanel::tokenizerArrived(TokenizerSide which,
+                                     std::shared_ptr<const NamedTokenizer> tokenizer)
+{
+    side(which).tokenizer = std::move(tokenizer);
+    centre_->setTokenizer(which, side(which).tokenizer);
+    band()->remove(tokenizerMessage(which));
+    if (which == TokenizerSide::A || isComparing_)
+        requestAnnotation(which);
     keep_.start();
 }
 
-void AnnotatePanel::tokenizerArrived(std::shared_ptr<const NamedTokenizer> tokenizer)
+void AnnotatePanel::tokenizerFailed(TokenizerSide which, const QString &message)
 {
-    tokenizer_ = std::move(tokenizer);
-    centre_->setTokenizer(tokenizer_);
-    band()->remove("annotate.tokenizer");
-    requestAnnotation();
-    keep_.start();
-}
-
-void AnnotatePanel::tokenizerFailed(const QString &message)
-{
-    band()->post({.id = "annotate.tokenizer",
+    band()->post({.id = tokenizerMessage(which),
                   .kind = BandKind::Error,
                   .headline = tr("The tokenizer cannot be used."),
                   .text = message});
     // The choice goes back to the one in use.
-    centre_->setTokenizer(tokenizer_);
+    centre_->setTokenizer(which, side(which).tokenizer);
 }
 
 void AnnotatePanel::showFailure(const QString &headline, const QString &message)
@@ -310,9 +254,34 @@ void AnnotatePanel::showFailure(const QString &headline, const QString &message)
                   .text = message});
 }
 
-void AnnotatePanel::useTokenizer(const QString &folder)
+void AnnotatePanel::useTokenizer(const QString &folder, TokenizerSide which)
 {
-    annotator_.loadTokenizer(folder);
+    side(which).annotator.loadTokenizer(folder);
+}
+
+void AnnotatePanel::setComparing(bool isComparing)
+{
+    if (isComparing_ == isComparing)
+        return;
+    isComparing_ = isComparing;
+    context().actions.find("annotate.compare")->setChecked(isComparing);
+    centre_->setComparing(isComparing);
+    inspector_->setComparing(isComparing);
+    if (isComparing)
+        requestAnnotation(TokenizerSide::B);
+    else
+        showAnnotation(TokenizerSide::B, nullptr);
+    keep_.start();
+}
+
+void AnnotatePanel::setSpecialTokens(SpecialTokens special)
+{
+    if (special_ == special)
+        return;
+    special_ = special;
+    specialChoice_->setCurrentIndex(special == SpecialTokens::Add ? 1 : 0);
+    requestAnnotation();
+    keep_.start();
 }
 
 void AnnotatePanel::setLimit(int64_t tokens)
@@ -321,7 +290,7 @@ void AnnotatePanel::setLimit(int64_t tokens)
     const QString text = tokens > 0 ? QString::number(tokens) : QString();
     if (limitField_->text().toLongLong() != tokens)
         limitField_->setText(text);
-    centre_->editor()->setLimit(tokens);
+    centre_->setLimit(tokens);
     inspector_->setLimit(tokens);
 }
 
@@ -338,60 +307,16 @@ void AnnotatePanel::refreshStatus()
         return;
     }
     const TokenEditor *editor = centre_->editor();
-    const LineColumn place = lineColumn(current_->text(), editor->caret());
+    const LineColumn place = editor->caretPlace();
     QString text =
         tr("Line %1, column %2").arg(groupedNumber(place.line), groupedNumber(place.column + 1));
-    const int32_t run = runAt(editor->runs(), editor->caret());
-    if (run >= 0) {
-        const DnaRun &bases = editor->runs()[static_cast<size_t>(run)];
-        const int32_t base = std::clamp(editor->caret() - bases.begin, 0, bases.length());
-        text =
-            tr("Line %1, base %2 of %3")
-                .arg(groupedNumber(place.line), groupedNumber(base), groupedNumber(bases.length()));
+    if (const auto run = editor->places().runAt(editor->caret())) {
+        const int32_t base = std::clamp(editor->caret() - run->begin, 0, run->length());
+        text = tr("Line %1, base %2 of %3")
+                   .arg(groupedNumber(place.line), groupedNumber(base),
+                        groupedNumber(run->length()));
     }
     setStatusText(text);
-}
-
-void AnnotatePanel::setDisplay(TokenDisplay display)
-{
-    centre_->editor()->setDisplay(display);
-}
-
-void AnnotatePanel::goToProblem(int problem)
-{
-    if (!annotation_ || problem < 0 || problem >= std::ssize(annotation_->problems))
-        return;
-    const DocumentProblem &place = annotation_->problems[static_cast<size_t>(problem)];
-    centre_->editor()->select(place.begin, place.end);
-}
-
-void AnnotatePanel::applyRemedy(int problem)
-{
-    if (!contentReady() || problem < 0 || problem >= std::ssize(annotation_->problems))
-        return;
-    const DocumentProblem place = annotation_->problems[static_cast<size_t>(problem)];
-    const QString &text = current_->text();
-    const int32_t length = place.end - place.begin;
-    const QString what = remedyText(place.remedy);
-    switch (place.remedy) {
-    case DocumentProblem::Remedy::ReplaceByN:
-        current_->replace(place.begin, length, QString(length, u'N'), what);
-        break;
-    case DocumentProblem::Remedy::UpperCase:
-        current_->replace(place.begin, length, text.mid(place.begin, length).toUpper(), what);
-        break;
-    case DocumentProblem::Remedy::CloseRun: {
-        const qsizetype lineBreak = text.indexOf(u'\n', place.end);
-        const qsizetype end = lineBreak < 0 ? text.size() : lineBreak;
-        current_->replace(static_cast<int32_t>(end), 0, dnaCloser.toString(), what);
-        break;
-    }
-    case DocumentProblem::Remedy::RemoveTag:
-        current_->replace(place.begin, length, {}, what);
-        break;
-    case DocumentProblem::Remedy::None:
-        break;
-    }
 }
 
 } // namespace helicase

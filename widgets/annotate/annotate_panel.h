@@ -5,12 +5,15 @@
 #include "widgets/annotate/annotator.h"
 #include "widgets/annotate/record_store.h"
 #include "widgets/annotate/token_painter.h"
+#include "widgets/annotate/tokenizer_view.h"
 #include "widgets/common/panel.h"
 
 #include <QTimer>
 
 #include <optional>
 
+class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 
 namespace helicase {
@@ -33,37 +36,72 @@ public:
     void openArgument(const QString &argument) override;
 
     void openFile(const QString &path);
-    void useTokenizer(const QString &folder);
+    void useTokenizer(const QString &folder, TokenizerSide side = TokenizerSide::A);
     TextDocument *newDocument(const QString &name, const QString &text);
     TextDocument *document() const { return current_; }
     // Tokens above this number count as cut off; 0: no limit.
     void setLimit(int64_t tokens);
+    // Shows the text under tokenizer B beside that of A.
+    void setComparing(bool isComparing);
+    void setSpecialTokens(SpecialTokens special);
+    // The tokens of A, as the file's ending says: .jsonl, .tsv, .csv or .tex.
+    void exportTokens(const QString &path);
 
 private:
-    // annotate_panel.cpp: building and the flow from text to tokens
+    // One of the two tokenizers with the newest of what it made of the text.
+    struct Side {
+        Annotator annotator;
+        std::shared_ptr<const NamedTokenizer> tokenizer;
+        std::shared_ptr<const Annotation> annotation;
+    };
+    Side &side(TokenizerSide which) { return which == TokenizerSide::A ? a_ : b_; }
+
+    // annotate_actions.cpp: what can be pressed
     void buildActions();
+    void buildTextActions();
+    void buildTokenActions();
+    void buildStandardActions();
+    QAction *registerAction(const QString &name, const QString &text, const QString &iconName,
+                       const QKeySequence &key, const QString &help,
+                       std::function<void()> function);
+    QAction *registerSwitch(const QString &name, const QString &text, const QString &iconName,
+                       const QString &help);
     void buildToolBar();
+    void addDisplayButtons();
+    void addLimitField();
+    void addSpecialChoice();
+    QHBoxLayout *addToolBarGroup(const QString &label);
+
+    // annotate_panel.cpp: the flow from text to tokens
     void buildSides();
     void connectWorkers();
+    void connectSide(TokenizerSide which);
     void showDocument(TextDocument *document);
     void textChanged();
     void requestAnnotation();
-    void annotationArrived(std::shared_ptr<const Annotation> annotation);
-    void tokenizerArrived(std::shared_ptr<const NamedTokenizer> tokenizer);
-    void tokenizerFailed(const QString &message);
+    void requestAnnotation(TokenizerSide which);
+    AnnotationRequest requestFor(TokenizerSide which);
+    void showAnnotation(TokenizerSide which, std::shared_ptr<const Annotation> annotation);
+    void tokenizerArrived(TokenizerSide which, std::shared_ptr<const NamedTokenizer> tokenizer);
+    void tokenizerFailed(TokenizerSide which, const QString &message);
+    bool isAnnotated(const Side &side) const;
     void showFailure(const QString &headline, const QString &message);
     void refreshDocuments();
     void refreshStatus();
-    void setDisplay(TokenDisplay display);
+
+    // annotate_tools.cpp: what is done with the tokens
     void goToProblem(int problem);
     void applyRemedy(int problem);
+    void showRoundTrip();
+    void askAndExport();
+    void exportShownTable(const QString &path);
+    void copyTokens(TokenFormat format);
+    void tokensExported(const QByteArray &text, const QString &path);
 
     // annotate_files.cpp: files, example, project state
     void askAndOpen();
-    void askAndOpenTokenizer();
+    void askAndOpenTokenizer(TokenizerSide which);
     void save();
-    void exportTokens();
-    void copyTokens();
     void insertExample(const QString &sequenceFile);
     void continueExample(const QString &bases, const QString &record, qint64 from, qint64 to);
     void finishExample();
@@ -79,21 +117,24 @@ private:
         size_t next = 0;
     };
 
-    Annotator annotator_;
+    Side a_;
+    Side b_;
+    bool isComparing_ = false;
+    SpecialTokens special_ = SpecialTokens::Omit;
     RecordStore records_;
-    std::shared_ptr<const NamedTokenizer> tokenizer_;
-    std::shared_ptr<const Annotation> annotation_;
     std::vector<TextDocument *> documents_; // children of this
     TextDocument *current_ = nullptr;
     bool currentWasModified_ = false;
     std::optional<Example> example_;
     QTimer debounce_;
+    QTimer counting_; // until the numbers are said to be out of date
     QTimer keep_;
     int64_t limit_ = 0;
     AnnotateInputs *inputs_ = nullptr;
     AnnotateCentre *centre_ = nullptr;
     AnnotateInspector *inspector_ = nullptr;
     QLineEdit *limitField_ = nullptr;
+    QComboBox *specialChoice_ = nullptr;
 };
 
 } // namespace helicase

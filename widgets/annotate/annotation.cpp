@@ -100,13 +100,29 @@ TokenKind kindOf(const KindOfId::Answer &answer, bool isDna)
     return isDna ? TokenKind::Dna : TokenKind::Text;
 }
 
-void addTokens(const Encoding &encoding, const PlaceMap &place, Annotation &annotation)
+void addSpecialToken(TokenId id, int32_t textEnd, Annotation &annotation)
+{
+    const bool isBehind =
+        std::ranges::any_of(annotation.tokens, [](const auto &token) { return !token.isAdded; });
+    const int32_t place = isBehind ? textEnd : 0;
+    annotation.addedBehind += isBehind ? 1 : 0;
+    annotation.tokens.push_back({.begin = place,
+                                 .end = place,
+                                 .id = id,
+                                 .kind = TokenKind::Special,
+                                 .isAdded = true});
+}
+
+void addTokens(const Encoding &encoding, const PlaceMap &place, int32_t textEnd,
+               Annotation &annotation)
 {
     KindOfId kindOfId(*annotation.tokenizer);
     annotation.tokens.reserve(encoding.size());
     for (size_t index = 0; index < encoding.size(); ++index) {
-        if (encoding.specialMask.size() > index && encoding.specialMask[index] != 0)
+        if (encoding.specialMask.size() > index && encoding.specialMask[index] != 0) {
+            addSpecialToken(encoding.ids[index], textEnd, annotation);
             continue;
+        }
         const auto answer = kindOfId(encoding.ids[index]);
         AnnotatedToken token{.begin = place(encoding.offsets[index].begin),
                              .end = place(encoding.offsets[index].end),
@@ -163,6 +179,7 @@ std::shared_ptr<const Annotation> annotate(const AnnotationRequest &request,
     auto annotation = std::make_shared<Annotation>();
     annotation->tokenizer = request.tokenizer;
     annotation->revision = request.revision;
+    annotation->special = request.special;
     DnaMarkup markup = findDnaRuns(request.text);
     if (request.tokenizer->isUnified)
         annotation->runs = std::move(markup.runs);
@@ -170,14 +187,23 @@ std::shared_ptr<const Annotation> annotate(const AnnotationRequest &request,
         markup.strayTags.clear();
     throwIfStopped(stop);
     const std::string text = request.text.toStdString();
-    const Encoding encoding = request.tokenizer->tokenizer->encode(text, SpecialTokens::Omit);
+    const Encoding encoding = request.tokenizer->tokenizer->encode(text, request.special);
     throwIfStopped(stop);
-    addTokens(encoding, PlaceMap(request.text), *annotation);
+    addTokens(encoding, PlaceMap(request.text), static_cast<int32_t>(request.text.size()),
+              *annotation);
     countTokens(*annotation);
     throwIfStopped(stop);
     findProblems(request.text, markup.strayTags, *annotation);
+    throwIfStopped(stop);
     annotation->roundTrip = checkRoundTrip(request.text, *annotation);
     return annotation;
+}
+
+std::optional<int64_t> Annotation::firstCutToken(int64_t limit) const
+{
+    if (limit <= 0 || limit >= std::ssize(tokens))
+        return std::nullopt;
+    return std::max<int64_t>(0, limit - addedBehind);
 }
 
 int64_t tokenAt(const std::vector<AnnotatedToken> &tokens, int32_t position)

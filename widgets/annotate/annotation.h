@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -36,6 +37,8 @@ struct AnnotatedToken {
     int32_t run = -1; // index into Annotation::runs
     TokenKind kind = TokenKind::Text;
     bool isDna = false; // of DNA modality; an unknown token may be of either
+    // A special token that the tokenizer puts around the text. Its place is empty.
+    bool isAdded = false;
 };
 
 struct AnnotationCounts {
@@ -62,17 +65,19 @@ struct DocumentProblem {
 
 // Whether the tokens spell the document again.
 struct RoundTrip {
+    // SameLetters: all but case, accents and white space.
     enum class Verdict { Identical, SameLetters, Different };
     Verdict verdict = Verdict::Identical;
     int32_t position = 0; // UTF-16 unit of the first difference
-    QString reason;
+    QString reason;       // "line breaks are lost"
 };
 
 struct Annotation {
     std::shared_ptr<const NamedTokenizer> tokenizer;
     uint64_t revision = 0; // of the document
-    std::vector<AnnotatedToken>
-        tokens; // in order of their places; added special tokens are left out
+    SpecialTokens special = SpecialTokens::Omit;
+    std::vector<AnnotatedToken> tokens; // in order of their places
+    int64_t addedBehind = 0;            // tokens that are added behind the text
     std::vector<DnaRun> runs;
     AnnotationCounts counts;
     RoundTrip roundTrip;
@@ -80,12 +85,16 @@ struct Annotation {
     int64_t furtherProblems = 0;
     std::vector<int64_t> dnaTokenLengths; // [n]: DNA tokens of n bases; the last counts all longer
     std::vector<int64_t> vocabularyUse;   // uses of each DNA token that occurs, most used first
+
+    // The first token that a limit cuts off: added tokens are always kept. Null when all are kept.
+    std::optional<int64_t> firstCutToken(int64_t limit) const;
 };
 
 struct AnnotationRequest {
     QString text;
     uint64_t revision = 0;
     std::shared_ptr<const NamedTokenizer> tokenizer;
+    SpecialTokens special = SpecialTokens::Omit;
 };
 
 // Throws Stopped when a newer request makes the result worthless.

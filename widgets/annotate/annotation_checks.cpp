@@ -4,6 +4,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace helicase {
 
@@ -156,6 +157,27 @@ bool isTag(const std::vector<DnaRun> &runs, int32_t place)
     return place < run.begin || place >= run.end;
 }
 
+// What a token adds to the text, asked of the vocabulary once per id.
+class SpellingOfId {
+public:
+    explicit SpellingOfId(const NamedTokenizer &named) : named_(named) {}
+
+    const QString &operator()(const AnnotatedToken &token)
+    {
+        auto [entry, isNew] = spellings_.try_emplace(token.id);
+        if (isNew) {
+            entry->second = tokenText(named_, token.id);
+            if (!token.isDna && entry->second.startsWith(u"##"))
+                entry->second.remove(0, 2);
+        }
+        return entry->second;
+    }
+
+private:
+    const NamedTokenizer &named_;
+    std::unordered_map<TokenId, QString> spellings_;
+};
+
 // First place in [begin, end) whose character no token holds although it matters; -1 without one.
 int32_t lostBetween(QStringView text, const Annotation &annotation, int32_t begin, int32_t end)
 {
@@ -186,24 +208,33 @@ RoundTrip checkRoundTrip(QStringView text, const Annotation &annotation)
 {
     using Verdict = RoundTrip::Verdict;
     RoundTrip result;
+    const auto weaken = [&](int32_t place, const char *reason) {
+        if (result.verdict == Verdict::Identical)
+            result = {Verdict::SameLetters, place, say(reason)};
+    };
+    SpellingOfId spellingOf(*annotation.tokenizer);
     int32_t covered = 0;
     for (const AnnotatedToken &token : annotation.tokens) {
+        if (token.isAdded)
+            continue;
         const int32_t lost = lostBetween(text, annotation, covered, token.begin);
         if (lost >= 0)
             return {Verdict::Different, lost, say("“%1” is lost").arg(excerpt(text.mid(lost, 1)))};
-        if (covered < token.begin && text.mid(covered, token.begin - covered).contains(u'\n'))
-            result.verdict = Verdict::SameLetters;
+        if (covered < token.begin) {
+            const qsizetype lineBreak =
+                text.mid(covered, token.begin - covered).indexOf(u'\n');
+            if (lineBreak >= 0)
+                weaken(covered + static_cast<int32_t>(lineBreak), "line breaks are lost");
+        }
         const QStringView source = text.mid(token.begin, token.end - token.begin);
-        QString spelled = tokenText(*annotation.tokenizer, token.id);
-        if (!token.isDna && spelled.startsWith(u"##"))
-            spelled.remove(0, 2);
+        const QString &spelled = spellingOf(token);
         covered = std::max(covered, token.end);
         if (source == spelled)
             continue;
         if (token.isDna || folded(source) != folded(spelled))
             return {Verdict::Different, token.begin,
                     say("“%1” becomes %2").arg(excerpt(source), spelled)};
-        result.verdict = Verdict::SameLetters;
+        weaken(token.begin, "case and accents are lost");
     }
     const auto end = static_cast<int32_t>(text.size());
     if (const int32_t lost = lostBetween(text, annotation, covered, end); lost >= 0)

@@ -1,6 +1,8 @@
 #include "widgets/annotate/annotator.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "widgets/common/format.h"
 
 #include <utility>
@@ -21,6 +23,7 @@ Annotator::~Annotator()
         const std::lock_guard lock(mutex_);
         waiting_.reset();
         running_.request_stop();
+        ending_.request_stop();
     }
     thread_.quit();
     thread_.wait();
@@ -49,6 +52,26 @@ void Annotator::loadTokenizer(const QString &folder)
         } catch (const std::exception &error) {
             const QString message = lineOf(error);
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
+        }
+    });
+}
+
+void Annotator::exportTokens(const AnnotationRequest &request, const QString &documentName,
+                             TokenFormat format, const QString &path)
+{
+    QMetaObject::invokeMethod(worker_, [this, request, documentName, format, path] {
+        try {
+            QByteArray text = tokensAsText(request, documentName, format, ending_.get_token());
+            if (!path.isEmpty()) {
+                writeFileAtomically(path.toStdString(), std::string_view(text.constData(), static_cast<size_t>(text.size())));
+                text.clear();
+            }
+            QMetaObject::invokeMethod(this, [this, text, path] { Q_EMIT exported(text, path); });
+        } catch (const Stopped &) {
+            return;
+        } catch (const std::exception &error) {
+            const QString message = lineOf(error);
+            QMetaObject::invokeMethod(this, [this, message] { Q_EMIT exportFailed(message); });
         }
     });
 }

@@ -2,7 +2,7 @@
 // or never begun. Only value snapshots and shared immutable results cross the thread.
 #pragma once
 
-#include "widgets/annotate/annotation.h"
+#include "widgets/annotate/token_export.h"
 
 #include <QObject>
 #include <QThread>
@@ -22,6 +22,9 @@ public:
     void request(AnnotationRequest request);
     // Answered by tokenizerLoaded or failed.
     void loadTokenizer(const QString &folder);
+    // Answered by exported, or by exportFailed. An empty path: the text itself is the answer.
+    void exportTokens(const AnnotationRequest &request, const QString &documentName,
+                      TokenFormat format, const QString &path);
     // A request is waiting or under way.
     bool isBusy() const { return busy_; }
 
@@ -30,6 +33,8 @@ Q_SIGNALS:
     void annotated(std::shared_ptr<const helicase::Annotation> annotation);
     void tokenizerLoaded(std::shared_ptr<const helicase::NamedTokenizer> tokenizer);
     void failed(const QString &message);
+    void exported(const QByteArray &text, const QString &path);
+    void exportFailed(const QString &message);
 
 private:
     void work();
@@ -44,7 +49,8 @@ private:
     uint64_t waitingTicket_ = 0;
     std::stop_source running_;
 
-    uint64_t ticket_ = 0; // GUI thread only
+    std::stop_source ending_; // this object goes away
+    uint64_t ticket_ = 0;     // GUI thread only
     bool busy_ = false;
 };
 

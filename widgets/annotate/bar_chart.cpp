@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace helicase {
 
@@ -26,11 +27,9 @@ BarChart::BarChart(const QString &objectName, const QString &accessibleName, QWi
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void BarChart::setColors(const QColor &bars, const QColor &lines, const QColor &text)
+void BarChart::setColors(const Colors &colors)
 {
-    barColor_ = bars;
-    lineColor_ = lines;
-    textColor_ = text;
+    colors_ = colors;
     update();
 }
 
@@ -41,6 +40,12 @@ void BarChart::setBars(std::vector<int64_t> bars, std::vector<Label> labels,
     labels_ = std::move(labels);
     axisTitle_ = axisTitle;
     updateGeometry();
+    update();
+}
+
+void BarChart::setLine(std::vector<int64_t> line)
+{
+    line_ = std::move(line);
     update();
 }
 
@@ -58,19 +63,31 @@ void BarChart::paintEvent(QPaintEvent *)
     painter.setFont(smallFont());
     const double width = this->width() - 2 * sideMargin;
     const double base = topMargin + barArea;
-    const int64_t largest = std::max<int64_t>(1, *std::ranges::max_element(bars_));
+    int64_t largest = std::max<int64_t>(1, *std::ranges::max_element(bars_));
+    const auto drawn = std::span(line_).first(std::min(line_.size(), bars_.size()));
+    for (const int64_t value : drawn)
+        largest = std::max(largest, value);
+    const auto heightOf = [&](int64_t value) {
+        return barArea * static_cast<double>(value) / static_cast<double>(largest);
+    };
     const double pitch = width / static_cast<double>(bars_.size());
     const auto leftOf = [&](double bar) { return sideMargin + bar * pitch; };
     for (size_t bar = 0; bar < bars_.size(); ++bar) {
-        const double height =
-            barArea * static_cast<double>(bars_[bar]) / static_cast<double>(largest);
+        const double height = heightOf(bars_[bar]);
         const double left = std::round(leftOf(static_cast<double>(bar)));
         const double right = std::round(leftOf(static_cast<double>(bar) + 1)) - 1;
         painter.fillRect(QRectF(left, base - height, std::max(1.0, right - left), height),
-                         barColor_);
+                         colors_.bars);
     }
-    painter.fillRect(QRectF(sideMargin, base, width, 1), lineColor_);
-    painter.setPen(textColor_);
+    QPolygonF steps;
+    for (size_t bar = 0; bar < drawn.size(); ++bar)
+        for (const size_t edge : {bar, bar + 1})
+            steps << QPointF(std::round(leftOf(static_cast<double>(edge))) + 0.5,
+                             std::round(base - heightOf(drawn[bar])) + 0.5);
+    painter.setPen(QPen(colors_.line, 1));
+    painter.drawPolyline(steps);
+    painter.fillRect(QRectF(sideMargin, base, width, 1), colors_.axis);
+    painter.setPen(colors_.text);
     painter.drawText(QRectF(sideMargin, 0, width, topMargin), Qt::AlignRight | Qt::AlignVCenter,
                      tr("highest %1").arg(groupedNumber(largest)));
     const double line = painter.fontMetrics().height();

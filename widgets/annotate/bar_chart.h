@@ -1,4 +1,5 @@
-// A small histogram for the inspector: bars from zero, a few labels below. GUI thread only.
+// A small histogram for the inspector: bars from zero, a second one as a stepped line over them, a
+// few labels below. GUI thread only.
 #pragma once
 
 #include <QColor>
@@ -20,11 +21,18 @@ public:
         QString text;
     };
 
-    void setColors(const QColor &bars, const QColor &lines, const QColor &text);
+    struct Colors {
+        QColor bars;
+        QColor line;
+        QColor axis;
+        QColor text;
+    };
+
+    void setColors(const Colors &colors);
     // axisTitle stands below the labels: "Token length (bases)".
     void setBars(std::vector<int64_t> bars, std::vector<Label> labels, const QString &axisTitle);
-    // The values in words, for screen readers.
-    void setDescription(const QString &description) { setAccessibleDescription(description); }
+    // To the scale of the bars; empty: no line. At most as many as there are bars are drawn.
+    void setLine(std::vector<int64_t> line);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
@@ -33,11 +41,10 @@ private:
     void paintEvent(QPaintEvent *event) override;
 
     std::vector<int64_t> bars_;
+    std::vector<int64_t> line_;
     std::vector<Label> labels_;
     QString axisTitle_;
-    QColor barColor_;
-    QColor lineColor_;
-    QColor textColor_;
+    Colors colors_;
 };
 
 } // namespace helicase

@@ -1,6 +1,8 @@
 #include "widgets/annotate/dna_markup.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace helicase {
 
@@ -70,7 +72,13 @@ int32_t runAt(const std::vector<DnaRun> &runs, int32_t position)
 
 bool isNucleotideCode(char16_t letter)
 {
-    return QStringView(u"ACGTUNRYSWKMBDHVacgtunryswkmbdhv").contains(QChar(letter));
+    static constexpr auto codes = [] {
+        std::array<bool, 128> known = {};
+        for (const char code : std::string_view("ACGTUNRYSWKMBDHVacgtunryswkmbdhv"))
+            known[static_cast<size_t>(code)] = true;
+        return known;
+    }();
+    return letter < codes.size() && codes[letter];
 }
 
 } // namespace helicase

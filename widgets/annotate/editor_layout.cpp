@@ -36,6 +36,30 @@ int32_t lastBlank(QStringView text, int32_t begin, int32_t limit)
     return -1;
 }
 
+// Whether every letter takes one cell. Written so that it runs over many letters at once.
+bool isPlain(QStringView letters)
+{
+    bool plain = true;
+    for (const QChar letter : letters)
+        plain &= letter.unicode() < 0x80 && letter.unicode() != u'\t';
+    return plain;
+}
+
+// Where the letters from begin on fill the columns.
+int32_t filledRow(QStringView text, int32_t begin, int32_t end, int columns)
+{
+    const int32_t plainEnd = std::min(begin + columns, end);
+    if (isPlain(text.mid(begin, plainEnd - begin)))
+        return plainEnd;
+    int32_t rowEnd = begin;
+    for (int cells = 0; rowEnd < end; ++rowEnd) {
+        cells += cellsOf(text[rowEnd].unicode());
+        if (cells > columns)
+            break;
+    }
+    return rowEnd;
+}
+
 } // namespace
 
 int cellsOf(char16_t unit)
@@ -69,12 +93,7 @@ void EditorLayout::wrapLine(QStringView text, int32_t begin, int32_t end, int32_
 {
     int32_t rowBegin = begin;
     do {
-        int32_t rowEnd = rowBegin;
-        for (int cells = 0; rowEnd < end; ++rowEnd) {
-            cells += cellsOf(text[rowEnd].unicode());
-            if (cells > columns)
-                break;
-        }
+        int32_t rowEnd = filledRow(text, rowBegin, end, columns);
         if (rowEnd < end) {
             // A blank at the edge stays at the end of its row.
             if (text[rowEnd] == u' ')

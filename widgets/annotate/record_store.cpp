@@ -35,27 +35,52 @@ RecordStore::~RecordStore()
 void RecordStore::open(const QString &path)
 {
     QMetaObject::invokeMethod(worker_, [this, path] {
-        RecordFile file{.path = path};
         try {
-            SequenceReader reader(path.toStdString());
-            while (file.records.size() < largestIndex && !stop_) {
-                const auto record = reader.next();
-                if (!record)
-                    break;
-                file.records.push_back({QString::fromStdString(record->id),
-                                        static_cast<int64_t>(record->bases.size())});
-            }
-            if (file.records.empty())
-                throw InputError("the file holds no sequence", {.file = path.toStdString()},
-                                 "Annotate opens FASTA, FASTQ and text files");
+            RecordFile file = listRecords(path);
+            QMetaObject::invokeMethod(
+                this, [this, read = std::move(file)]() mutable { addFile(std::move(read)); });
         } catch (const std::exception &error) {
             const QString message = lineOf(error);
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
-            return;
         }
-        QMetaObject::invokeMethod(
-            this, [this, read = std::move(file)]() mutable { addFile(std::move(read)); });
     });
+}
+
+RecordFile RecordStore::listRecords(const QString &path)
+{
+    indexed_.erase(path);
+    RecordFile file{.path = path};
+    try {
+        const auto entries =
+            indexed_.try_emplace(path, path.toStdString()).first->second.index().entries();
+        file.hasMore = entries.size() > largestIndex;
+        for (const FastaIndexEntry &entry : entries.first(std::min(entries.size(), largestIndex)))
+            file.records.push_back({QString::fromStdString(entry.name), entry.length});
+    } catch (const InputError &) {
+        // No FASTA that can be indexed; the reader below takes more kinds of files, or says why not.
+        return listInOrder(path);
+    }
+    return file;
+}
+
+RecordFile RecordStore::listInOrder(const QString &path)
+{
+    RecordFile file{.path = path};
+    SequenceReader reader(path.toStdString());
+    while (!stop_) {
+        const auto record = reader.nextView();
+        if (!record)
+            break;
+        file.hasMore = file.records.size() == largestIndex;
+        if (file.hasMore)
+            break;
+        file.records.push_back({QString::fromUtf8(record->id.data(), std::ssize(record->id)),
+                                static_cast<int64_t>(record->bases.size())});
+    }
+    if (file.records.empty())
+        throw InputError("the file holds no sequence", {.file = path.toStdString()},
+                         "Annotate opens FASTA, FASTQ and text files");
+    return file;
 }
 
 void RecordStore::readRegion(const QString &path, int record, int64_t from, int64_t to)
@@ -63,19 +88,15 @@ void RecordStore::readRegion(const QString &path, int record, int64_t from, int6
     const uint64_t ticket = ++regionTicket_;
     QMetaObject::invokeMethod(worker_, [this, path, record, from, to, ticket] {
         try {
-            SequenceReader reader(path.toStdString());
-            std::optional<Sequence> sequence = reader.next();
-            for (int index = 0; index < record && sequence; ++index) {
-                if (stop_ || ticket != regionTicket_)
-                    return;
-                sequence = reader.next();
-            }
-            if (!sequence || to > static_cast<int64_t>(sequence->bases.size()))
+            const auto isOutdated = [this, ticket] { return stop_ || ticket != regionTicket_; };
+            const Sequence part = readPart(path, record, from, to, isOutdated);
+            if (isOutdated())
+                return;
+            if (std::ssize(part.bases) != to - from + 1)
                 throw InputError("the record is shorter than when the file was opened",
                                  {.file = path.toStdString()}, "open the file again");
-            const QString bases = QString::fromStdString(sequence->bases.substr(
-                static_cast<size_t>(from - 1), static_cast<size_t>(to - from + 1)));
-            const QString name = QString::fromStdString(sequence->id);
+            const QString bases = QString::fromStdString(part.bases);
+            const QString name = QString::fromStdString(part.id);
             QMetaObject::invokeMethod(
                 this, [this, bases, name, from, to] { Q_EMIT regionRead(bases, name, from, to); });
         } catch (const std::exception &error) {
@@ -83,6 +104,28 @@ void RecordStore::readRegion(const QString &path, int record, int64_t from, int6
             QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
         }
     });
+}
+
+Sequence RecordStore::readPart(const QString &path, int record, int64_t from, int64_t to,
+                               const std::function<bool()> &isOutdated)
+{
+    const auto indexed = indexed_.find(path);
+    if (indexed != indexed_.end()) {
+        const std::string name =
+            indexed->second.index().entries()[static_cast<size_t>(record)].name;
+        Sequence part = indexed->second.read({.name = name, .first = from, .last = to});
+        part.id = name;
+        return part;
+    }
+    SequenceReader reader(path.toStdString());
+    std::optional<SequenceView> view = reader.nextView();
+    for (int index = 0; index < record && view && !isOutdated(); ++index)
+        view = reader.nextView();
+    if (!view || to > std::ssize(view->bases))
+        return {};
+    return {.id = std::string(view->id),
+            .bases = std::string(view->bases.substr(static_cast<size_t>(from - 1),
+                                                    static_cast<size_t>(to - from + 1)))};
 }
 
 void RecordStore::addFile(RecordFile file)

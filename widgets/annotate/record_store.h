@@ -1,6 +1,10 @@
 // The sequences of opened FASTA and FASTQ files: an index of names and lengths, and regions read on
-// demand. Files are read on a worker thread; a later region request replaces an earlier one.
+// demand. No sequence is kept. FASTA that faidx can index (plain or BGZF, lines of one length) is read
+// in place; other files are read from their beginning. Files are read on a worker thread; a later
+// region request replaces an earlier one.
 #pragma once
+
+#include "core/sequence/indexed_fasta.h"
 
 #include <QObject>
 #include <QString>
@@ -8,6 +12,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <vector>
 
 namespace helicase {
@@ -20,6 +26,8 @@ struct RecordEntry {
 struct RecordFile {
     QString path;
     std::vector<RecordEntry> records;
+    // The file holds more records than are listed.
+    bool hasMore = false;
 };
 
 class RecordStore final : public QObject {
@@ -42,9 +50,15 @@ Q_SIGNALS:
 
 private:
     void addFile(RecordFile file);
+    // Worker thread. Throw InputError.
+    RecordFile listRecords(const QString &path);
+    RecordFile listInOrder(const QString &path);
+    Sequence readPart(const QString &path, int record, int64_t from, int64_t to,
+                      const std::function<bool()> &isOutdated);
 
     QThread thread_;
     QObject *worker_ = nullptr; // lives in thread_
+    std::map<QString, IndexedFasta> indexed_; // worker thread only
     std::atomic<bool> stop_ = false;
     std::atomic<uint64_t> regionTicket_ = 0;
     std::vector<RecordFile> files_;

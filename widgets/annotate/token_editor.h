@@ -6,6 +6,7 @@
 #include "widgets/annotate/editor_layout.h"
 #include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_painter.h"
+#include "widgets/annotate/token_places.h"
 
 #include <QAbstractScrollArea>
 #include <QPointer>
@@ -17,14 +18,20 @@ class TokenEditor final : public QAbstractScrollArea {
     Q_OBJECT
 public:
     enum class Move { Caret, Select };
+    enum class Access { Edit, ReadOnly };
 
     explicit TokenEditor(QWidget *parent = nullptr);
 
     void setDocument(TextDocument *document);
     TextDocument *document() const { return document_; }
     void setAnnotation(std::shared_ptr<const Annotation> annotation);
+    // What was annotated is no longer of interest.
+    void clearAnnotation();
+    void setAccess(Access access);
     void setColors(const TokenColors &colors);
     void setDisplay(TokenDisplay display);
+    // Shows the number of every tenth base above the letters.
+    void setRulerShown(bool isShown);
     // Tokens from this index on are shown dimmed; 0: no limit.
     void setLimit(int64_t tokens);
 
@@ -35,12 +42,16 @@ public:
     QString selectedText() const;
     void setCaret(int32_t position, Move move = Move::Caret);
     void select(int32_t begin, int32_t end);
+    // Of the caret, found in the layout rather than in the text.
+    LineColumn caretPlace() const;
+    // The text position at the upper edge; two editors of one text are scrolled together by it.
+    int32_t firstVisible() const;
+    void scrollTo(int32_t position);
     // Whether the tokens belong to the text as it is now.
-    bool isAnnotated() const { return annotation_ && !isStale_; }
+    bool isAnnotated() const { return annotation_ && !places_.isMoved(); }
     // The token that covers the caret; -1 without one.
     int64_t currentToken() const;
-    const std::vector<AnnotatedToken> &tokens() const;
-    const std::vector<DnaRun> &runs() const;
+    const TokenPlaces &places() const { return places_; }
     // Of the part of the token in its first visible row, in viewport coordinates; for tests and
     // tips.
     QRectF tokenRectangle(int64_t token) const;
@@ -78,17 +89,23 @@ protected:
 private:
     // token_editor.cpp: state and geometry
     void documentEdited(int position, int removed, int inserted);
-    void shiftTokens(int32_t position, int32_t removed, int32_t inserted);
     void layOut();
     void updateFont();
     void updateScrollBar();
     void scrollToCaret();
     int32_t cutPosition() const;
     double gutterWidth() const;
+    // Of the letters and their ids; the ruler stands above.
     double rowHeight() const;
+    double rulerHeight() const;
+    double rowPitch() const { return rowHeight() + rulerHeight(); }
+    // Upper edge of the letters.
     double top(int64_t row) const;
-    TokenScene scene() const;
+    double left() const;
     QRectF caretRectangle() const;
+
+    // token_editor_paint.cpp: drawing and tips
+    TokenScene scene() const;
     void paintGutter(QPainter &painter, int64_t row, double y, bool isCutRow) const;
     void paintPreedit(QPainter &painter) const;
     QString tipFor(int64_t token) const;
@@ -98,7 +115,9 @@ private:
     int64_t tokenUnder(const QPointF &point) const;
     bool handleMovement(const QKeyEvent &event);
     bool handleEditing(const QKeyEvent &event);
+    bool handleSelecting(const QKeyEvent &event);
     bool isEditingKey(const QKeyEvent &event) const;
+    bool canEdit() const { return document_ && access_ == Access::Edit; }
     int32_t movedByRows(int64_t rows);
     int32_t nextTokenEdge(bool forward) const;
     int32_t steppedFrom(int32_t position, int direction) const;
@@ -108,16 +127,15 @@ private:
 
     QPointer<TextDocument> document_;
     std::shared_ptr<const Annotation> annotation_;
-    // Moved copies while the text is newer than the annotation.
-    bool isStale_ = false;
-    std::vector<AnnotatedToken> staleTokens_;
-    std::vector<DnaRun> staleRuns_;
+    TokenPlaces places_; // of the annotation, moved while the text is newer
+    Access access_ = Access::Edit;
 
     EditorLayout layout_;
     TokenColors colors_;
     TokenDisplay display_ = TokenDisplay::Tokens;
     QFont font_;
     double cellWidth_ = 8;
+    bool rulerIsShown_ = false;
     int64_t limit_ = 0;
     int32_t caret_ = 0;
     int32_t anchor_ = 0;

@@ -57,13 +57,16 @@ bool TokenEditor::isEditingKey(const QKeyEvent &event) const
     if (std::ranges::any_of(keys,
                             [&](QKeySequence::StandardKey key) { return event.matches(key); }))
         return true;
+    if (access_ == Access::ReadOnly)
+        return false;
     const auto modifiers = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
     return modifiers == Qt::NoModifier && !event.text().isEmpty() && event.text()[0].isPrint();
 }
 
 void TokenEditor::keyPressEvent(QKeyEvent *event)
 {
-    if (!document_ || (!handleMovement(*event) && !handleEditing(*event)))
+    if (!document_ || (!handleMovement(*event) && !handleSelecting(*event) &&
+                       (!canEdit() || !handleEditing(*event))))
         QAbstractScrollArea::keyPressEvent(event);
 }
 
@@ -108,17 +111,26 @@ bool TokenEditor::handleMovement(const QKeyEvent &event)
     }
 }
 
+bool TokenEditor::handleSelecting(const QKeyEvent &event)
+{
+    if (event.matches(QKeySequence::Copy))
+        copy();
+    else if (event.matches(QKeySequence::SelectAll))
+        selectAll();
+    else if (event.key() == Qt::Key_Escape && hasSelection())
+        moveTo(caret_, false);
+    else
+        return false;
+    return true;
+}
+
 bool TokenEditor::handleEditing(const QKeyEvent &event)
 {
     const bool control = event.modifiers() & Qt::ControlModifier;
-    if (event.matches(QKeySequence::Copy))
-        copy();
-    else if (event.matches(QKeySequence::Cut))
+    if (event.matches(QKeySequence::Cut))
         cut();
     else if (event.matches(QKeySequence::Paste))
         paste();
-    else if (event.matches(QKeySequence::SelectAll))
-        selectAll();
     else if (event.matches(QKeySequence::Undo))
         document_->undoStack().undo();
     else if (event.matches(QKeySequence::Redo))
@@ -129,8 +141,6 @@ bool TokenEditor::handleEditing(const QKeyEvent &event)
         erase(1, control);
     else if ((event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) && !control)
         insert(QStringLiteral("\n"), tr("Line break"));
-    else if (event.key() == Qt::Key_Escape && hasSelection())
-        moveTo(caret_, false);
     else if (isEditingKey(event))
         insert(event.text(), tr("Typing"));
     else
@@ -145,7 +155,7 @@ int32_t TokenEditor::movedByRows(int64_t rows)
         return 0;
     if (target >= layout_.rowCount())
         return static_cast<int32_t>(document_->text().size());
-    const double cell = (wishedX_ - scene().left) / cellWidth_;
+    const double cell = (wishedX_ - left()) / cellWidth_;
     const EditorLayout::Row &row = layout_.row(target);
     const int32_t place = EditorLayout::positionAt(document_->text(), row, cell);
     const bool isWrapped = target + 1 < layout_.rowCount() && !layout_.row(target + 1).startsLine;
@@ -155,13 +165,13 @@ int32_t TokenEditor::movedByRows(int64_t rows)
 // The next beginning or end of a token; where there are no tokens, the next character.
 int32_t TokenEditor::nextTokenEdge(bool forward) const
 {
-    const auto &all = tokens();
     if (forward) {
-        const auto next = std::ranges::upper_bound(all, caret_, {}, &AnnotatedToken::begin);
-        return next == all.end() ? static_cast<int32_t>(document_->text().size()) : next->begin;
+        const int64_t next = places_.firstFrom(caret_ + 1);
+        return next == places_.count() ? static_cast<int32_t>(document_->text().size())
+                                       : places_.token(next).begin;
     }
-    const auto next = std::ranges::lower_bound(all, caret_, {}, &AnnotatedToken::begin);
-    return next == all.begin() ? 0 : std::prev(next)->begin;
+    const int64_t next = places_.firstFrom(caret_);
+    return next == 0 ? 0 : places_.token(next - 1).begin;
 }
 
 int32_t TokenEditor::steppedFrom(int32_t position, int direction) const
@@ -209,7 +219,7 @@ void TokenEditor::erase(int direction, bool wholeToken)
 
 void TokenEditor::cut()
 {
-    if (!hasSelection())
+    if (!hasSelection() || !canEdit())
         return;
     copy();
     insert({}, tr("Cut"));
@@ -226,7 +236,7 @@ void TokenEditor::paste()
     QString text = QApplication::clipboard()->text();
     text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     text.replace(u'\r', u'\n');
-    if (document_ && !text.isEmpty())
+    if (canEdit() && !text.isEmpty())
         insert(text, tr("Paste"));
 }
 
@@ -239,7 +249,7 @@ void TokenEditor::selectAll()
 // Without a selection the tags go around the line. A run does not cross a line break.
 void TokenEditor::wrapAsDna()
 {
-    if (!document_)
+    if (!canEdit())
         return;
     const QString &text = document_->text();
     int32_t begin = selectionBegin();
@@ -257,7 +267,7 @@ void TokenEditor::wrapAsDna()
 
 void TokenEditor::unwrapDna()
 {
-    if (!document_)
+    if (!canEdit())
         return;
     const DnaMarkup markup = findDnaRuns(document_->text());
     const int32_t index = runAt(markup.runs, caret_);
@@ -270,21 +280,21 @@ void TokenEditor::unwrapDna()
 
 int32_t TokenEditor::positionAt(const QPointF &point) const
 {
-    const double height = rowHeight();
-    const double offset = (point.y() - top(verticalScrollBar()->value())) / height;
+    const double edge = top(verticalScrollBar()->value()) - rulerHeight();
+    const double offset = (point.y() - edge) / rowPitch();
     const int64_t index = std::clamp<int64_t>(verticalScrollBar()->value() +
                                                   static_cast<int64_t>(std::max(0.0, offset)),
                                               0, layout_.rowCount() - 1);
     if (!document_)
         return 0;
-    const double cell = (point.x() - scene().left) / cellWidth_;
+    const double cell = (point.x() - left()) / cellWidth_;
     return EditorLayout::positionAt(document_->text(), layout_.row(index), cell);
 }
 
 // The caret goes to the nearest gap between letters; a token is what lies under the pointer itself.
 int64_t TokenEditor::tokenUnder(const QPointF &point) const
 {
-    return tokenAt(tokens(), positionAt(point - QPointF(cellWidth_ / 2, 0)));
+    return places_.tokenAt(positionAt(point - QPointF(cellWidth_ / 2, 0)));
 }
 
 void TokenEditor::mousePressEvent(QMouseEvent *event)
@@ -306,7 +316,7 @@ void TokenEditor::mouseDoubleClickEvent(QMouseEvent *event)
     const int64_t token = tokenUnder(event->position());
     if (event->button() != Qt::LeftButton || token < 0)
         return;
-    const AnnotatedToken &place = tokens()[static_cast<size_t>(token)];
+    const AnnotatedToken place = places_.token(token);
     select(place.begin, place.end);
 }
 
@@ -330,7 +340,7 @@ void TokenEditor::focusOutEvent(QFocusEvent *event)
 void TokenEditor::inputMethodEvent(QInputMethodEvent *event)
 {
     preedit_ = event->preeditString();
-    if (document_ && !event->commitString().isEmpty())
+    if (canEdit() && !event->commitString().isEmpty())
         insert(event->commitString(), tr("Typing"));
     viewport()->update();
 }
@@ -339,7 +349,7 @@ QVariant TokenEditor::inputMethodQuery(Qt::InputMethodQuery query) const
 {
     switch (query) {
     case Qt::ImEnabled:
-        return true;
+        return canEdit();
     case Qt::ImCursorRectangle:
         return caretRectangle();
     case Qt::ImFont:
@@ -355,12 +365,12 @@ void TokenEditor::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu(this);
     const bool selected = hasSelection();
-    menu.addAction(tr("Cut"), this, &TokenEditor::cut)->setEnabled(selected);
+    menu.addAction(tr("Cut"), this, &TokenEditor::cut)->setEnabled(selected && canEdit());
     menu.addAction(tr("Copy"), this, &TokenEditor::copy)->setEnabled(selected);
-    menu.addAction(tr("Paste"), this, &TokenEditor::paste);
+    menu.addAction(tr("Paste"), this, &TokenEditor::paste)->setEnabled(canEdit());
     menu.addSeparator();
-    menu.addAction(tr("Wrap as DNA"), this, &TokenEditor::wrapAsDna);
-    menu.addAction(tr("Unwrap DNA"), this, &TokenEditor::unwrapDna);
+    menu.addAction(tr("Wrap as DNA"), this, &TokenEditor::wrapAsDna)->setEnabled(canEdit());
+    menu.addAction(tr("Unwrap DNA"), this, &TokenEditor::unwrapDna)->setEnabled(canEdit());
     menu.addSeparator();
     menu.addAction(tr("Select all"), this, &TokenEditor::selectAll);
     menu.exec(event->globalPos());

@@ -46,18 +46,19 @@ private:
     std::vector<Piece> piecesOfRow() const
     {
         std::vector<Piece> pieces;
-        const auto &tokens = scene_.tokens;
-        auto token = std::ranges::upper_bound(tokens, row_.begin, {}, &AnnotatedToken::begin);
-        if (token != tokens.begin() && std::prev(token)->end > row_.begin)
-            --token;
+        const int64_t covering = scene_.places.tokenAt(row_.begin);
+        int64_t index = covering >= 0 ? covering : scene_.places.firstFrom(row_.begin);
         int32_t at = row_.begin;
-        for (; token != tokens.end() && token->begin < row_.end; ++token) {
-            addBetween(at, std::min(token->begin, row_.end), pieces);
-            const int32_t begin = std::max(token->begin, at);
-            const int32_t end = std::min(token->end, row_.end);
+        for (; index < scene_.places.count(); ++index) {
+            const AnnotatedToken token = scene_.places.token(index);
+            if (token.begin >= row_.end)
+                break;
+            addBetween(at, std::min(token.begin, row_.end), pieces);
+            const int32_t begin = std::max(token.begin, at);
+            const int32_t end = std::min(token.end, row_.end);
             if (begin < end)
-                pieces.push_back({begin, end, PieceKind::Token, token - tokens.begin()});
-            at = std::max(at, end);
+                pieces.push_back({begin, end, PieceKind::Token, index});
+            at = std::max({at, begin, end});
         }
         addBetween(at, row_.end, pieces);
         return pieces;
@@ -67,30 +68,23 @@ private:
     void addBetween(int32_t begin, int32_t end, std::vector<Piece> &pieces) const
     {
         while (begin < end) {
-            const int32_t index = runAt(scene_.runs, begin);
             int32_t next = end;
             PieceKind kind = PieceKind::Gap;
-            if (index >= 0) {
-                const DnaRun &run = scene_.runs[static_cast<size_t>(index)];
-                kind = begin < run.begin || begin >= run.end ? PieceKind::Tag : PieceKind::Gap;
-                const int32_t partEnd = begin < run.begin ? run.begin
-                                        : begin < run.end ? run.end
-                                                          : run.close;
+            if (const auto run = scene_.places.runAt(begin)) {
+                kind = begin < run->begin || begin >= run->end ? PieceKind::Tag : PieceKind::Gap;
+                const int32_t partEnd = begin < run->begin ? run->begin
+                                        : begin < run->end ? run->end
+                                                           : run->close;
                 next = std::min(end, partEnd);
-            } else {
-                const auto run = std::ranges::upper_bound(scene_.runs, begin, {}, &DnaRun::open);
-                if (run != scene_.runs.end())
-                    next = std::min(end, run->open);
+            } else if (const auto following = scene_.places.runAfter(begin)) {
+                next = std::min(end, following->open);
             }
             pieces.push_back({begin, next, kind, -1});
             begin = next;
         }
     }
 
-    const AnnotatedToken &tokenOf(const Piece &piece) const
-    {
-        return scene_.tokens[static_cast<size_t>(piece.token)];
-    }
+    AnnotatedToken tokenOf(const Piece &piece) const { return scene_.places.token(piece.token); }
 
     bool isCut(const Piece &piece) const { return piece.begin >= scene_.cutPosition; }
 
@@ -114,7 +108,7 @@ private:
             paintOutlined(box, scene_.colors.special, scene_.colors.specialOutline, 0);
             return;
         }
-        const AnnotatedToken &token = tokenOf(piece);
+        const AnnotatedToken token = tokenOf(piece);
         const auto shade = static_cast<size_t>(piece.token % 2);
         switch (token.kind) {
         case TokenKind::Dna:
@@ -214,7 +208,7 @@ private:
     // The id below its token; a dot where the token is too narrow, the pointer then tells it.
     void paintId(const Piece &piece, const QRectF &box)
     {
-        const AnnotatedToken &token = tokenOf(piece);
+        const AnnotatedToken token = tokenOf(piece);
         if (piece.begin != token.begin)
             return;
         painter_.setFont(scene_.idFont);
@@ -231,7 +225,7 @@ private:
     {
         if (scene_.currentToken < 0 || scene_.display == TokenDisplay::Plain)
             return;
-        const AnnotatedToken &token = scene_.tokens[static_cast<size_t>(scene_.currentToken)];
+        const AnnotatedToken token = scene_.places.token(scene_.currentToken);
         const int32_t begin = std::max(token.begin, row_.begin);
         const int32_t end = std::min(token.end, row_.end);
         if (begin >= end)

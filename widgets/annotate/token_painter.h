@@ -2,8 +2,8 @@
 // Stateless; GUI thread only.
 #pragma once
 
-#include "widgets/annotate/annotation.h"
 #include "widgets/annotate/editor_layout.h"
+#include "widgets/annotate/token_places.h"
 
 #include <QColor>
 #include <QFont>
@@ -36,8 +36,7 @@ enum class TokenDisplay { Tokens, Ids, Plain };
 // What one paint needs to know. The referenced data outlive the call.
 struct TokenScene {
     QStringView text;
-    const std::vector<AnnotatedToken> &tokens;
-    const std::vector<DnaRun> &runs;
+    const TokenPlaces &places;
     const TokenColors &colors;
     QFont font;
     QFont idFont;

@@ -1,76 +1,18 @@
-#include "tests/support/test_data.h"
-#include "widgets/annotate/annotate_panel.h"
+#include "tests/widgets/annotate/annotate_fixture.h"
+#include "widgets/annotate/counts_table.h"
 #include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_editor.h"
 #include "widgets/annotate/token_table_model.h"
-#include "widgets/common/action_registry.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
-#include "widgets/common/project.h"
-#include "widgets/common/section_header.h"
-#include "widgets/common/theme.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeWidget>
-#include <QtTest>
 
 using namespace helicase;
-
-namespace {
-
-struct Services {
-    explicit Services(const QString &folder) : jobs(folder + "/jobs")
-    {
-        project.create(folder + "/project");
-    }
-    Theme theme;
-    ActionRegistry actions;
-    Journal journal;
-    Project project;
-    JobRunner jobs;
-    PanelContext context{project,
-                         jobs,
-                         actions,
-                         theme,
-                         journal,
-                         [](const QString &) {},
-                         [](const QString &, const QString &) {}};
-};
-
-void write(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(content);
-}
-
-// A panel with the demo's tokenizer and a document.
-struct Fixture {
-    explicit Fixture(const QString &text)
-    {
-        panel.resize(1200, 800);
-        panel.show();
-        panel.useTokenizer(
-            QString::fromStdString((test::sourceFolder() / "resources/demo/tokenizer").string()));
-        panel.newDocument("a.txt", text);
-    }
-    template <typename Widget>
-    Widget *find(const char *name)
-    {
-        return panel.findChild<Widget *>(name);
-    }
-    QTemporaryDir folder;
-    Services services{folder.path()};
-    AnnotatePanel panel{services.context};
-};
-
-} // namespace
 
 class AnnotatePanelTest final : public QObject {
     Q_OBJECT
@@ -80,7 +22,7 @@ private Q_SLOTS:
     void startsEmptyAndNamesTheNextStep()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        AnnotateServices services(folder.path());
         AnnotatePanel panel(services.context);
         panel.show();
         QVERIFY(!panel.contentReady());
@@ -89,7 +31,7 @@ private Q_SLOTS:
 
     void typingTokenizesAgain()
     {
-        Fixture fixture("<dna>ACGT</dna>");
+        AnnotateFixture fixture("<dna>ACGT</dna>");
         QTRY_VERIFY(fixture.panel.contentReady());
         auto *editor = fixture.find<TokenEditor>("annotate.editor");
         auto *table = fixture.find<QTableView>("annotate.tokens");
@@ -100,31 +42,31 @@ private Q_SLOTS:
         QVERIFY(table->model()->rowCount() > before);
         const auto expected =
             annotate({fixture.panel.document()->text(), 0,
-                      loadNamedTokenizer(QString::fromStdString(
-                          (test::sourceFolder() / "resources/demo/tokenizer").string()))},
+                      loadNamedTokenizer(demoTokenizerFolder())},
                      {});
-        QCOMPARE(editor->tokens().size(), expected->tokens.size());
-        QCOMPARE(editor->tokens().back().begin, expected->tokens.back().begin);
+        QCOMPARE(editor->places().count(), std::ssize(expected->tokens));
+        QCOMPARE(editor->places().token(editor->places().count() - 1).begin,
+                 expected->tokens.back().begin);
     }
 
     void caretAndTableFollowEachOther()
     {
-        Fixture fixture("<dna>ACGTTGCATTGACCAGGTACCA</dna>");
+        AnnotateFixture fixture("<dna>ACGTTGCATTGACCAGGTACCA</dna>");
         QTRY_VERIFY(fixture.panel.contentReady());
         auto *editor = fixture.find<TokenEditor>("annotate.editor");
         auto *table = fixture.find<QTableView>("annotate.tokens");
         QVERIFY(table->model()->rowCount() > 2);
         table->selectRow(2);
         QCOMPARE(editor->currentToken(), 2);
-        editor->setCaret(editor->tokens()[1].begin);
+        editor->setCaret(editor->places().token(1).begin);
         QCOMPARE(table->currentIndex().row(), 1);
         QCOMPARE(fixture.panel.statusText(),
-                 QString("Line 1, base %1 of 22").arg(editor->tokens()[1].begin - 5));
+                 QString("Line 1, base %1 of 22").arg(editor->places().token(1).begin - 5));
     }
 
     void badLettersAreListedAndReplaced()
     {
-        Fixture fixture("<dna>ACGTXACGT</dna>");
+        AnnotateFixture fixture("<dna>ACGTXACGT</dna>");
         QTRY_VERIFY(fixture.panel.contentReady());
         auto *problems = fixture.find<QListWidget>("annotate.problems");
         QCOMPARE(problems->count(), 1);
@@ -140,7 +82,7 @@ private Q_SLOTS:
 
     void anOpenRunIsClosed()
     {
-        Fixture fixture("<dna>ACGT\nmore");
+        AnnotateFixture fixture("<dna>ACGT\nmore");
         QTRY_VERIFY(fixture.panel.contentReady());
         fixture.find<QToolButton>("annotate.remedy.0")->click();
         QCOMPARE(fixture.panel.document()->text(), "<dna>ACGT</dna>\nmore");
@@ -148,12 +90,12 @@ private Q_SLOTS:
 
     void theLimitSaysWhatIsCut()
     {
-        Fixture fixture("<dna>ACGTTGCATTGACCAGGTACCA</dna>");
+        AnnotateFixture fixture("<dna>ACGTTGCATTGACCAGGTACCA</dna>");
         QTRY_VERIFY(fixture.panel.contentReady());
         auto *editor = fixture.find<TokenEditor>("annotate.editor");
-        const auto tokens = static_cast<int64_t>(editor->tokens().size());
+        const int64_t tokens = editor->places().count();
         fixture.find<QLineEdit>("annotate.limit")->setText("2");
-        const int32_t base = editor->tokens()[1].end - 5;
+        const int32_t base = editor->places().token(1).end - 5;
         QCOMPARE(
             fixture.find<QLabel>("annotate.limitText")->text(),
             QString("%1 tokens are cut off after base %2 of run 1.").arg(tokens - 2).arg(base));
@@ -163,18 +105,20 @@ private Q_SLOTS:
 
     void countsAreShown()
     {
-        Fixture fixture("<dna>ACGTTGCATTGACCAGGTACCA</dna>");
+        AnnotateFixture fixture("<dna>ACGTTGCATTGACCAGGTACCA</dna>");
         QTRY_VERIFY(fixture.panel.contentReady());
-        auto *counts = fixture.find<FactList>("annotate.counts");
-        QCOMPARE(counts->fact("DNA tokens"), QString::number(counts->fact("Tokens").toInt()));
-        QCOMPARE(counts->fact("Unknown tokens"), "0");
+        auto *counts = fixture.find<CountsTable>("annotate.counts");
+        QVERIFY(counts->count("Tokens").toInt() > 0);
+        QCOMPARE(counts->count("DNA tokens"), counts->count("Tokens"));
+        QCOMPARE(counts->count("Unknown tokens"), "0");
+        QVERIFY(counts->isColumnHidden(2));
     }
 
     void regionsOfRecordsAreInserted()
     {
-        Fixture fixture("");
+        AnnotateFixture fixture("");
         const QString path = fixture.folder.filePath("two.fa");
-        write(path, ">first\nACGTACGTAC\n>second\nTTTTGGGGCCCC\n");
+        writeTestFile(path, ">first\nACGTACGTAC\n>second\nTTTTGGGGCCCC\n");
         fixture.panel.openFile(path);
         auto *records = fixture.find<QTreeWidget>("annotate.records");
         QTRY_COMPARE(records->topLevelItemCount(), 1);
@@ -210,9 +154,9 @@ private Q_SLOTS:
     void aBrokenFileIsReportedInTheBand()
     {
         QFETCH(QByteArray, content);
-        Fixture fixture("text");
+        AnnotateFixture fixture("text");
         const QString path = fixture.folder.filePath("broken.fa");
-        write(path, content);
+        writeTestFile(path, content);
         fixture.panel.openFile(path);
         QTRY_VERIFY(fixture.panel.band()->isShowing("annotate.failure"));
         const QString told = fixture.panel.band()->messages().back().text;
@@ -223,7 +167,7 @@ private Q_SLOTS:
         // The tokenizer that arrives in the meantime does not take the message away.
         QTRY_VERIFY(fixture.panel.contentReady());
         QVERIFY(fixture.panel.band()->isShowing("annotate.failure"));
-        write(path, ">good\nACGT\n");
+        writeTestFile(path, ">good\nACGT\n");
         fixture.panel.openFile(path);
         QTRY_VERIFY(fixture.panel.band()->messages().empty());
     }
@@ -240,16 +184,16 @@ private Q_SLOTS:
     void aBrokenTokenizerIsReportedInTheBand()
     {
         QFETCH(QByteArray, content);
-        Fixture fixture("<dna>ACGT</dna>");
+        AnnotateFixture fixture("<dna>ACGT</dna>");
         QTRY_VERIFY(fixture.panel.contentReady());
-        write(fixture.folder.filePath("tokenizer.json"), content);
+        writeTestFile(fixture.folder.filePath("tokenizer.json"), content);
         fixture.panel.openFile(fixture.folder.path());
         QTRY_VERIFY(fixture.panel.band()->isShowing("annotate.tokenizer"));
         QVERIFY(fixture.panel.band()->messages().back().text.contains("tokenizer.json"));
         QVERIFY(fixture.panel.contentReady());
         QCOMPARE(fixture.services.journal.problems().size(), size_t{1});
         fixture.panel.useTokenizer(
-            QString::fromStdString((test::sourceFolder() / "resources/demo/tokenizer").string()));
+            demoTokenizerFolder());
         QTRY_VERIFY(fixture.services.journal.problems().empty());
     }
 
@@ -257,7 +201,7 @@ private Q_SLOTS:
     void everyForeignFileIsAnswered()
     {
         HELICASE_NEEDS_DATA();
-        Fixture fixture("text");
+        AnnotateFixture fixture("text");
         QTRY_VERIFY(fixture.panel.contentReady());
         auto *records = fixture.find<QTreeWidget>("annotate.records");
         const auto folder = test::dataFolder() / "malformed";
@@ -285,14 +229,14 @@ private Q_SLOTS:
     void theDemoBringsAnExample()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        AnnotateServices services(folder.path());
         QDir(services.project.folder()).mkpath("data");
-        write(services.project.path("data/contigs.fa"), ">contig_1\n" + QByteArray(600, 'A') +
+        writeTestFile(services.project.path("data/contigs.fa"), ">contig_1\n" + QByteArray(600, 'A') +
                                                             "\n>contig_2\n" +
                                                             QByteArray("ACGT").repeated(50) + "\n");
         AnnotatePanel panel(services.context);
         panel.useTokenizer(
-            QString::fromStdString((test::sourceFolder() / "resources/demo/tokenizer").string()));
+            demoTokenizerFolder());
         panel.showDemo(services.project.folder());
         QTRY_VERIFY(panel.contentReady());
         QCOMPARE(panel.document()->text().count("<dna>"), 2);
@@ -302,11 +246,10 @@ private Q_SLOTS:
     void textSurvivesTheWindow()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        AnnotateServices services(folder.path());
         {
             AnnotatePanel panel(services.context);
-            panel.useTokenizer(QString::fromStdString(
-                (test::sourceFolder() / "resources/demo/tokenizer").string()));
+            panel.useTokenizer(demoTokenizerFolder());
             panel.newDocument("kept.txt", "<dna>ACGT</dna>");
             QTRY_VERIFY(!services.project.section("annotate").isEmpty());
         }
@@ -318,7 +261,7 @@ private Q_SLOTS:
 
     void everythingHasAName()
     {
-        Fixture fixture("text");
+        AnnotateFixture fixture("text");
         for (const QWidget *widget : fixture.panel.findChildren<QWidget *>()) {
             const bool isOurs = !widget->objectName().startsWith("qt_") && widget->isVisible();
             if (isOurs && (widget->focusPolicy() & Qt::TabFocus))

@@ -117,6 +117,9 @@ private Q_SLOTS:
         QCOMPARE(annotated("<dna>ACGTACGT</dna>")->roundTrip.verdict,
                  RoundTrip::Verdict::Identical);
         QCOMPARE(annotated("The genome")->roundTrip.verdict, RoundTrip::Verdict::SameLetters);
+        const RoundTrip broken = annotated("a\nb")->roundTrip;
+        QCOMPARE(broken.position, 1);
+        QCOMPARE(broken.reason, "line breaks are lost");
     }
 
     void histogramsAddUp()
@@ -139,6 +142,25 @@ private Q_SLOTS:
         source.request_stop();
         QVERIFY_THROWS_EXCEPTION(Stopped,
                                  annotate({"text", 1, demoTokenizer()}, source.get_token()));
+    }
+
+    void addedTokensAreKeptByALimit()
+    {
+        HELICASE_NEEDS_DATA();
+        const auto bert = loadNamedTokenizer(
+            QString::fromStdString((test::dataFolder() / "tokenizers/bert-base-uncased").string()));
+        const QString text = "the genome of a strain";
+        const auto plain = annotate({text, 1, bert}, {});
+        const auto whole = annotate({text, 1, bert, SpecialTokens::Add}, {});
+        QCOMPARE(whole->tokens.size(), plain->tokens.size() + 2);
+        QVERIFY(whole->tokens.front().isAdded && whole->tokens.back().isAdded);
+        QCOMPARE(whole->tokens.back().begin, text.size());
+        QCOMPARE(whole->counts.special, 2);
+        QCOMPARE(whole->roundTrip.verdict, plain->roundTrip.verdict);
+        QCOMPARE(*whole->firstCutToken(3), 2);
+        QCOMPARE(*plain->firstCutToken(3), 3);
+        QVERIFY(!whole->firstCutToken(whole->counts.tokens));
+        QCOMPARE(tokenAt(whole->tokens, 0), 1);
     }
 
     void findsTokens()

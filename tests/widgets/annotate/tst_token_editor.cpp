@@ -3,7 +3,9 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QInputMethodEvent>
+#include <QToolTip>
 #include <QtTest>
 
 using namespace helicase;
@@ -73,20 +75,20 @@ private Q_SLOTS:
     void movesByTokens()
     {
         Fixture fixture("<dna>ACGTTGCATTGACCAGGTACC</dna>");
-        const auto &tokens = fixture.editor.tokens();
-        QVERIFY(tokens.size() > 2);
-        fixture.editor.setCaret(tokens[0].begin);
+        const TokenPlaces &places = fixture.editor.places();
+        QVERIFY(places.count() > 2);
+        fixture.editor.setCaret(places.token(0).begin);
         QTest::keyClick(&fixture.editor, Qt::Key_Right, Qt::ControlModifier);
-        QCOMPARE(fixture.editor.caret(), tokens[1].begin);
+        QCOMPARE(fixture.editor.caret(), places.token(1).begin);
         QCOMPARE(fixture.editor.currentToken(), 1);
         QTest::keyClick(&fixture.editor, Qt::Key_Left, Qt::ControlModifier);
-        QCOMPARE(fixture.editor.caret(), tokens[0].begin);
+        QCOMPARE(fixture.editor.caret(), places.token(0).begin);
     }
 
     void doubleClickSelectsAToken()
     {
         Fixture fixture("<dna>ACGTTGCATTGACCAGGTACC</dna>");
-        const AnnotatedToken token = fixture.editor.tokens()[1];
+        const AnnotatedToken token = fixture.editor.places().token(1);
         const QPoint centre = fixture.editor.tokenRectangle(1).center().toPoint();
         QTest::mouseDClick(fixture.editor.viewport(), Qt::LeftButton, {}, centre);
         QCOMPARE(fixture.editor.selectionBegin(), token.begin);
@@ -96,7 +98,7 @@ private Q_SLOTS:
     void boxesStandSideBySide()
     {
         Fixture fixture("<dna>ACGTTGCATTGACCA</dna>");
-        const auto count = static_cast<int64_t>(fixture.editor.tokens().size());
+        const int64_t count = fixture.editor.places().count();
         for (int64_t token = 1; token < count; ++token) {
             const QRectF left = fixture.editor.tokenRectangle(token - 1);
             const QRectF right = fixture.editor.tokenRectangle(token);
@@ -108,14 +110,16 @@ private Q_SLOTS:
     void boxesMoveAlongUntilTheNextAnnotation()
     {
         Fixture fixture("one <dna>ACGTTGCA</dna>");
-        const AnnotatedToken before = fixture.editor.tokens().back();
+        const int64_t last = fixture.editor.places().count() - 1;
+        const AnnotatedToken before = fixture.editor.places().token(last);
         fixture.editor.setCaret(0);
         QTest::keyClicks(&fixture.editor, "xy");
         QVERIFY(!fixture.editor.isAnnotated());
-        QCOMPARE(fixture.editor.tokens().back().begin, before.begin + 2);
+        QCOMPARE(fixture.editor.places().token(last).begin, before.begin + 2);
         fixture.annotateNow();
         QVERIFY(fixture.editor.isAnnotated());
-        QCOMPARE(fixture.editor.tokens().back().begin, before.begin + 2);
+        const int64_t newLast = fixture.editor.places().count() - 1;
+        QCOMPARE(fixture.editor.places().token(newLast).begin, before.begin + 2);
     }
 
     void anOldAnnotationIsRefused()
@@ -149,6 +153,59 @@ private Q_SLOTS:
         QVERIFY(fixture.editor.find("gene", false));
         QCOMPARE(fixture.editor.selectionBegin(), 0);
         QVERIFY(!fixture.editor.find("protein", true));
+    }
+
+    void readOnlyKeepsTheText()
+    {
+        Fixture fixture("<dna>ACGT</dna>");
+        fixture.editor.setAccess(TokenEditor::Access::ReadOnly);
+        QTest::keyClicks(&fixture.editor, "x");
+        QTest::keyClick(&fixture.editor, Qt::Key_Delete);
+        QApplication::clipboard()->setText("pasted");
+        fixture.editor.paste();
+        fixture.editor.selectAll();
+        fixture.editor.cut();
+        fixture.editor.wrapAsDna();
+        QCOMPARE(fixture.document.text(), "<dna>ACGT</dna>");
+        QTest::keyClick(&fixture.editor, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), "<dna>ACGT</dna>");
+    }
+
+    void tellsWhatATokenIs()
+    {
+        Fixture fixture("ab <dna>ACGTTGCATTGACCAGGTACC</dna>");
+        const int64_t last = fixture.editor.places().count() - 1;
+        const AnnotatedToken token = fixture.editor.places().token(last);
+        const QPoint centre = fixture.editor.tokenRectangle(last).center().toPoint();
+        QHelpEvent help(QEvent::ToolTip, centre, fixture.editor.viewport()->mapToGlobal(centre));
+        QApplication::sendEvent(fixture.editor.viewport(), &help);
+        const QString tip = QToolTip::text();
+        QVERIFY(tip.contains("(DNA id "));
+        QVERIFY(tip.contains(QString("Characters %1 to %2").arg(token.begin).arg(token.end)));
+        QVERIFY(tip.contains(
+            QString("Bases %1 to %2 of 21").arg(token.begin - 8).arg(token.end - 8)));
+    }
+
+    void theRulerMakesRoomAboveTheLetters()
+    {
+        Fixture fixture("<dna>" + QString("ACGT").repeated(60) + "</dna>");
+        const QRectF before = fixture.editor.tokenRectangle(0);
+        fixture.editor.setRulerShown(true);
+        const QRectF after = fixture.editor.tokenRectangle(0);
+        QVERIFY(after.top() > before.top() + 5);
+        QCOMPARE(after.height(), before.height());
+        QTest::mouseClick(fixture.editor.viewport(), Qt::LeftButton, {},
+                          fixture.editor.tokenRectangle(3).center().toPoint());
+        QCOMPARE(fixture.editor.currentToken(), 3);
+        QVERIFY(!fixture.editor.viewport()->grab().isNull());
+    }
+
+    void knowsLineAndColumn()
+    {
+        Fixture fixture("one\n" + QString("A").repeated(500) + "\nthree");
+        fixture.editor.setCaret(4 + 400);
+        QCOMPARE(fixture.editor.caretPlace().line, 2);
+        QCOMPARE(fixture.editor.caretPlace().column, 400);
     }
 
     void inputMethodCommits()
