@@ -108,7 +108,7 @@ MainWindow::MainWindow(Theme &theme, const QString &jobsFolder, QWidget *parent)
     menus_ = std::make_unique<WindowMenus>(*this);
     startPage_->addEntry(actions_.find(QStringLiteral("file.new")), {});
     startPage_->addEntry(actions_.find(QStringLiteral("file.open")), {});
-    startPage_->addEntry(actions_.find(QStringLiteral("file.demo")), tr("about 4 min"));
+    startPage_->addEntry(actions_.find(QStringLiteral("file.demo")), tr("about 2 min"));
     connect(field, &QPushButton::clicked, this, [this] { openPalette(); });
     connectServices();
     if (settings_.beginSession())

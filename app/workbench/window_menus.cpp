@@ -83,7 +83,7 @@ void WindowMenus::addFileMenu()
     add(menu, {.objectName = "file.demo",
                .text = tr("Run the demo"),
                .icon = "play",
-               .help = tr("The main job on the embedded sequences, about 4 minutes"),
+               .help = tr("The main job on the embedded sequences, about 2 minutes"),
                .function = [this] { window_.runDemo(); }});
     menu->addSeparator();
     add(menu, {.objectName = "file.save",

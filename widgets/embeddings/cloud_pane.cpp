@@ -42,6 +42,7 @@ CloudPane::CloudPane(CloudModel &model, const QString &viewName, QWidget *parent
     : QWidget(parent), model_(model)
 {
     view_ = new CloudView(model, viewName, this);
+    view_->setAccessibleName(tr("Cloud without data"));
     title_ = new QLabel(this);
     setRole(title_, "sectiontitle");
     subtitle_ = mutedLabel({}, this);
