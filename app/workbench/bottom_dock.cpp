@@ -20,6 +20,7 @@ BottomDock::BottomDock(JobRunner &jobs, Journal &journal, QWidget *parent) : QDo
     setTitleBarWidget(new QWidget(this));
     tabs_ = new QTabWidget(this);
     tabs_->setObjectName(QStringLiteral("main.bottom.tabs"));
+    tabs_->setAccessibleName(tr("Jobs, log and problems"));
     tabs_->setDocumentMode(true);
     tabs_->tabBar()->setAccessibleName(windowTitle());
     tabs_->tabBar()->setObjectName(QStringLiteral("main.bottom.tabbar"));

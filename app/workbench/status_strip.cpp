@@ -33,6 +33,7 @@ StatusStrip::StatusStrip(JobRunner &jobs, Journal &journal, Project &project, Bo
     jobsButton_ =
         addToggle(QStringLiteral("status.jobs"), QStringLiteral("jobs"), BottomPage::Jobs);
     logButton_ = addToggle(QStringLiteral("status.log"), QStringLiteral("log"), BottomPage::Log);
+    logButton_->setAccessibleName(tr("Log"));
     problemsButton_ = addToggle(QStringLiteral("status.problems"), QStringLiteral("warning"),
                                 BottomPage::Problems);
     logButton_->setText(tr("Log"));
