@@ -2,12 +2,8 @@
 #pragma once
 
 #include "tests/support/test_data.h"
+#include "tests/widgets/panel_services.h"
 #include "widgets/annotate/annotate_panel.h"
-#include "widgets/common/action_registry.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
-#include "widgets/common/project.h"
-#include "widgets/common/theme.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -26,26 +22,6 @@ inline void writeTestFile(const QString &path, const QByteArray &content)
     file.write(content);
 }
 
-struct AnnotateServices {
-    explicit AnnotateServices(const QString &folder) : jobs(folder + "/jobs")
-    {
-        project.create(folder + "/project");
-    }
-    Theme theme;
-    ActionRegistry actions;
-    Journal journal;
-    Project project;
-    JobRunner jobs;
-    QStringList toasts;
-    PanelContext context{project,
-                         jobs,
-                         actions,
-                         theme,
-                         journal,
-                         [this](const QString &text) { toasts << text; },
-                         [](const QString &, const QString &) {}};
-};
-
 struct AnnotateFixture {
     explicit AnnotateFixture(const QString &text)
     {
@@ -60,7 +36,7 @@ struct AnnotateFixture {
         return panel.findChild<Widget *>(name);
     }
     QTemporaryDir folder;
-    AnnotateServices services{folder.path()};
+    test::PanelServices services{folder.path()};
     AnnotatePanel panel{services.context};
 };
 

@@ -197,7 +197,7 @@ private Q_SLOTS:
     void choicesSurviveTheWindow()
     {
         QTemporaryDir folder;
-        AnnotateServices services(folder.path());
+        test::PanelServices services(folder.path());
         {
             AnnotatePanel panel(services.context);
             panel.useTokenizer(demoTokenizerFolder());

@@ -1,4 +1,5 @@
 // The panel on the largest documents that it promises to handle.
+#include "tests/support/time_limit.h"
 #include "tests/widgets/annotate/annotate_fixture.h"
 #include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_editor.h"
@@ -103,8 +104,7 @@ private Q_SLOTS:
         std::ranges::sort(gaps);
         qInfo("key press to repaint: median %.1f ms, largest %.1f ms", gaps[gaps.size() / 2],
               gaps.back());
-        // The goal is 50 ms, and the figure is printed; a machine that others use too is given more.
-        QVERIFY2(gaps.back() < 1'500, qPrintable(QString::number(gaps.back())));
+        QVERIFY2(gaps.back() < static_cast<double>(test::timeLimit(50)), qPrintable(QString::number(gaps.back())));
         QCOMPARE(fixture.panel.document()->text().size(), text.size() + 60);
         clock.start();
         const double stall = largestStall([&] { return fixture.panel.contentReady(); });
@@ -151,13 +151,13 @@ private Q_SLOTS:
         auto *records = fixture.find<QTreeWidget>("annotate.records");
         QTRY_COMPARE(records->topLevelItemCount(), 1);
         qInfo("200 MB opened in %lld ms", clock.elapsed());
-        QVERIFY2(clock.elapsed() < 5'000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < test::timeLimit(500), qPrintable(QString::number(clock.elapsed())));
         fixture.find<QLineEdit>("annotate.region.from")->setText(QString::number(bases - 7));
         fixture.find<QLineEdit>("annotate.region.to")->setText(QString::number(bases));
         clock.start();
         fixture.find<QPushButton>("annotate.region.insert")->click();
         QTRY_COMPARE(fixture.panel.document()->text(), "<dna>ACGTTGCA</dna>");
-        QVERIFY2(clock.elapsed() < 5'000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < test::timeLimit(500), qPrintable(QString::number(clock.elapsed())));
     }
 };
 

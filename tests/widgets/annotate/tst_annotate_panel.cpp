@@ -22,7 +22,7 @@ private Q_SLOTS:
     void startsEmptyAndNamesTheNextStep()
     {
         QTemporaryDir folder;
-        AnnotateServices services(folder.path());
+        test::PanelServices services(folder.path());
         AnnotatePanel panel(services.context);
         panel.show();
         QVERIFY(!panel.contentReady());
@@ -229,7 +229,7 @@ private Q_SLOTS:
     void theDemoBringsAnExample()
     {
         QTemporaryDir folder;
-        AnnotateServices services(folder.path());
+        test::PanelServices services(folder.path());
         QDir(services.project.folder()).mkpath("data");
         writeTestFile(services.project.path("data/contigs.fa"), ">contig_1\n" + QByteArray(600, 'A') +
                                                             "\n>contig_2\n" +
@@ -246,7 +246,7 @@ private Q_SLOTS:
     void textSurvivesTheWindow()
     {
         QTemporaryDir folder;
-        AnnotateServices services(folder.path());
+        test::PanelServices services(folder.path());
         {
             AnnotatePanel panel(services.context);
             panel.useTokenizer(demoTokenizerFolder());

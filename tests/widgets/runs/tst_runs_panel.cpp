@@ -1,10 +1,6 @@
 #include "core/run/control.h"
 #include "core/run/event.h"
-#include "widgets/common/action_registry.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
-#include "widgets/common/project.h"
-#include "widgets/common/theme.h"
+#include "tests/widgets/panel_services.h"
 #include "widgets/runs/run_table_model.h"
 #include "widgets/runs/runs_panel.h"
 
@@ -46,27 +42,6 @@ void makeRun(const QString &folder, const std::string &state, int process, bool 
     }
 }
 
-struct Services {
-    explicit Services(const QString &folder) : jobs(folder + "/jobs")
-    {
-        project.create(folder + "/project");
-    }
-    Theme theme;
-    ActionRegistry actions;
-    Journal journal;
-    Project project;
-    JobRunner jobs;
-    QStringList opened;
-    PanelContext context{
-        project,
-        jobs,
-        actions,
-        theme,
-        journal,
-        [](const QString &) {},
-        [this](const QString &id, const QString &argument) { opened << id << argument; }};
-};
-
 QString cell(const QTableView *table, int row, int column)
 {
     return table->model()->index(row, column).data().toString();
@@ -80,7 +55,7 @@ private Q_SLOTS:
     void emptyNamesTheNextStep()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         RunsPanel panel(services.context);
         panel.show();
         QTRY_VERIFY(panel.contentReady());
@@ -91,7 +66,7 @@ private Q_SLOTS:
     void listsRuns()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         makeRun(services.project.path("runs/contrastive-01"), "done", deadProcess, true);
         makeRun(services.project.path("runs/contrastive-02"), "running", getpid(), false);
         RunsPanel panel(services.context);
@@ -112,7 +87,7 @@ private Q_SLOTS:
     void aRunningRunFollowsItsEvents()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         makeRun(services.project.path("runs/a"), "running", getpid(), false);
         RunsPanel panel(services.context);
         auto *table = panel.findChild<QTableView *>("runs.table");
@@ -125,7 +100,7 @@ private Q_SLOTS:
     void aVanishedWorkerIsToldWithTheWayOn()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         makeRun(services.project.path("runs/lost"), "running", deadProcess, true);
         RunsPanel panel(services.context);
         auto *table = panel.findChild<QTableView *>("runs.table");
@@ -141,7 +116,7 @@ private Q_SLOTS:
     void checkpointsShowTheirValidationLoss()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         makeRun(services.project.path("runs/a"), "done", deadProcess, true);
         RunsPanel panel(services.context);
         auto *checkpoints = panel.findChild<QTableView *>("runs.checkpoints");
@@ -153,7 +128,7 @@ private Q_SLOTS:
     void attachOpensTrain()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         const QString run = services.project.path("runs/a");
         makeRun(run, "done", deadProcess, false);
         RunsPanel panel(services.context);
@@ -165,7 +140,7 @@ private Q_SLOTS:
     void stopIsARequestToTheWorker()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         const QString run = services.project.path("runs/a");
         makeRun(run, "running", getpid(), false);
         ControlReader control(RunFolder(run.toStdString()).control());
@@ -180,7 +155,7 @@ private Q_SLOTS:
     void malformedFoldersAreTold()
     {
         QTemporaryDir folder;
-        Services services(folder.path());
+        test::PanelServices services(folder.path());
         makeRun(services.project.path("runs/good"), "done", deadProcess, false);
         QDir().mkpath(services.project.path("runs/broken"));
         std::ofstream(services.project.path("runs/broken/run.json").toStdString())

@@ -1,14 +1,9 @@
 #include "core/run/control.h"
-#include "core/run/event.h"
-#include "core/run/run_folder.h"
 #include "tests/support/test_data.h"
-#include "widgets/common/action_registry.h"
+#include "tests/widgets/panel_services.h"
+#include "tests/widgets/train/fake_run.h"
 #include "widgets/common/band.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
 #include "widgets/common/option_form.h"
-#include "widgets/common/project.h"
-#include "widgets/common/theme.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
@@ -33,88 +28,6 @@ namespace {
 
 constexpr int deadProcess = 99'999'999;
 
-struct Services {
-    explicit Services(const QString &folder) : jobs(folder + "/jobs")
-    {
-        project.create(folder + "/project");
-    }
-    Theme theme;
-    ActionRegistry actions;
-    Journal journal;
-    Project project;
-    JobRunner jobs;
-    QStringList toasts;
-    PanelContext context{project,
-                         jobs,
-                         actions,
-                         theme,
-                         journal,
-                         [this](const QString &text) { toasts << text; },
-                         [](const QString &, const QString &) {}};
-};
-
-// A run folder that a test lets grow.
-class FakeRun {
-public:
-    FakeRun(const QString &folder, int process = getpid())
-        : files_(created(folder, process)), events_(files_.events())
-    {
-        events_.append({.kind = "state", .text = "running"});
-    }
-    void step(int64_t step)
-    {
-        events_.append({.kind = "metrics",
-                        .step = step,
-                        .epoch = 0.5,
-                        .metrics = {{"train/loss", 4.0 / static_cast<double>(step)},
-                                    {"learning_rate", 1e-4},
-                                    {"gradient_norm", 1.0},
-                                    {"tokens_per_second", 20'000.0}}});
-        last_ = step;
-    }
-    void steps(int64_t first, int64_t last)
-    {
-        for (int64_t number = first; number <= last; ++number)
-            step(number);
-    }
-    void validation(double loss)
-    {
-        events_.append(
-            {.kind = "evaluation", .step = last_, .metrics = {{"validation/loss", loss}}});
-    }
-    void checkpoint()
-    {
-        const auto folder = files_.checkpoint(last_);
-        std::filesystem::create_directories(folder);
-        std::ofstream(folder / "manifest.json") << R"({"files": {}})";
-        events_.append({.kind = "checkpoint", .step = last_, .text = folder.filename().string()});
-    }
-    void state(const std::string &name)
-    {
-        events_.append({.kind = "state", .step = last_, .text = name});
-    }
-    void error(const std::string &text)
-    {
-        events_.append({.kind = "message", .step = last_, .text = text, .level = "error"});
-    }
-    const RunFolder &files() const { return files_; }
-
-private:
-    static RunFolder created(const QString &folder, int process)
-    {
-        RunFolder files(folder.toStdString());
-        std::filesystem::create_directories(files.root());
-        std::ofstream(files.description())
-            << R"({"task": "contrastive", "started": 1700000000, "total_steps": 100, "process": )"
-            << process << "}";
-        return files;
-    }
-
-    RunFolder files_;
-    EventWriter events_;
-    int64_t last_ = 0;
-};
-
 struct Fixture {
     Fixture()
     {
@@ -128,7 +41,7 @@ struct Fixture {
         return panel.findChild<Widget *>(name);
     }
     QTemporaryDir folder;
-    Services services{folder.path()};
+    test::PanelServices services{folder.path()};
     TrainPanel panel{services.context};
 };
 
@@ -367,7 +280,7 @@ private Q_SLOTS:
             QTRY_COMPARE(pointCount(*first), 10U);
         }
         run.steps(11, 25);
-        Services others(fixture.folder.filePath("other"));
+        test::PanelServices others(fixture.folder.filePath("other"));
         TrainPanel second(others.context);
         second.openArgument(fixture.runFolder("contrastive-01"));
         QTRY_COMPARE(pointCount(second), 25U);

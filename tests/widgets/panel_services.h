@@ -1,0 +1,36 @@
+// What a panel is given by the window, for tests that show a panel alone.
+#pragma once
+
+#include "widgets/common/action_registry.h"
+#include "widgets/common/job_runner.h"
+#include "widgets/common/journal.h"
+#include "widgets/common/panel.h"
+#include "widgets/common/project.h"
+#include "widgets/common/theme.h"
+
+namespace helicase::test {
+
+// A fresh project below the folder; what the panel tells or opens is kept.
+struct PanelServices {
+    explicit PanelServices(const QString &folder) : jobs(folder + "/jobs")
+    {
+        project.create(folder + "/project");
+    }
+    Theme theme;
+    ActionRegistry actions;
+    Journal journal;
+    Project project;
+    JobRunner jobs;
+    QStringList toasts;
+    QStringList opened; // identifier of a panel and its argument, in turns
+    PanelContext context{
+        project,
+        jobs,
+        actions,
+        theme,
+        journal,
+        [this](const QString &text) { toasts << text; },
+        [this](const QString &id, const QString &argument) { opened << id << argument; }};
+};
+
+} // namespace helicase::test

@@ -1,0 +1,76 @@
+// A run folder that grows as a test says, for the tests of this folder.
+#pragma once
+
+#include "core/run/event.h"
+#include "core/run/run_folder.h"
+
+#include <QString>
+
+#include <fstream>
+#include <unistd.h>
+
+namespace helicase {
+
+// Its worker is the test itself unless another process is named.
+class FakeRun {
+public:
+    FakeRun(const QString &folder, int process = getpid())
+        : files_(created(folder, process)), events_(files_.events())
+    {
+        events_.append({.kind = "state", .text = "running"});
+    }
+    void step(int64_t step)
+    {
+        events_.append({.kind = "metrics",
+                        .step = step,
+                        .epoch = 0.5,
+                        .metrics = {{"train/loss", 4.0 / static_cast<double>(step)},
+                                    {"learning_rate", 1e-4},
+                                    {"gradient_norm", 1.0},
+                                    {"tokens_per_second", 20'000.0}}});
+        last_ = step;
+    }
+    void steps(int64_t first, int64_t last)
+    {
+        for (int64_t number = first; number <= last; ++number)
+            step(number);
+    }
+    void validation(double loss)
+    {
+        events_.append(
+            {.kind = "evaluation", .step = last_, .metrics = {{"validation/loss", loss}}});
+    }
+    void checkpoint()
+    {
+        const auto folder = files_.checkpoint(last_);
+        std::filesystem::create_directories(folder);
+        std::ofstream(folder / "manifest.json") << R"({"files": {}})";
+        events_.append({.kind = "checkpoint", .step = last_, .text = folder.filename().string()});
+    }
+    void state(const std::string &name)
+    {
+        events_.append({.kind = "state", .step = last_, .text = name});
+    }
+    void error(const std::string &text)
+    {
+        events_.append({.kind = "message", .step = last_, .text = text, .level = "error"});
+    }
+    const RunFolder &files() const { return files_; }
+
+private:
+    static RunFolder created(const QString &folder, int process)
+    {
+        RunFolder files(folder.toStdString());
+        std::filesystem::create_directories(files.root());
+        std::ofstream(files.description())
+            << R"({"task": "contrastive", "started": 1700000000, "total_steps": 100, "process": )"
+            << process << "}";
+        return files;
+    }
+
+    RunFolder files_;
+    EventWriter events_;
+    int64_t last_ = 0;
+};
+
+} // namespace helicase
