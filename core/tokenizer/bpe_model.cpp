@@ -1,5 +1,6 @@
 #include "core/tokenizer/bpe_model.h"
 
+#include "core/base/progress.h"
 #include "core/tokenizer/character_model.h"
 #include "core/tokenizer/characters.h"
 #include "core/tokenizer/dna_bpe_model.h"
@@ -63,11 +64,12 @@ public:
     {
     }
 
-    void mergeAll()
+    void mergeAll(const std::stop_token &stop)
     {
         for (int32_t i = 0; i + 1 < static_cast<int32_t>(symbols_.size()); ++i)
             consider(i);
         while (!candidates_.empty()) {
+            throwIfStopped(stop);
             const Candidate best = candidates_.top();
             candidates_.pop();
             if (isCurrent(best))
@@ -121,34 +123,27 @@ BpeModel::BpeModel(std::shared_ptr<const BpeRules> rules)
 {
 }
 
-void BpeModel::appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
-                          std::vector<TokenSpan> *spans) const
+void BpeModel::appendWord(std::string_view text, WordRange word, TokenSink &sink) const
 {
-    const auto add = [&](TokenId id, size_t begin, size_t end) {
-        ids.push_back(id);
-        if (spans)
-            spans->push_back({static_cast<int32_t>(begin), static_cast<int32_t>(end)});
-    };
     const std::string_view letters = text.substr(word.begin, word.end - word.begin);
     if (rules_->ignoreMerges) {
         if (const auto whole = rules_->vocabulary.find(letters)) {
-            add(*whole, word.begin, word.end);
+            sink.add(*whole, word.begin, word.end);
             return;
         }
     }
     std::vector<Symbol> symbols = symbolsOf(letters, *rules_);
-    WordMerger(symbols, table_).mergeAll();
+    WordMerger(symbols, table_).mergeAll(sink.stop);
     for (const Symbol &symbol : symbols)
         if (symbol.isAlive)
-            add(symbol.id, word.begin + static_cast<size_t>(symbol.begin),
-                word.begin + static_cast<size_t>(symbol.end));
+            sink.add(symbol.id, word.begin + static_cast<size_t>(symbol.begin),
+                     word.begin + static_cast<size_t>(symbol.end));
 }
 
-void BpeModel::append(std::string_view text, std::vector<TokenId> &ids,
-                      std::vector<TokenSpan> *spans) const
+void BpeModel::append(std::string_view text, TokenSink &sink) const
 {
     for (const WordRange &word : wordsOf(text, rules_->preTokenizer))
-        appendWord(text, word, ids, spans);
+        appendWord(text, word, sink);
 }
 
 std::unique_ptr<SubwordModel> makeBpeModel(std::shared_ptr<const BpeRules> rules)

@@ -21,12 +21,10 @@ struct BpeRules {
 class BpeModel final : public SubwordModel {
 public:
     explicit BpeModel(std::shared_ptr<const BpeRules> rules);
-    void append(std::string_view text, std::vector<TokenId> &ids,
-                std::vector<TokenSpan> *spans) const override;
+    void append(std::string_view text, TokenSink &sink) const override;
 
 private:
-    void appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
-                    std::vector<TokenSpan> *spans) const;
+    void appendWord(std::string_view text, WordRange word, TokenSink &sink) const;
 
     std::shared_ptr<const BpeRules> rules_;
     MergeTable table_;

@@ -26,8 +26,7 @@ TokenId CharacterModel::tokenOf(std::string_view character, char32_t value) cons
     return rules_->vocabulary.find(character).value_or(rules_->unknown);
 }
 
-void CharacterModel::append(std::string_view text, std::vector<TokenId> &ids,
-                            std::vector<TokenSpan> *spans) const
+void CharacterModel::append(std::string_view text, TokenSink &sink) const
 {
     for (size_t place = 0; place < text.size();) {
         const CodePoint c = decodeFirst(text.substr(place));
@@ -35,11 +34,8 @@ void CharacterModel::append(std::string_view text, std::vector<TokenId> &ids,
         const TokenId token = c.value < ascii_.size()
                                   ? ascii_[c.value]
                                   : tokenOf(text.substr(place, end - place), c.value);
-        if (token != noToken) {
-            ids.push_back(token);
-            if (spans)
-                spans->push_back({static_cast<int32_t>(place), static_cast<int32_t>(end)});
-        }
+        if (token != noToken)
+            sink.add(token, place, end);
         place = end;
     }
 }

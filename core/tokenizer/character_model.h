@@ -13,8 +13,7 @@ public:
     // Null when the rules join characters or depend on where words begin.
     static std::unique_ptr<SubwordModel> makeIfSuitable(std::shared_ptr<const BpeRules> rules);
 
-    void append(std::string_view text, std::vector<TokenId> &ids,
-                std::vector<TokenSpan> *spans) const override;
+    void append(std::string_view text, TokenSink &sink) const override;
 
 private:
     explicit CharacterModel(std::shared_ptr<const BpeRules> rules);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view allBases = "ACGT";
 constexpr TokenId mostIds = 65535; // of OpeningTokens
+constexpr size_t basesBetweenStops = size_t{1} << 18;
 
 bool isDna(const std::string &text)
 {
@@ -104,20 +105,26 @@ TokenId DnaBpeModel::nextCandidate(const PackedBases &bases, size_t place, size_
     return next == guess ? trie_.prefixOf(guess) : next;
 }
 
-void DnaBpeModel::appendRun(size_t size, Workspace &workspace, std::vector<TokenId> &ids) const
+void DnaBpeModel::appendRun(size_t size, Workspace &workspace, TokenSink &sink) const
 {
     const PackedBases &bases = workspace.bases;
     DeadEnds &deadEnds = workspace.deadEnds;
+    std::vector<TokenId> &ids = sink.ids;
     deadEnds.clear(size);
     size_t place = 0;
+    size_t milestone = 0;
     TokenId candidate = guessAt(bases, 0, size);
     for (;;) {
         const size_t end = place + static_cast<size_t>(trie_.lengthOf(candidate));
         if ((place == 0 || pairs_.areCompatible(ids.back(), candidate)) && !deadEnds.has(end)) {
             ids.push_back(candidate);
             place = end;
-            if (place == size)
-                return;
+            if (place >= milestone) {
+                if (place == size)
+                    return;
+                throwIfStopped(sink.stop);
+                milestone = std::min(size, place + basesBetweenStops);
+            }
             candidate = guessAt(bases, place, size - place);
             continue;
         }
@@ -153,20 +160,19 @@ TokenId DnaBpeModel::otherToken(std::string_view character, char32_t value) cons
     return rules_->vocabulary.find(character).value_or(rules_->unknown);
 }
 
-void DnaBpeModel::append(std::string_view text, std::vector<TokenId> &ids,
-                         std::vector<TokenSpan> *spans) const
+void DnaBpeModel::append(std::string_view text, TokenSink &sink) const
 {
-    makeRoomFor(text, ids);
-    if (spans)
-        makeRoomFor(text, *spans);
+    makeRoomFor(text, sink.ids);
+    if (sink.spans)
+        makeRoomFor(text, *sink.spans);
     Workspace workspace(text.size());
     for (size_t place = 0; place < text.size();) {
         if (isBase(text[place])) {
-            const size_t first = ids.size();
+            const size_t first = sink.ids.size();
             const size_t length = workspace.bases.assign(text.substr(place));
-            appendRun(length, workspace, ids);
-            if (spans)
-                appendSpans(place, std::span(ids).subspan(first), *spans);
+            appendRun(length, workspace, sink);
+            if (sink.spans)
+                appendSpans(place, std::span(sink.ids).subspan(first), *sink.spans);
             place += length;
             continue;
         }
@@ -175,12 +181,8 @@ void DnaBpeModel::append(std::string_view text, std::vector<TokenId> &ids,
         const TokenId token = c.value < asciiTokens_.size()
                                   ? asciiTokens_[c.value]
                                   : otherToken(text.substr(place, bytes), c.value);
-        if (token != noToken) {
-            ids.push_back(token);
-            if (spans)
-                spans->push_back(
-                    {static_cast<int32_t>(place), static_cast<int32_t>(place + bytes)});
-        }
+        if (token != noToken)
+            sink.add(token, place, place + bytes);
         place += bytes;
     }
 }

@@ -20,8 +20,7 @@ public:
     // Null when the rules need the general algorithm.
     static std::unique_ptr<SubwordModel> makeIfSuitable(std::shared_ptr<const BpeRules> rules);
 
-    void append(std::string_view text, std::vector<TokenId> &ids,
-                std::vector<TokenSpan> *spans) const override;
+    void append(std::string_view text, TokenSink &sink) const override;
 
 private:
     // tokens: the reachable ones that consist of bases.
@@ -29,7 +28,7 @@ private:
                 std::shared_ptr<const PairCompatibility> pairs, std::span<const TokenId> tokens);
     struct Workspace;
     // Of so many bases that stand in the workspace.
-    void appendRun(size_t size, Workspace &workspace, std::vector<TokenId> &ids) const;
+    void appendRun(size_t size, Workspace &workspace, TokenSink &sink) const;
     // The token to try first; left: the number of bases from there to the end, at least 1.
     TokenId guessAt(const PackedBases &bases, size_t place, size_t left) const
     {

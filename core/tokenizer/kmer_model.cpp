@@ -65,14 +65,8 @@ KmerModel::KmerModel(std::shared_ptr<const WordPieceRules> rules, size_t length)
     }
 }
 
-void KmerModel::appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
-                           std::vector<TokenSpan> *spans) const
+void KmerModel::appendWord(std::string_view text, WordRange word, TokenSink &sink) const
 {
-    const auto add = [&](TokenId id, size_t begin, size_t end) {
-        ids.push_back(id);
-        if (spans)
-            spans->push_back({static_cast<int32_t>(begin), static_cast<int32_t>(end)});
-    };
     RecentPlaces places;
     size_t codes = 0;
     size_t bases = 0; // since the last letter that is none
@@ -83,19 +77,19 @@ void KmerModel::appendWord(std::string_view text, WordRange word, std::vector<To
         places.add(place);
         place += static_cast<size_t>(c.bytes);
         if (places.count() >= length_)
-            add(bases >= length_ ? tokens_[codes] : rules_->unknown, places.back(length_), place);
+            sink.add(bases >= length_ ? tokens_[codes] : rules_->unknown, places.back(length_),
+                     place);
     }
     if (places.count() < length_)
-        add(rules_->vocabulary.find(text.substr(word.begin, word.end - word.begin))
-                .value_or(rules_->unknown),
-            word.begin, word.end);
+        sink.add(rules_->vocabulary.find(text.substr(word.begin, word.end - word.begin))
+                     .value_or(rules_->unknown),
+                 word.begin, word.end);
 }
 
-void KmerModel::append(std::string_view text, std::vector<TokenId> &ids,
-                       std::vector<TokenSpan> *spans) const
+void KmerModel::append(std::string_view text, TokenSink &sink) const
 {
     for (const WordRange &word : wordsOf(text, rules_->preTokenizer))
-        appendWord(text, word, ids, spans);
+        appendWord(text, word, sink);
 }
 
 } // namespace helicase

@@ -14,13 +14,11 @@ public:
     static std::unique_ptr<SubwordModel>
     makeIfSuitable(std::shared_ptr<const WordPieceRules> rules);
 
-    void append(std::string_view text, std::vector<TokenId> &ids,
-                std::vector<TokenSpan> *spans) const override;
+    void append(std::string_view text, TokenSink &sink) const override;
 
 private:
     KmerModel(std::shared_ptr<const WordPieceRules> rules, size_t length);
-    void appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
-                    std::vector<TokenSpan> *spans) const;
+    void appendWord(std::string_view text, WordRange word, TokenSink &sink) const;
 
     std::shared_ptr<const WordPieceRules> rules_;
     size_t length_;

@@ -50,6 +50,13 @@ private:
     int32_t count_ = 0;
 };
 
+// Bytes of a text to be cleaned at a time, up to the next blank.
+size_t pieceSize(std::string_view text)
+{
+    constexpr size_t usual = size_t{1} << 16;
+    return text.size() <= usual ? text.size() : std::min(text.find_first_of(" \t\n", usual), text.size());
+}
+
 void bytesToCodePoints(std::string_view text, std::span<TokenSpan> spans)
 {
     if (isAscii(text))
@@ -69,11 +76,13 @@ PipelineTokenizer::PipelineTokenizer(TokenizerDefinition definition)
     if (const auto *bpe = std::get_if<std::shared_ptr<const BpeRules>>(&definition_.model)) {
         vocabulary_ = &(*bpe)->vocabulary;
         unknownId_ = (*bpe)->unknown;
+        canCutAtBlanks_ = (*bpe)->preTokenizer != PreTokenizer::None;
         model_ = makeBpeModel(*bpe);
     } else {
         const auto &wordPiece = std::get<std::shared_ptr<const WordPieceRules>>(definition_.model);
         vocabulary_ = &wordPiece->vocabulary;
         unknownId_ = wordPiece->unknown;
+        canCutAtBlanks_ = wordPiece->preTokenizer != PreTokenizer::None;
         model_ = makeWordPieceModel(wordPiece);
     }
     std::vector<AddedToken> original;
@@ -88,6 +97,7 @@ PipelineTokenizer::PipelineTokenizer(TokenizerDefinition definition)
             token.content = normalizeForBert(token.content, *definition_.normalization, 0).text;
         normalized.push_back(std::move(token));
     }
+    canCutAtBlanks_ = canCutAtBlanks_ && normalized.empty();
     original_ = AddedTokenMatcher(std::move(original));
     normalized_ = AddedTokenMatcher(std::move(normalized));
     size_ = std::max(vocabulary_->end(), addedVocabulary_.end());
@@ -95,24 +105,22 @@ PipelineTokenizer::PipelineTokenizer(TokenizerDefinition definition)
         find("<pad>").value_or(definition_.savedPadding ? definition_.savedPadding->id : noToken));
 }
 
-void PipelineTokenizer::appendPlain(std::string_view text, std::vector<TokenId> &ids,
-                                    std::vector<TokenSpan> *spans) const
+void PipelineTokenizer::appendPlain(std::string_view text, TokenSink &sink) const
 {
-    const size_t first = ids.size();
+    const size_t first = sink.ids.size();
+    const auto spansFrom = [&sink](size_t token) {
+        return std::span(*sink.spans).subspan(sink.spans->size() - (sink.ids.size() - token));
+    };
     const auto add = [&](const TextSegment &segment, size_t offset) {
-        const size_t firstSpan = ids.size();
-        if (segment.id == noToken) {
-            const auto part = text.substr(offset + segment.begin, segment.end - segment.begin);
-            model_->append(part, ids, spans);
-        } else {
-            ids.push_back(segment.id);
-            if (spans)
-                spans->push_back({0, static_cast<int32_t>(segment.end - segment.begin)});
-        }
+        const size_t firstSpan = sink.ids.size();
+        if (segment.id == noToken)
+            model_->append(text.substr(offset + segment.begin, segment.end - segment.begin), sink);
+        else
+            sink.add(segment.id, 0, segment.end - segment.begin);
         const auto begin = static_cast<int32_t>(offset + segment.begin);
-        if (!spans || begin == 0)
+        if (!sink.spans || begin == 0)
             return;
-        for (TokenSpan &span : std::span(*spans).subspan(spans->size() - (ids.size() - firstSpan)))
+        for (TokenSpan &span : spansFrom(firstSpan))
             span = {span.begin + begin, span.end + begin};
     };
     for (const TextSegment &segment : original_.split(text)) {
@@ -124,69 +132,81 @@ void PipelineTokenizer::appendPlain(std::string_view text, std::vector<TokenId> 
         for (const TextSegment &inner : normalized_.split(part))
             add(inner, segment.begin);
     }
-    if (spans)
-        bytesToCodePoints(text, std::span(*spans).subspan(spans->size() - (ids.size() - first)));
+    if (sink.spans)
+        bytesToCodePoints(text, spansFrom(first));
 }
 
 // Cleaned text has places of its own; each byte of it knows the code points that it came from.
-void PipelineTokenizer::appendNormalized(std::string_view text, std::vector<TokenId> &ids,
-                                         std::vector<TokenSpan> *spans) const
+void PipelineTokenizer::appendCleaned(std::string_view piece, int32_t firstCodePoint,
+                                      TokenSink &sink) const
 {
+    throwIfStopped(sink.stop);
+    const NormalizedText clean =
+        normalizeForBert(piece, *definition_.normalization, firstCodePoint);
     std::vector<TokenSpan> bytes;
-    CodePointCounter codePoints(text);
+    TokenSink inPiece{sink.ids, &bytes, sink.stop};
+    for (const TextSegment &inner : normalized_.split(clean.text)) {
+        bytes.clear();
+        if (inner.id == noToken) {
+            const std::string_view words(clean.text);
+            model_->append(words.substr(inner.begin, inner.end - inner.begin), inPiece);
+        } else {
+            inPiece.add(inner.id, 0, inner.end - inner.begin);
+        }
+        if (!sink.spans)
+            continue;
+        for (const TokenSpan &span : bytes)
+            sink.spans->push_back(
+                {clean.origins[inner.begin + static_cast<size_t>(span.begin)].begin,
+                 clean.origins[inner.begin + static_cast<size_t>(span.end) - 1].end});
+    }
+}
+
+void PipelineTokenizer::appendNormalized(std::string_view text, TokenSink &sink) const
+{
+    CodePointCounter begins(text);
+    CodePointCounter ends(text);
     for (const TextSegment &segment : original_.split(text)) {
-        const int32_t begin = codePoints.before(segment.begin);
         if (segment.id != noToken) {
-            ids.push_back(segment.id);
-            if (spans)
-                spans->push_back({begin, codePoints.before(segment.end)});
+            sink.ids.push_back(segment.id);
+            if (sink.spans)
+                sink.spans->push_back({begins.before(segment.begin), ends.before(segment.end)});
             continue;
         }
-        const auto part = text.substr(segment.begin, segment.end - segment.begin);
-        const NormalizedText clean = normalizeForBert(part, *definition_.normalization, begin);
-        for (const TextSegment &inner : normalized_.split(clean.text)) {
-            bytes.clear();
-            if (inner.id == noToken) {
-                const std::string_view words(clean.text);
-                model_->append(words.substr(inner.begin, inner.end - inner.begin), ids, &bytes);
-            } else {
-                ids.push_back(inner.id);
-                bytes.push_back({0, static_cast<int32_t>(inner.end - inner.begin)});
-            }
-            if (!spans)
-                continue;
-            for (const TokenSpan &span : bytes)
-                spans->push_back(
-                    {clean.origins[inner.begin + static_cast<size_t>(span.begin)].begin,
-                     clean.origins[inner.begin + static_cast<size_t>(span.end) - 1].end});
+        for (size_t begin = segment.begin; begin < segment.end;) {
+            const std::string_view rest = text.substr(begin, segment.end - begin);
+            const size_t size = canCutAtBlanks_ ? pieceSize(rest) : rest.size();
+            appendCleaned(rest.substr(0, size), begins.before(begin), sink);
+            begin += size;
         }
     }
 }
 
-void PipelineTokenizer::append(std::string_view text, std::vector<TokenId> &ids,
-                               std::vector<TokenSpan> *spans) const
+void PipelineTokenizer::append(std::string_view text, TokenSink &sink) const
 {
     refuseHuge(text);
     if (definition_.normalization)
-        appendNormalized(text, ids, spans);
+        appendNormalized(text, sink);
     else
-        appendPlain(text, ids, spans);
+        appendPlain(text, sink);
 }
 
-void PipelineTokenizer::appendText(std::string_view text, uint8_t typeId, Encoding &encoding) const
+void PipelineTokenizer::appendText(std::string_view text, uint8_t typeId,
+                                   const std::stop_token &stop, Encoding &encoding) const
 {
-    append(text, encoding.ids, &encoding.offsets);
+    TokenSink sink{encoding.ids, &encoding.offsets, stop};
+    append(text, sink);
     completeColumns(encoding, typeId);
 }
 
 Encoding PipelineTokenizer::encodeTexts(std::string_view first, const std::string_view *second,
-                                        SpecialTokens special) const
+                                        SpecialTokens special, const std::stop_token &stop) const
 {
     Encoding encoding;
     if (special == SpecialTokens::Omit) {
-        appendText(first, 0, encoding);
+        appendText(first, 0, stop, encoding);
         if (second)
-            appendText(*second, 1, encoding);
+            appendText(*second, 1, stop, encoding);
         return encoding;
     }
     const SpecialTemplate &parts = definition_.specialTemplate;
@@ -194,36 +214,38 @@ Encoding PipelineTokenizer::encodeTexts(std::string_view first, const std::strin
         if (part.kind == TemplatePart::Kind::Special)
             appendSpecial(encoding, part);
         else
-            appendText(part.kind == TemplatePart::Kind::First ? first : *second, part.typeId,
+            appendText(part.kind == TemplatePart::Kind::First ? first : *second, part.typeId, stop,
                        encoding);
     }
     return encoding;
 }
 
-Encoding PipelineTokenizer::encode(std::string_view text, SpecialTokens special) const
+Encoding PipelineTokenizer::encode(std::string_view text, SpecialTokens special,
+                                   const std::stop_token &stop) const
 {
-    return encodeTexts(text, nullptr, special);
+    return encodeTexts(text, nullptr, special, stop);
 }
 
 Encoding PipelineTokenizer::encodePair(std::string_view first, std::string_view second,
                                        SpecialTokens special) const
 {
-    return encodeTexts(first, &second, special);
+    return encodeTexts(first, &second, special, {});
 }
 
 std::vector<TokenId> PipelineTokenizer::encodeIds(std::string_view text,
                                                   SpecialTokens special) const
 {
     std::vector<TokenId> ids;
+    TokenSink sink{ids};
     if (special == SpecialTokens::Omit) {
-        append(text, ids, nullptr);
+        append(text, sink);
         return ids;
     }
     for (const TemplatePart &part : definition_.specialTemplate.single) {
         if (part.kind == TemplatePart::Kind::Special)
             ids.push_back(part.id);
         else
-            append(text, ids, nullptr);
+            append(text, sink);
     }
     return ids;
 }

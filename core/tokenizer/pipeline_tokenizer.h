@@ -10,7 +10,9 @@ class PipelineTokenizer final : public Tokenizer {
 public:
     explicit PipelineTokenizer(TokenizerDefinition definition);
 
-    Encoding encode(std::string_view text, SpecialTokens special) const override;
+    using Tokenizer::encode;
+    Encoding encode(std::string_view text, SpecialTokens special,
+                    const std::stop_token &stop) const override;
     std::vector<TokenId> encodeIds(std::string_view text, SpecialTokens special) const override;
     Encoding encodePair(std::string_view first, std::string_view second,
                         SpecialTokens special) const override;
@@ -28,17 +30,17 @@ public:
 private:
     const AddedToken *addedToken(TokenId id) const;
     std::string decodeWordPieces(std::span<const std::string> tokens) const;
-    // Without special tokens; spans, unless null, gets the code points of each token.
-    void append(std::string_view text, std::vector<TokenId> &ids,
-                std::vector<TokenSpan> *spans) const;
-    void appendPlain(std::string_view text, std::vector<TokenId> &ids,
-                     std::vector<TokenSpan> *spans) const;
-    void appendNormalized(std::string_view text, std::vector<TokenId> &ids,
-                          std::vector<TokenSpan> *spans) const;
-    void appendText(std::string_view text, uint8_t typeId, Encoding &encoding) const;
+    // Without special tokens; the places are code points.
+    void append(std::string_view text, TokenSink &sink) const;
+    void appendPlain(std::string_view text, TokenSink &sink) const;
+    void appendNormalized(std::string_view text, TokenSink &sink) const;
+    // A piece of text without added tokens, to be cleaned; its first code point in the whole text.
+    void appendCleaned(std::string_view piece, int32_t firstCodePoint, TokenSink &sink) const;
+    void appendText(std::string_view text, uint8_t typeId, const std::stop_token &stop,
+                    Encoding &encoding) const;
     // second null: one text.
     Encoding encodeTexts(std::string_view first, const std::string_view *second,
-                         SpecialTokens special) const;
+                         SpecialTokens special, const std::stop_token &stop) const;
 
     TokenizerDefinition definition_;
     const Vocabulary *vocabulary_ = nullptr; // of the model
@@ -46,6 +48,7 @@ private:
     std::unique_ptr<SubwordModel> model_;
     AddedTokenMatcher original_;   // tokens looked for in the text as given
     AddedTokenMatcher normalized_; // tokens looked for in the cleaned text
+    bool canCutAtBlanks_ = false;  // text to be cleaned: nothing reaches across a blank
     TokenId padId_ = noToken;
     TokenId unknownId_ = noToken;
     TokenId size_ = 0;

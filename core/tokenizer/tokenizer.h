@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,13 @@ enum class SpecialTokens { Add, Omit };
 class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
-    virtual Encoding encode(std::string_view text, SpecialTokens special) const = 0;
+    Encoding encode(std::string_view text, SpecialTokens special) const
+    {
+        return encode(text, special, {});
+    }
+    // Throws Stopped within milliseconds of a request to stop.
+    virtual Encoding encode(std::string_view text, SpecialTokens special,
+                            const std::stop_token &stop) const = 0;
     // Ids only: the fast path for training and embedding.
     virtual std::vector<TokenId> encodeIds(std::string_view text, SpecialTokens special) const = 0;
     virtual Encoding encodePair(std::string_view first, std::string_view second,

@@ -137,9 +137,9 @@ std::vector<TokenSpan> UnifiedTokenizer::baseOffsetsOf(const Encoding &dna) cons
     return offsets;
 }
 
-Encoding UnifiedTokenizer::encodeDna(std::string_view bases) const
+Encoding UnifiedTokenizer::encodeDna(std::string_view bases, const std::stop_token &stop) const
 {
-    Encoding encoding = dna_->encode(bases, SpecialTokens::Omit);
+    Encoding encoding = dna_->encode(bases, SpecialTokens::Omit, stop);
     encoding.baseOffsets = baseOffsetsOf(encoding);
     for (TokenId &id : encoding.ids)
         id = unifiedId(id);
@@ -155,7 +155,8 @@ std::vector<TokenId> UnifiedTokenizer::encodeDnaIds(std::string_view bases) cons
     return ids;
 }
 
-Encoding UnifiedTokenizer::encode(std::string_view input, SpecialTokens) const
+Encoding UnifiedTokenizer::encode(std::string_view input, SpecialTokens,
+                                  const std::stop_token &stop) const
 {
     Encoding result;
     size_t byte = 0;
@@ -164,8 +165,8 @@ Encoding UnifiedTokenizer::encode(std::string_view input, SpecialTokens) const
         const auto begin = static_cast<size_t>(segment.content.data() - input.data());
         codePoint += codePointsIn(input.substr(byte, begin - byte));
         byte = begin;
-        Encoding part = segment.isDna ? encodeDna(segment.content)
-                                      : text_->encode(segment.content, SpecialTokens::Omit);
+        Encoding part = segment.isDna ? encodeDna(segment.content, stop)
+                                      : text_->encode(segment.content, SpecialTokens::Omit, stop);
         part.modalityMask.resize(part.size());
         part.baseOffsets.resize(part.size());
         for (TokenSpan &span : part.offsets) {

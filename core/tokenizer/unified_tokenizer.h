@@ -25,7 +25,9 @@ public:
     static std::shared_ptr<const UnifiedTokenizer> load(const std::filesystem::path &folder);
 
     // Never adds special tokens; SpecialTokens is of no consequence here.
-    Encoding encode(std::string_view input, SpecialTokens special) const override;
+    using Tokenizer::encode;
+    Encoding encode(std::string_view input, SpecialTokens special,
+                    const std::stop_token &stop) const override;
     std::vector<TokenId> encodeIds(std::string_view input, SpecialTokens special) const override;
     Encoding encodePair(std::string_view first, std::string_view second,
                         SpecialTokens special) const override;
@@ -41,7 +43,7 @@ public:
     void save(const std::filesystem::path &folder) const override;
 
     // A whole sequence as DNA, without tags.
-    Encoding encodeDna(std::string_view bases) const;
+    Encoding encodeDna(std::string_view bases, const std::stop_token &stop = {}) const;
     std::vector<TokenId> encodeDnaIds(std::string_view bases) const;
 
     const Tokenizer &text() const { return *text_; }

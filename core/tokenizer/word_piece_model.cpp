@@ -39,40 +39,29 @@ WordPieceModel::Match WordPieceModel::longestPiece(std::string_view rest, bool c
     return {};
 }
 
-bool WordPieceModel::appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
-                                std::vector<TokenSpan> *spans) const
+bool WordPieceModel::appendWord(std::string_view text, WordRange word, TokenSink &sink) const
 {
     const std::string_view letters = text.substr(word.begin, word.end - word.begin);
     if (std::ranges::count_if(letters, startsCharacter) > rules_->longestWord)
         return false;
-    const size_t first = ids.size();
+    const size_t first = sink.ids.size();
     for (size_t place = 0; place < letters.size();) {
         const Match match = longestPiece(letters.substr(place), place > 0);
         if (match.bytes == 0) {
-            if (spans)
-                spans->resize(spans->size() - (ids.size() - first));
-            ids.resize(first);
+            sink.dropFrom(first);
             return false;
         }
-        ids.push_back(match.id);
-        if (spans)
-            spans->push_back({static_cast<int32_t>(word.begin + place),
-                              static_cast<int32_t>(word.begin + place + match.bytes)});
+        sink.add(match.id, word.begin + place, word.begin + place + match.bytes);
         place += match.bytes;
     }
     return true;
 }
 
-void WordPieceModel::append(std::string_view text, std::vector<TokenId> &ids,
-                            std::vector<TokenSpan> *spans) const
+void WordPieceModel::append(std::string_view text, TokenSink &sink) const
 {
-    for (const WordRange &word : wordsOf(text, rules_->preTokenizer)) {
-        if (appendWord(text, word, ids, spans))
-            continue;
-        ids.push_back(rules_->unknown);
-        if (spans)
-            spans->push_back({static_cast<int32_t>(word.begin), static_cast<int32_t>(word.end)});
-    }
+    for (const WordRange &word : wordsOf(text, rules_->preTokenizer))
+        if (!appendWord(text, word, sink))
+            sink.add(rules_->unknown, word.begin, word.end);
 }
 
 std::unique_ptr<SubwordModel> makeWordPieceModel(std::shared_ptr<const WordPieceRules> rules)

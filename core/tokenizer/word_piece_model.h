@@ -18,8 +18,7 @@ struct WordPieceRules {
 class WordPieceModel final : public SubwordModel {
 public:
     explicit WordPieceModel(std::shared_ptr<const WordPieceRules> rules);
-    void append(std::string_view text, std::vector<TokenId> &ids,
-                std::vector<TokenSpan> *spans) const override;
+    void append(std::string_view text, TokenSink &sink) const override;
 
 private:
     // Length in bytes of the longest piece that starts the rest of a word; 0: none.
@@ -29,8 +28,7 @@ private:
     };
     Match longestPiece(std::string_view rest, bool continues) const;
     // False, and nothing appended, when the word cannot be cut.
-    bool appendWord(std::string_view text, WordRange word, std::vector<TokenId> &ids,
-                    std::vector<TokenSpan> *spans) const;
+    bool appendWord(std::string_view text, WordRange word, TokenSink &sink) const;
 
     std::shared_ptr<const WordPieceRules> rules_;
     size_t longestToken_ = 0; // in bytes

@@ -90,7 +90,8 @@ std::string randomBases(RandomStream &random, std::string_view letters, size_t l
 std::vector<TokenId> idsOf(const SubwordModel &model, std::string_view text)
 {
     std::vector<TokenId> ids;
-    model.append(text, ids, nullptr);
+    TokenSink sink{ids};
+    model.append(text, sink);
     return ids;
 }
 
