@@ -140,6 +140,8 @@ void MainWindow::connectServices()
     connect(&project_, &Project::closed, this, &MainWindow::projectClosed);
     connect(&project_, &Project::changed, this, &MainWindow::refreshTitle);
     connect(&project_, &Project::saved, this, &MainWindow::refreshTitle);
+    connect(&project_, &Project::saved, this,
+            [this] { journal_.resolve(QStringLiteral("save")); });
     connect(&project_, &Project::saveFailed, this, [this](const QString &text) {
         journal_.post({QStringLiteral("save"), Severity::Error, tr("Project"), text});
     });
@@ -323,6 +325,10 @@ void MainWindow::saveWindow()
 // Runs go on: they are processes of their own and are found again at the next start.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!mayLeaveProject()) {
+        event->ignore();
+        return;
+    }
     saveWindow();
     project_.close();
     settings_.endSession();

@@ -47,6 +47,7 @@ public:
     void openFolderWithDialog();
     void runDemo();
     void saveProjectAs();
+    void closeProject();
     // Builds the panel on first use. An unknown id is ignored.
     void showPanel(const QString &id, const QString &argument = {});
     void showStartPage();
@@ -80,6 +81,8 @@ private:
 
     Panel *buildPanel(const QString &id);
     void connectServices();
+    // Saves what is not saved; where that fails the user decides.
+    bool mayLeaveProject();
     void projectOpened();
     void projectClosed();
     void jobFinished(const QString &id);

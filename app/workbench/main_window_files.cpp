@@ -12,12 +12,15 @@
 #include <QJsonObject>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QStandardPaths>
 
 namespace helicase {
 
 bool MainWindow::openProject(const QString &path)
 {
+    if (!mayLeaveProject())
+        return false;
     try {
         project_.open(path);
     } catch (const Error &error) {
@@ -26,6 +29,36 @@ bool MainWindow::openProject(const QString &path)
     }
     journal_.resolve(QStringLiteral("open"));
     return true;
+}
+
+bool MainWindow::mayLeaveProject()
+{
+    if (!project_.hasUnsavedChanges())
+        return true;
+    try {
+        project_.save();
+        return true;
+    } catch (const Error &error) {
+        QMessageBox question(QMessageBox::Warning, tr("Project not saved"),
+                             tr("%1 could not be saved.").arg(project_.name()),
+                             QMessageBox::NoButton, this);
+        question.setInformativeText(
+            tr("%1\n\nIts changes since %2 are lost when it is closed now.")
+                .arg(QString::fromStdString(error.line()),
+                     project_.savedAt().toString(QStringLiteral("HH:mm"))));
+        question.addButton(tr("Discard changes"), QMessageBox::DestructiveRole);
+        QPushButton *keep = question.addButton(tr("Keep open"), QMessageBox::RejectRole);
+        question.setDefaultButton(keep);
+        question.setEscapeButton(keep);
+        question.exec();
+        return question.clickedButton() != keep;
+    }
+}
+
+void MainWindow::closeProject()
+{
+    if (mayLeaveProject())
+        project_.close();
 }
 
 void MainWindow::projectOpened()
@@ -58,7 +91,7 @@ void MainWindow::newProject()
 {
     const QString file = QFileDialog::getSaveFileName(
         this, tr("New project"), settings_.lastFolder() + QStringLiteral("/project"));
-    if (file.isEmpty())
+    if (file.isEmpty() || !mayLeaveProject())
         return;
     try {
         project_.create(file);

@@ -115,7 +115,7 @@ void WindowMenus::addFileMenu()
     add(menu, {.objectName = "file.close",
                .text = tr("Close project"),
                .shortcut = QKeySequence("Ctrl+W"),
-               .function = [this] { window_.project().close(); }});
+               .function = [this] { window_.closeProject(); }});
     add(menu, {.objectName = "file.quit",
                .text = tr("Quit"),
                .shortcut = QKeySequence("Ctrl+Q"),

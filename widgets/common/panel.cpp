@@ -2,8 +2,10 @@
 
 #include "widgets/common/dock_title.h"
 #include "widgets/common/empty_state.h"
+#include "widgets/common/job_failure.h"
 #include "widgets/common/journal.h"
 #include "widgets/common/vertical_scroll.h"
+#include "widgets/common/widgets.h"
 
 #include <QDockWidget>
 #include <QStackedWidget>
@@ -59,8 +61,16 @@ void Panel::publishProblems()
         context_.journal.post(
             {now.back(),
              message.kind == BandKind::Error ? Severity::Error : Severity::Warning, title_,
-             (message.headline + QLatin1Char(' ') + message.text).trimmed()});
+             (message.headline + QLatin1Char(' ') + message.text).trimmed(),
+             message.logFile.isEmpty() ? QString() : tr("Open log"),
+             [log = message.logFile] { openInSystem(log); }});
     }
+void Panel::postFailure(const Job &job, const QString &messageId, const QString &headline)
+{
+    band_->post(failureOf(job, messageId, headline));
+    context_.journal.resolve(QStringLiteral("job.") + job.id);
+}
+
     for (const QString &before : std::as_const(published_))
         if (!now.contains(before))
             context_.journal.resolve(before);

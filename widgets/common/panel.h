@@ -17,6 +17,7 @@ class QToolBar;
 namespace helicase {
 
 class EmptyState;
+struct Job;
 
 // Keys that mean the same in every panel. The window's menus trigger what a panel registers.
 enum class StandardAction {
@@ -86,6 +87,8 @@ protected:
     QDockWidget *setRight(QWidget *content, const QString &title, int preferredWidth);
     void setStandardAction(StandardAction which, QAction *action);
     void setStatusText(const QString &text);
+    // The panel's band tells of a job that failed; the window need not.
+    void postFailure(const Job &job, const QString &messageId, const QString &headline);
     // Pushes what follows to the right end of the toolbar.
     void addToolBarSpacer();
     void showEvent(QShowEvent *event) override;

@@ -38,6 +38,20 @@ QJsonObject readState(const QString &file)
     return document.object();
 }
 
+// The file becomes .1 and the former .1 becomes .2, while the file itself stays. A copy that cannot be
+// made is no reason not to save.
+void keepCopies(const std::filesystem::path &file)
+{
+    const std::filesystem::path newer = file.string() + ".1";
+    const std::filesystem::path older = file.string() + ".2";
+    std::error_code ignored;
+    std::filesystem::rename(newer, older, ignored);
+    std::error_code noLinks;
+    std::filesystem::create_hard_link(file, newer, noLinks);
+    if (noLinks)
+        std::filesystem::copy_file(file, newer, ignored);
+}
+
 } // namespace
 
 Project::Project(QObject *parent) : QObject(parent)
@@ -103,8 +117,15 @@ void Project::save()
     autosaveTimer_.stop();
     QJsonObject state = state_;
     state.insert(QStringLiteral("helicase"), 1);
-    rotateCopies();
-    writeFileAtomically(file_.toStdString(), QJsonDocument(state).toJson().toStdString());
+    // The copies move on only for a new version that is complete: a full disk takes none of them.
+    const std::filesystem::path file = file_.toStdString();
+    const std::filesystem::path next = file.string() + ".new";
+    writeFileAtomically(next, QJsonDocument(state).toJson().toStdString());
+    keepCopies(file);
+    std::error_code reason;
+    std::filesystem::rename(next, file, reason);
+    if (reason)
+        throw DiskError("rename", next, reason.value());
     unsaved_ = false;
     savedAt_ = QDateTime::currentDateTime();
     Q_EMIT saved();
@@ -145,17 +166,6 @@ void Project::autosave()
         Q_EMIT saveFailed(QString::fromStdString(error.line()));
         autosaveTimer_.start();
     }
-}
-
-void Project::rotateCopies() const
-{
-    if (!QFileInfo::exists(file_))
-        return;
-    const QString newer = file_ + QStringLiteral(".1");
-    const QString older = file_ + QStringLiteral(".2");
-    QFile::remove(older);
-    QFile::rename(newer, older);
-    QFile::copy(file_, newer);
 }
 
 } // namespace helicase

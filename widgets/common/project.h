@@ -53,7 +53,6 @@ Q_SIGNALS:
 private:
     void load(const QString &file, const QString &folder);
     void autosave();
-    void rotateCopies() const;
 
     QString file_;
     QString folder_;

@@ -16,7 +16,8 @@ EmbeddingJobs::EmbeddingJobs(JobRunner &jobs, QObject *parent) : QObject(parent)
 void EmbeddingJobs::embed(const QString &sequences, const QString &candidate,
                           const QString &outputFolder)
 {
-    const bool isFolder = QFileInfo(candidate).isDir();
+    // A folder that is not there is a mistake for the worker to tell, no name of a baseline.
+    const bool isFolder = candidate.contains(u'/');
     const QString name = isFolder ? QDir(candidate).dirName() : candidate;
     outputFolder_ = outputFolder;
     const QString output = QStringLiteral("%1/embeddings/%2.safetensors").arg(outputFolder, name);

@@ -2,7 +2,6 @@
 
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_failure.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/project.h"
 #include "widgets/common/theme.h"
@@ -142,7 +141,7 @@ void EmbeddingsPanel::buildStates()
     });
     connect(jobs_, &EmbeddingJobs::failed, this, [this, end](const Job &job) {
         end();
-        band()->post(failureOf(job, QStringLiteral("load"), tr("The embedding was not made.")));
+        postFailure(job, QStringLiteral("load"), tr("The embedding was not made."));
     });
 }
 

@@ -35,6 +35,8 @@ public:
 
     // A .safetensors file is projected first (a job), a table of coordinates is shown.
     void openFile(const QString &file);
+    // A job: vectors of the sequences, then their coordinates. candidate: as EmbeddingJobs::embed.
+    void embed(const QString &sequences, const QString &candidate);
     CloudModel &model() { return model_; }
 
 protected:

@@ -175,18 +175,30 @@ void EmbeddingsPanel::askForSequences()
                                         "*.fastq *.fastq.gz);;All files (*)"));
     if (file.isEmpty())
         return;
-    const QDir runs(context().project.isOpen() ? context().project.runsFolder() : QString());
-    QStringList candidates = runs.path().isEmpty() || !context().project.isOpen()
-                                 ? QStringList()
-                                 : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    candidates.append(QStringLiteral("tnf"));
+    QStringList candidates;
+    if (context().project.isOpen())
+        candidates = QDir(context().project.runsFolder())
+                         .entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const QString baseline = QStringLiteral("tnf");
+    const QString elsewhere = tr("Model in another folder…");
+    candidates.append({baseline, elsewhere});
     bool chosen = false;
     const QString name = QInputDialog::getItem(this, tr("Embed"), tr("Model or baseline"),
                                                candidates, 0, false, &chosen);
     if (!chosen)
         return;
-    const bool isBaseline = name == candidates.last();
-    jobs_->embed(file, isBaseline ? name : runs.filePath(name), outputFolder());
+    QString candidate = name;
+    if (name == elsewhere)
+        candidate = QFileDialog::getExistingDirectory(this, tr("Model folder"), outputFolder());
+    else if (name != baseline)
+        candidate = QDir(context().project.runsFolder()).filePath(name);
+    if (!candidate.isEmpty())
+        embed(file, candidate);
+}
+
+void EmbeddingsPanel::embed(const QString &sequences, const QString &candidate)
+{
+    jobs_->embed(sequences, candidate, outputFolder());
 }
 
 void EmbeddingsPanel::askForFasta()

@@ -4,7 +4,6 @@
 #include "widgets/common/action_registry.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_failure.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
@@ -283,7 +282,7 @@ void EvaluatePanel::jobFinished(const QString &jobId)
     Q_EMIT busyChanged(!ownJobs_.isEmpty());
     band()->remove(QStringLiteral("run"));
     if (job->state == JobState::Failed) {
-        band()->post(failureOf(*job, QStringLiteral("run"), tr("%1 failed.").arg(job->title)));
+        postFailure(*job, QStringLiteral("run"), tr("%1 failed.").arg(job->title));
         return;
     }
     if (job->state != JobState::Done)

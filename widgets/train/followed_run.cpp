@@ -80,7 +80,16 @@ RunState FollowedRun::state() const
         return RunState::NoSignal;
     if (told)
         return *told;
-    return summary_ ? summary_->state : RunState::Starting;
+    if (summary_)
+        return summary_->state;
+    return failedStart_ ? RunState::Failed : RunState::Starting;
+}
+
+void FollowedRun::setFailedStart(const Job &job)
+{
+    failedStart_ = job;
+    reportState();
+    Q_EMIT changed();
 }
 
 bool FollowedRun::isActive() const
@@ -121,6 +130,7 @@ void FollowedRun::takeEvents(const std::vector<Event> &events)
 void FollowedRun::takeSummary(const RunSummary &summary)
 {
     summary_ = summary;
+    failedStart_.reset();
     reportState();
     Q_EMIT changed();
 }

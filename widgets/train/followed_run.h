@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/run/run_folder.h"
+#include "widgets/common/job.h"
 #include "widgets/common/run_follower.h"
 #include "widgets/train/run_history.h"
 
@@ -27,6 +28,9 @@ public:
     void setSmoothing(double factor);
     // Nothing before the worker has written run.json.
     const std::optional<RunSummary> &summary() const { return summary_; }
+    // The worker that ended before it had a run folder; nothing for all others.
+    const std::optional<Job> &failedStart() const { return failedStart_; }
+    void setFailedStart(const Job &job);
 
     // The state as the newest of events and summary tells it.
     RunState state() const;
@@ -56,6 +60,7 @@ private:
     QString folder_;
     RunHistory history_;
     std::optional<RunSummary> summary_;
+    std::optional<Job> failedStart_;
     std::optional<RunState> reportedState_;
     bool isVisible_ = true;
     RunFollower follower_; // last: its signals reach the members above

@@ -48,7 +48,7 @@ private:
     void runStateChanged(FollowedRun *run, RunState before, RunState now);
     void jobFinished(const QString &id);
     void refreshBand();
-    void postFailure();
+    void tellFailure();
     void postNoSignal();
     void showMistake(const QString &headline, const QString &message);
     void refreshStatus();

@@ -2,9 +2,7 @@
 #include "widgets/train/train_panel.h"
 
 #include "widgets/common/format.h"
-#include "widgets/common/job_failure.h"
 #include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/run_inspector.h"
 
@@ -33,15 +31,16 @@ void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now
 void TrainPanel::jobFinished(const QString &id)
 {
     const Job *job = context().jobs.job(id);
-    if (!job || !shown_ || QDir::cleanPath(job->folder) != shown_->folder())
+    if (!job || job->state != JobState::Failed)
         return;
-    if (job->state != JobState::Failed || shown_->state() == RunState::Failed)
+    const QString folder = QDir::cleanPath(job->folder);
+    const auto run = std::ranges::find(runs_, folder, [](FollowedRun *each) { return each->folder(); });
+    if (run == runs_.end())
         return;
-    band()->post(failureOf(*job, "train.state",
-                           shown_->summary() ? tr("The worker ended with an error.")
-                                             : tr("The run did not start.")));
-    // The band stands in the list of problems; the job's own line would say the same again.
-    context().journal.resolve("job." + id);
+    if (!(*run)->summary())
+        (*run)->setFailedStart(*job);
+    else if (*run == shown_ && shown_->state() != RunState::Failed)
+        postFailure(*job, "train.state", tr("The worker ended with an error."));
 }
 
 void TrainPanel::refreshBand()
@@ -51,7 +50,7 @@ void TrainPanel::refreshBand()
         return;
     switch (shown_->state()) {
     case RunState::Failed:
-        postFailure();
+        tellFailure();
         break;
     case RunState::NoSignal:
         postNoSignal();
@@ -67,8 +66,10 @@ void TrainPanel::refreshBand()
     }
 }
 
-void TrainPanel::postFailure()
+void TrainPanel::tellFailure()
 {
+    if (const std::optional<Job> &job = shown_->failedStart())
+        return postFailure(*job, "train.state", tr("The run did not start."));
     QString reason = QString::fromStdString(shown_->history().errorText());
     if (reason.isEmpty() && shown_->summary())
         reason = QString::fromStdString(shown_->summary()->message);
