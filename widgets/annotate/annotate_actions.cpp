@@ -13,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QToolBar>
 #include <QToolButton>
 
 namespace helicase {
@@ -122,30 +121,29 @@ void AnnotatePanel::buildToolBar()
 {
     const ActionRegistry &actions = context().actions;
     const auto addButton = [&](const char *name, ButtonText text) {
-        QToolButton *button = toolButton(actions.find(name), text, toolBar());
-        toolBar()->addWidget(button);
-        return button;
+        toolBar()->addWidget(toolButton(actions.find(name), text, toolBar()));
     };
-    addButton("annotate.open", ButtonText::Beside);
+    addButton("annotate.open", ButtonText::WhileRoom);
     addButton("annotate.save", ButtonText::Hidden);
     toolBar()->addSeparator();
-    addButton("annotate.wrap", ButtonText::Beside);
-    addButton("annotate.roundTrip", ButtonText::Beside);
+    addButton("annotate.wrap", ButtonText::WhileRoom);
+    addButton("annotate.roundTrip", ButtonText::WhileRoom);
     toolBar()->addSeparator();
     addDisplayButtons();
-    addButton("annotate.compare", ButtonText::Beside);
-    addButton("annotate.ruler", ButtonText::Beside);
+    addButton("annotate.compare", ButtonText::WhileRoom);
+    addButton("annotate.ruler", ButtonText::WhileRoom);
     toolBar()->addSeparator();
     addLimitField();
     addSpecialChoice();
-    addToolBarSpacer();
-    QToolButton *copy = addButton("annotate.copyTokens", ButtonText::Beside);
+    QToolButton *copy =
+        toolButton(actions.find("annotate.copyTokens"), ButtonText::WhileRoom, toolBar());
     auto *formats = new QMenu(copy);
     formats->addAction(actions.find("annotate.copyTokens"));
     formats->addAction(actions.find("annotate.copyJsonLines"));
     copy->setMenu(formats);
     copy->setPopupMode(QToolButton::MenuButtonPopup);
-    addButton("annotate.export", ButtonText::Beside);
+    toolBar()->addAtEnd(copy);
+    toolBar()->addAtEnd(toolButton(actions.find("annotate.export"), ButtonText::Beside, toolBar()));
 }
 
 QHBoxLayout *AnnotatePanel::addToolBarGroup(const QString &label)

@@ -9,7 +9,6 @@
 
 #include <QDockWidget>
 #include <QStackedWidget>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 namespace helicase {
@@ -30,14 +29,9 @@ Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWi
     setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    toolBar_ = addToolBar(title);
+    toolBar_ = new PanelToolBar(title, this);
     toolBar_->setObjectName(id + QStringLiteral(".toolbar"));
-    toolBar_->setMovable(false);
-    toolBar_->setFloatable(false);
-    toolBar_->setContextMenuPolicy(Qt::PreventContextMenu);
-    toolBar_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    toolBar_->setMinimumHeight(38);
-    toolBar_->setAccessibleName(tr("%1 tools").arg(title));
+    addToolBar(toolBar_);
     auto *body = new QWidget(this);
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -65,16 +59,16 @@ void Panel::publishProblems()
              message.logFile.isEmpty() ? QString() : tr("Open log"),
              [log = message.logFile] { openInSystem(log); }});
     }
-void Panel::postFailure(const Job &job, const QString &messageId, const QString &headline)
-{
-    band_->post(failureOf(job, messageId, headline));
-    context_.journal.resolve(QStringLiteral("job.") + job.id);
-}
-
     for (const QString &before : std::as_const(published_))
         if (!now.contains(before))
             context_.journal.resolve(before);
     published_ = now;
+}
+
+void Panel::postFailure(const Job &job, const QString &messageId, const QString &headline)
+{
+    band_->post(failureOf(job, messageId, headline));
+    context_.journal.resolve(QStringLiteral("job.") + job.id);
 }
 
 void Panel::setCentre(QWidget *centre)
@@ -207,13 +201,6 @@ void Panel::setStatusText(const QString &text)
         return;
     statusText_ = text;
     Q_EMIT statusTextChanged(text);
-}
-
-void Panel::addToolBarSpacer()
-{
-    auto *spacer = new QWidget(toolBar_);
-    spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    toolBar_->addWidget(spacer);
 }
 
 } // namespace helicase

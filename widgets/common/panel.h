@@ -5,6 +5,7 @@
 
 #include "widgets/common/band.h"
 #include "widgets/common/panel_context.h"
+#include "widgets/common/panel_tool_bar.h"
 
 #include <QHash>
 #include <QMainWindow>
@@ -12,7 +13,6 @@
 
 class QDockWidget;
 class QStackedWidget;
-class QToolBar;
 
 namespace helicase {
 
@@ -61,7 +61,7 @@ public:
     const QString &statusText() const { return statusText_; }
     QAction *standardAction(StandardAction which) const { return standardActions_.value(which); }
 
-    QToolBar *toolBar() const { return toolBar_; }
+    PanelToolBar *toolBar() const { return toolBar_; }
     Band *band() const { return band_; }
     QDockWidget *leftDock() const { return leftDock_; }
     QDockWidget *rightDock() const { return rightDock_; }
@@ -89,8 +89,6 @@ protected:
     void setStatusText(const QString &text);
     // The panel's band tells of a job that failed; the window need not.
     void postFailure(const Job &job, const QString &messageId, const QString &headline);
-    // Pushes what follows to the right end of the toolbar.
-    void addToolBarSpacer();
     void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
@@ -107,7 +105,7 @@ private:
     QString id_;
     QString title_;
     QString statusText_;
-    QToolBar *toolBar_ = nullptr;
+    PanelToolBar *toolBar_ = nullptr;
     Band *band_ = nullptr;
     QStackedWidget *pages_ = nullptr;
     EmptyState *emptyState_ = nullptr;

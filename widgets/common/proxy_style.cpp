@@ -1,5 +1,7 @@
 #include "widgets/common/proxy_style.h"
 
+#include "widgets/common/icon.h"
+
 namespace helicase {
 
 WorkbenchStyle::WorkbenchStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -17,6 +19,8 @@ int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return 1;
     case PM_ToolBarIconSize:
         return 16;
+    case PM_ToolBarExtensionExtent:
+        return 26;
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing:
         return 8;
@@ -39,6 +43,14 @@ int WorkbenchStyle::styleHint(StyleHint hint, const QStyleOption *option, const 
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
+}
+
+QIcon WorkbenchStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
+                                   const QWidget *widget) const
+{
+    return which == SP_ToolBarHorizontalExtensionButton
+               ? icon(QStringLiteral("overflow"))
+               : QProxyStyle::standardIcon(which, option, widget);
 }
 
 } // namespace helicase

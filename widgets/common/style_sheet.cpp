@@ -57,8 +57,15 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[popupMode="2"]::menu-indicator { image: url(:/icons/generated/@mode-down.svg); width: 10px;
     subcontrol-position: right center; right: 4px; }
 QToolButton[popupMode="2"] { padding-right: 18px; }
+QToolButton::menu-button { border: none; border-radius: 4px; width: 18px; background: transparent; }
+QToolButton::menu-button:hover { background: @selection; }
+QToolButton::menu-arrow { image: url(:/icons/generated/@mode-down.svg); width: 10px; height: 10px; }
+QToolButton#qt_toolbar_ext_button { padding: 0; }
+QToolButton#qt_toolbar_ext_button:focus { padding: 0; }
 QToolButton[role="link"] { color: @accent; padding: 2px 4px; font-size: @secondary; }
 QToolButton[role="link"]:hover { text-decoration: underline; background: transparent; }
+QToolButton[role="dot"] { color: @accent; padding: 0; font-weight: bold; font-size: @secondary; }
+QToolButton[role="arrow"] { padding: 0; }
 QToolButton[role="segment"] { border: 1px solid @border; border-radius: 0; padding: 3px 10px; background: @base; }
 QToolButton[role="segment"]:checked { background: @selection; font-weight: 600; }
 QToolButton[role="segment"]:focus { border: 2px solid @accent; padding: 2px 9px; }
@@ -103,6 +110,7 @@ QRadioButton::indicator:checked { background: @accent; }
 
 QTableView, QTreeView, QListView { background: @base; alternate-background-color: @alternate; border: none;
     gridline-color: @border; selection-background-color: @selection; selection-color: @text; }
+QListView[role="clear"] { background: transparent; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid @accent; }
 QTableView::item { padding: 0 8px; border: none; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selection; color: @text; }

@@ -19,6 +19,8 @@ namespace helicase {
 
 namespace {
 
+constexpr char losesTextProperty[] = "losesText";
+
 // A push button that looks after an action: text, icon, tool tip and state follow it.
 QPushButton *followingButton(QAction *action, QWidget *parent)
 {
@@ -67,10 +69,16 @@ QToolButton *toolButton(QAction *action, ButtonText text, QWidget *parent)
     button->setDefaultAction(action);
     button->setObjectName(action->objectName() + QStringLiteral(".button"));
     button->setAccessibleName(action->text());
-    button->setToolButtonStyle(text == ButtonText::Beside ? Qt::ToolButtonTextBesideIcon
-                                                          : Qt::ToolButtonIconOnly);
+    button->setToolButtonStyle(text == ButtonText::Hidden ? Qt::ToolButtonIconOnly
+                                                          : Qt::ToolButtonTextBesideIcon);
+    button->setProperty(losesTextProperty, text == ButtonText::WhileRoom);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+bool losesItsText(const QToolButton &button)
+{
+    return button.property(losesTextProperty).toBool();
 }
 
 QToolButton *linkButton(const QString &text, const QString &objectName, QWidget *parent)
@@ -112,6 +120,8 @@ void setRole(QWidget *widget, const char *role)
     if (widget->property("role").toByteArray() == role)
         return;
     widget->setProperty("role", QByteArray(role));
+    if (!widget->testAttribute(Qt::WA_WState_Polished))
+        return; // the first show will polish it
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
 }

@@ -14,9 +14,12 @@ namespace helicase {
 // The one accent button of a panel.
 QPushButton *primaryButton(QAction *action, QWidget *parent = nullptr);
 QPushButton *actionButton(QAction *action, QWidget *parent = nullptr);
-// A flat button of a toolbar; with text beside the icon for what is used daily.
-enum class ButtonText { Beside, Hidden };
+// A flat button of a toolbar; with text beside the icon for what is used daily. WhileRoom: a narrow
+// PanelToolBar takes the text away.
+enum class ButtonText { Beside, WhileRoom, Hidden };
 QToolButton *toolButton(QAction *action, ButtonText text, QWidget *parent = nullptr);
+// Whether it was made with ButtonText::WhileRoom.
+bool losesItsText(const QToolButton &button);
 // Text that looks and works like a link, reachable by keyboard.
 QToolButton *linkButton(const QString &text, const QString &objectName, QWidget *parent = nullptr);
 // Muted, secondary size.

@@ -18,7 +18,6 @@
 #include <QFileInfo>
 #include <QScopedValueRollback>
 #include <QSplitter>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -143,16 +142,6 @@ void EmbeddingsPanel::buildStates()
         end();
         postFailure(job, QStringLiteral("load"), tr("The embedding was not made."));
     });
-}
-
-void EmbeddingsPanel::resizeEvent(QResizeEvent *event)
-{
-    // In a narrow window the labels of the secondary actions go first.
-    constexpr int narrow = 1100;
-    for (QToolButton *button : secondaryButtons_)
-        button->setToolButtonStyle(width() < narrow ? Qt::ToolButtonIconOnly
-                                                    : Qt::ToolButtonTextBesideIcon);
-    Panel::resizeEvent(event);
 }
 
 void EmbeddingsPanel::showDemo(const QString &folder)

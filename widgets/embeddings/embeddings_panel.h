@@ -39,9 +39,6 @@ public:
     void embed(const QString &sequences, const QString &candidate);
     CloudModel &model() { return model_; }
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
     enum class View { First, Second };
 
@@ -99,7 +96,6 @@ private:
     QAction *snapshot_ = nullptr;
     QAction *export_ = nullptr;
     QToolButton *axes_ = nullptr;
-    std::vector<QToolButton *> secondaryButtons_; // lose their labels in a narrow window
     bool isCopyingCamera_ = false;
 };
 

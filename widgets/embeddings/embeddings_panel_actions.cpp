@@ -17,7 +17,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QSplitter>
-#include <QToolBar>
 #include <QToolButton>
 #include <QUndoStack>
 
@@ -141,16 +140,11 @@ void EmbeddingsPanel::buildToolBar()
         });
     axes_->setMenu(menu);
     toolBar()->addWidget(axes_);
-    const auto addSecondary = [this](QAction *action) {
-        secondaryButtons_.push_back(toolButton(action, ButtonText::Beside, this));
-        toolBar()->addWidget(secondaryButtons_.back());
-    };
-    addSecondary(twoViews_);
-    addSecondary(link_);
-    addToolBarSpacer();
-    toolBar()->addWidget(toolButton(open_, ButtonText::Hidden, this));
-    addSecondary(snapshot_);
-    addSecondary(export_);
+    for (QAction *action : {twoViews_, link_})
+        toolBar()->addWidget(toolButton(action, ButtonText::WhileRoom, this));
+    toolBar()->addAtEnd(toolButton(open_, ButtonText::Hidden, this));
+    toolBar()->addAtEnd(toolButton(snapshot_, ButtonText::WhileRoom, this));
+    toolBar()->addAtEnd(toolButton(export_, ButtonText::Beside, this));
 }
 
 QString EmbeddingsPanel::outputFolder() const

@@ -18,7 +18,6 @@
 #include <QFileInfo>
 #include <QSignalBlocker>
 #include <QTableView>
-#include <QToolBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -132,10 +131,9 @@ void EvaluatePanel::buildToolBar()
             [this](int row) { openResult(choice_->itemData(row).toString().toStdString()); });
     toolBar()->addWidget(choice_);
     toolBar()->addWidget(toolButton(refresh_, ButtonText::Hidden, this));
-    addToolBarSpacer();
-    toolBar()->addWidget(toolButton(copy_, ButtonText::Hidden, this));
-    toolBar()->addWidget(toolButton(report_, ButtonText::Beside, this));
-    toolBar()->addWidget(toolButton(export_, ButtonText::Beside, this));
+    toolBar()->addAtEnd(toolButton(copy_, ButtonText::Hidden, this));
+    toolBar()->addAtEnd(toolButton(report_, ButtonText::WhileRoom, this));
+    toolBar()->addAtEnd(toolButton(export_, ButtonText::Beside, this));
 }
 
 void EvaluatePanel::showDemo(const QString &folder)

@@ -21,7 +21,6 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QTableView>
-#include <QToolBar>
 
 #include <algorithm>
 #include <utility>
@@ -103,16 +102,15 @@ void RunsPanel::addToolBarContent()
     for (const RunState state : {RunState::Running, RunState::Paused, RunState::Done,
                                  RunState::Stopped, RunState::Failed, RunState::NoSignal})
         states_->addItem(lookOf(state).word);
-    toolBar()->addWidget(toolButton(addFolder_, ButtonText::Beside));
+    toolBar()->addWidget(toolButton(addFolder_, ButtonText::WhileRoom));
     toolBar()->addSeparator();
     toolBar()->addWidget(search_);
     toolBar()->addWidget(tasks_);
     toolBar()->addWidget(states_);
     toolBar()->addSeparator();
     toolBar()->addWidget(toolButton(resume_, ButtonText::Beside));
-    addToolBarSpacer();
-    toolBar()->addWidget(toolButton(copy_, ButtonText::Hidden));
-    toolBar()->addWidget(toolButton(export_, ButtonText::Beside));
+    toolBar()->addAtEnd(toolButton(copy_, ButtonText::Hidden));
+    toolBar()->addAtEnd(toolButton(export_, ButtonText::Beside));
 }
 
 void RunsPanel::showDemo(const QString &folder)

@@ -17,7 +17,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSlider>
-#include <QToolBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -161,12 +160,13 @@ void TrainPanel::buildToolBar()
     smoothLayout->addWidget(smoothValue_);
     toolBar()->addWidget(smooth);
     connect(smoothSlider_, &QSlider::valueChanged, this, &TrainPanel::takeSmoothing);
-    addToolBarSpacer();
     const ActionRegistry &actions = context().actions;
-    toolBar()->addWidget(toolButton(actions.find("train.attach"), ButtonText::Beside, toolBar()));
-    toolBar()->addWidget(
-        toolButton(actions.find("train.resetViews"), ButtonText::Hidden, toolBar()));
-    toolBar()->addWidget(toolButton(actions.find("train.export"), ButtonText::Hidden, toolBar()));
+    const auto addAtEnd = [&](const char *name, ButtonText text) {
+        toolBar()->addAtEnd(toolButton(actions.find(name), text, toolBar()));
+    };
+    addAtEnd("train.attach", ButtonText::WhileRoom);
+    addAtEnd("train.resetViews", ButtonText::Hidden);
+    addAtEnd("train.export", ButtonText::Hidden);
 }
 
 void TrainPanel::buildEmptyState()

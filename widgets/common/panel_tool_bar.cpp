@@ -1,0 +1,86 @@
+#include "widgets/common/panel_tool_bar.h"
+
+#include "widgets/common/icon.h"
+#include "widgets/common/widgets.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLayout>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace helicase {
+
+namespace {
+
+constexpr int barHeight = 38;
+constexpr int sideMargin = 8;
+constexpr int gap = 4;
+
+} // namespace
+
+PanelToolBar::PanelToolBar(const QString &title, QWidget *parent)
+    : QToolBar(title, parent), end_(new QWidget(this)), endLayout_(new QHBoxLayout(end_))
+{
+    setMovable(false);
+    setFloatable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setMinimumHeight(barHeight);
+    setAccessibleName(tr("%1 tools").arg(title));
+    endLayout_->setContentsMargins(gap, 0, sideMargin, 0);
+    endLayout_->setSpacing(gap);
+    if (auto *more = findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
+        more->setAccessibleName(tr("More tools"));
+        more->setToolTip(tr("More tools"));
+    }
+}
+
+void PanelToolBar::addAtEnd(QWidget *widget)
+{
+    endLayout_->addWidget(widget);
+    fit();
+}
+
+bool PanelToolBar::event(QEvent *event)
+{
+    const bool isHandled = QToolBar::event(event);
+    // Letters or the room around them changed.
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::Show)
+        fit();
+    return isHandled;
+}
+
+void PanelToolBar::resizeEvent(QResizeEvent *event)
+{
+    QToolBar::resizeEvent(event);
+    fit();
+}
+
+void PanelToolBar::fit()
+{
+    auto spare = findChildren<QToolButton *>();
+    spare.removeIf([](const QToolButton *button) { return !losesItsText(*button); });
+    for (QToolButton *button : spare)
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const auto endWidth = [this] {
+        return endLayout_->isEmpty() ? 0 : endLayout_->sizeHint().width();
+    };
+    const auto isTooWide = [&] {
+        // A tool behind the ">>" button does not tell the layout that its size changed.
+        layout()->invalidate();
+        return layout()->sizeHint().width() + endWidth() > width();
+    };
+    for (auto button = spare.rbegin(); button != spare.rend() && isTooWide(); ++button)
+        (*button)->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    setContentsMargins(0, 0, endWidth(), 0);
+    layout()->invalidate();
+    layout()->activate();
+    // Opened by the ">>" button the bar has several rows; the end stays in the first one.
+    end_->setGeometry(width() - endWidth(), 0, endWidth(),
+                      std::min(height(), layout()->sizeHint().height()));
+}
+
+} // namespace helicase
