@@ -187,8 +187,7 @@ std::shared_ptr<const Annotation> annotate(const AnnotationRequest &request,
         markup.strayTags.clear();
     throwIfStopped(stop);
     const std::string text = request.text.toStdString();
-    const Encoding encoding = request.tokenizer->tokenizer->encode(text, request.special);
-    throwIfStopped(stop);
+    const Encoding encoding = request.tokenizer->tokenizer->encode(text, request.special, stop);
     addTokens(encoding, PlaceMap(request.text), static_cast<int32_t>(request.text.size()),
               *annotation);
     countTokens(*annotation);

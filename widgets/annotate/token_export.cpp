@@ -1,43 +1,21 @@
 #include "widgets/annotate/token_export.h"
 
-#include "core/base/progress.h"
+#include "core/tokenizer/encoding_writer.h"
 #include "widgets/annotate/annotation_checks.h"
 #include "widgets/annotate/token_table_model.h"
-
-#include <nlohmann/json.hpp>
 
 namespace helicase {
 
 namespace {
 
-nlohmann::json spansAsJson(const std::vector<TokenSpan> &spans)
-{
-    auto list = nlohmann::json::array();
-    for (const TokenSpan &span : spans)
-        list.push_back({span.begin, span.end});
-    return list;
-}
-
 QByteArray jsonLine(const Encoding &encoding, const NamedTokenizer &named, const QString &name)
 {
-    auto tokens = nlohmann::json::array();
-    for (const TokenId id : encoding.ids)
-        tokens.push_back(named.tokenizer->token(id));
-    nlohmann::ordered_json record;
-    record["id"] = name.toStdString();
-    record["ids"] = encoding.ids;
-    record["tokens"] = tokens;
-    record["offsets"] = spansAsJson(encoding.offsets);
-    record["type_ids"] = encoding.typeIds;
-    record["attention_mask"] = encoding.attentionMask;
-    record["special_tokens_mask"] = encoding.specialMask;
-    if (named.isUnified) {
-        record["modality_mask"] = encoding.modalityMask;
-        record["base_offsets"] = spansAsJson(encoding.baseOffsets);
-    }
-    return QByteArray::fromStdString(
-               record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) +
-           '\n';
+    QByteArray line;
+    EncodingWriter writer(*named.tokenizer, EncodingFormat::JsonLines, [&](std::string_view text) {
+        line.append(text.data(), std::ssize(text));
+    });
+    writer.write(name.toStdString(), encoding);
+    return line;
 }
 
 QByteArray cell(const QString &text)
@@ -80,8 +58,7 @@ QByteArray tokensAsText(const AnnotationRequest &request, const QString &documen
                         TokenFormat format, const std::stop_token &stop)
 {
     const Encoding encoding =
-        request.tokenizer->tokenizer->encode(request.text.toStdString(), request.special);
-    throwIfStopped(stop);
+        request.tokenizer->tokenizer->encode(request.text.toStdString(), request.special, stop);
     if (format == TokenFormat::JsonLines)
         return jsonLine(encoding, *request.tokenizer, documentName);
     return tableOf(encoding, *annotate(request, stop));

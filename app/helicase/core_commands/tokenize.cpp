@@ -1,9 +1,10 @@
 // helicase tokenize INPUT...
 #include "app/helicase/core_commands/commands.h"
+#include "app/helicase/core_commands/data_output.h"
 #include "app/helicase/core_commands/text_records.h"
-#include "app/helicase/core_commands/tokenize_output.h"
 #include "app/helicase/core_commands/tokenize_request.h"
 #include "core/base/tsv.h"
+#include "core/tokenizer/encoding_writer.h"
 #include "core/tokenizer/unknown_words.h"
 
 namespace helicase {
@@ -51,7 +52,8 @@ ExitStatus runTokenize(const CommandLine &line)
     const auto format = encodingFormatNamed(line.options.text("format"));
     const std::filesystem::path unknownFile = line.options.path("unknown-words");
     DataOutput output(line.options.path("output"));
-    EncodingWriter writer(request.tokenizer(), format, output);
+    EncodingWriter writer(request.tokenizer(), format,
+                          [&](std::string_view text) { output.write(text); });
     const bool needsColumns =
         format == EncodingFormat::JsonLines || request.padding() || !unknownFile.empty();
     UnknownWords unknown;
