@@ -159,6 +159,7 @@ void AnnotateCentre::setComparing(bool isComparing)
     for (TokenizerView *each : {viewA_, viewB_})
         each->setLetterShown(isComparing);
     viewB_->editor()->setDocument(isComparing ? document_ : nullptr);
+    showTokenCount();
     if (!isComparing)
         return;
     const int half = std::max(1, views_->width() / 2);
@@ -275,10 +276,13 @@ QWidget *AnnotateCentre::buildTable()
     table_->setModel(model_);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setMinimumHeight(5 * 26 + 30);
-    constexpr int widths[] = {64, 130, 76, 92, 112, 132, 124, 64};
+    // Words take the room that numbers leave.
+    constexpr int widths[] = {58, 0, 72, 92, 0, 112, 108, 66};
     for (int column = 0; column < TokenTableModel::ColumnCount; ++column)
-        table_->setColumnWidth(column, widths[column]);
-    table_->horizontalHeader()->setStretchLastSection(true);
+        if (widths[column] > 0)
+            table_->setColumnWidth(column, widths[column]);
+        else
+            table_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { followRow(current.row()); });
     layout->addWidget(table_, 1);
@@ -300,10 +304,19 @@ void AnnotateCentre::setAnnotation(TokenizerSide side, std::shared_ptr<const Ann
     view(side)->setAnnotation(annotation);
     if (side == TokenizerSide::B)
         return;
-    tableSummary_->setText(annotation ? groupedNumber(annotation->counts.tokens) : QString());
     const QScopedValueRollback following(isFollowing_, true);
     model_->setAnnotation(std::move(annotation));
+    showTokenCount();
     followCaret();
+}
+
+void AnnotateCentre::showTokenCount()
+{
+    const Annotation *annotation = model_->annotation();
+    const QString count =
+        annotation ? groupedNumber(annotation->counts.tokens) : QString();
+    const bool isOneOfTwo = annotation && !viewB_->isHidden();
+    tableSummary_->setText(isOneOfTwo ? tr("%1, tokenizer A").arg(count) : count);
 }
 
 void AnnotateCentre::setCounting()

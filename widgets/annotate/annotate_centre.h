@@ -56,6 +56,7 @@ private:
     QWidget *buildFindBar();
     QWidget *buildTable();
     void applyTheme();
+    void showTokenCount();
     TokenizerView *view(TokenizerSide side) const;
     void followCaret();
     void followRow(int row);

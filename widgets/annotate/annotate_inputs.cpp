@@ -27,6 +27,7 @@ namespace {
 
 constexpr int64_t suggestedRegion = 420;
 constexpr int64_t largestRegion = 5'000'000;
+constexpr int leastRowHeight = 24;
 constexpr int fileRole = Qt::UserRole;
 constexpr int recordRole = Qt::UserRole + 1;
 
@@ -39,6 +40,11 @@ std::optional<int64_t> numberIn(const QString &text)
     bool isNumber = false;
     const qlonglong value = digits.toLongLong(&isNumber);
     return isNumber ? std::optional<int64_t>(value) : std::nullopt;
+}
+
+int rowHeight(const QWidget *view)
+{
+    return std::max(leastRowHeight, view->fontMetrics().height() + 6);
 }
 
 QLineEdit *baseField(const QString &objectName, const QString &accessibleName, QWidget *parent)
@@ -87,8 +93,9 @@ void AnnotateInputs::buildDocuments(QVBoxLayout *layout)
     documents_->setObjectName("annotate.documents");
     documents_->setAccessibleName(tr("Documents"));
     documents_->setFrameShape(QFrame::NoFrame);
-    documents_->setFixedHeight(4 * 26 + 4);
+    documents_->setFixedHeight(4 * rowHeight(documents_) + 4);
     documents_->setTextElideMode(Qt::ElideMiddle);
+    documents_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     documents_->setIconSize({16, 16});
     layout->addWidget(documents_);
     connect(documents_, &QListWidget::currentRowChanged, this, [this](int row) {
@@ -172,6 +179,8 @@ void AnnotateInputs::setDocuments(const std::vector<TextDocument *> &documents,
         const QString name =
             document->name() + (document->isModified() ? QStringLiteral(" *") : QString());
         auto *item = new QListWidgetItem(icon("document"), name, documents_);
+        // The list is as wide as the dock; a longer name loses its middle.
+        item->setSizeHint({1, rowHeight(documents_)});
         item->setToolTip(document->file().isEmpty() ? tr("Not saved yet") : document->file());
         if (document == current)
             documents_->setCurrentItem(item);
@@ -199,6 +208,7 @@ void AnnotateInputs::showRecords()
             if (file.hasMore)
                 fileItem->setText(1, tr("first %1").arg(groupedNumber(std::ssize(file.records))));
             fileItem->setFlags(Qt::ItemIsEnabled);
+            fileItem->setSizeHint(0, {1, rowHeight(records_)});
             QList<QTreeWidgetItem *> items;
             for (int record = 0; record < std::ssize(file.records); ++record) {
                 const RecordEntry &entry = file.records[static_cast<size_t>(record)];

@@ -5,14 +5,13 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace helicase {
 
 namespace {
 
-constexpr int32_t basesPerTick = 10;
-constexpr double tickHeight = 3;
+constexpr int32_t basesPerNumber = 10;
+constexpr double leastGap = 4;
 
 } // namespace
 
@@ -28,20 +27,19 @@ void paintBaseRuler(QPainter &painter, const TokenScene &scene, const EditorLayo
     while (run && run->begin < row.end) {
         const int32_t first = std::max(row.begin, run->begin) - run->begin;
         const int32_t last = std::min(row.end, run->end) - run->begin;
-        double free = scene.left;
-        for (int32_t base = (first / basesPerTick + 1) * basesPerTick; base <= last;
-             base += basesPerTick) {
+        double free = 0;
+        for (int32_t base = (first / basesPerNumber + 1) * basesPerNumber; base <= last;
+             base += basesPerNumber) {
             const int32_t place = run->begin + base - 1;
             const QRectF letter = rangeRectangle(scene, row, y, place, place + 1);
-            const double x = std::round(letter.center().x());
-            painter.fillRect(QRectF(x, y - tickHeight, 1, tickHeight), scene.colors.muted);
             const QString number = groupedNumber(base);
             const double width = painter.fontMetrics().horizontalAdvance(number);
-            if (x - 2 - width < free)
+            const double left = letter.center().x() - width / 2;
+            if (left < free)
                 continue;
-            painter.drawText(QRectF(x - 2 - width, y - height, width + 1, height),
-                             Qt::AlignRight | Qt::AlignBottom, number);
-            free = x + 2;
+            painter.drawText(QRectF(left, y - height, width + 1, height),
+                             Qt::AlignLeft | Qt::AlignBottom, number);
+            free = left + width + leastGap;
         }
         run = scene.places.runAfter(run->open);
     }

@@ -60,6 +60,28 @@ int32_t filledRow(QStringView text, int32_t begin, int32_t end, int columns)
     return rowEnd;
 }
 
+int32_t endOfLine(QStringView text, int32_t begin)
+{
+    const qsizetype lineBreak = text.indexOf(u'\n', begin);
+    return static_cast<int32_t>(lineBreak < 0 ? text.size() : lineBreak);
+}
+
+// The end of the row that begins here. It depends on nothing before it.
+int32_t endOfRow(QStringView text, int32_t begin, int32_t lineEnd, int columns)
+{
+    int32_t end = filledRow(text, begin, lineEnd, columns);
+    if (end < lineEnd) {
+        // A blank at the edge stays at the end of its row.
+        if (text[end] == u' ')
+            ++end;
+        else if (const int32_t blank = lastBlank(text, begin, end); blank > begin)
+            end = blank + 1;
+        else if (text[end].isLowSurrogate() && end - begin > 1)
+            --end;
+    }
+    return std::max(end, std::min(begin + 1, lineEnd));
+}
+
 } // namespace
 
 int cellsOf(char16_t unit)
@@ -74,39 +96,56 @@ int cellsOf(char16_t unit)
 
 void EditorLayout::build(QStringView text, int columns)
 {
+    columns_ = std::max(columns, leastColumns);
     rows_.clear();
-    const int width = std::max(columns, 4);
-    int32_t line = 0;
-    qsizetype begin = 0;
-    while (true) {
-        const qsizetype lineBreak = text.indexOf(u'\n', begin);
-        const qsizetype end = lineBreak < 0 ? text.size() : lineBreak;
-        wrapLine(text, static_cast<int32_t>(begin), static_cast<int32_t>(end), line, width);
-        if (lineBreak < 0)
-            return;
-        begin = lineBreak + 1;
-        ++line;
-    }
+    wrapFrom(text, {.startsLine = true}, [](const Row &) { return false; });
 }
 
-void EditorLayout::wrapLine(QStringView text, int32_t begin, int32_t end, int32_t line, int columns)
+void EditorLayout::edit(QStringView text, int32_t position, int32_t removed, int32_t inserted)
 {
-    int32_t rowBegin = begin;
-    do {
-        int32_t rowEnd = filledRow(text, rowBegin, end, columns);
-        if (rowEnd < end) {
-            // A blank at the edge stays at the end of its row.
-            if (text[rowEnd] == u' ')
-                ++rowEnd;
-            else if (const int32_t blank = lastBlank(text, rowBegin, rowEnd); blank > rowBegin)
-                rowEnd = blank + 1;
-            else if (text[rowEnd].isLowSurrogate() && rowEnd - rowBegin > 1)
-                --rowEnd;
+    // A word that became shorter may move up, and then the one behind it.
+    constexpr int touchedRowsBefore = 2;
+    int64_t first = rowOf(position);
+    for (int back = 0; back < touchedRowsBefore && !row(first).startsLine; ++back)
+        --first;
+    const std::vector<Row> old(rows_.begin() + first, rows_.end());
+    rows_.resize(static_cast<size_t>(first));
+    const int32_t shift = inserted - removed;
+    auto same = old.begin();
+    const auto takeRest = [&](const Row &next) {
+        if (next.begin < position + inserted)
+            return false;
+        while (same != old.end() && same->begin + shift < next.begin)
+            ++same;
+        if (same == old.end() || same->begin + shift != next.begin ||
+            same->startsLine != next.startsLine)
+            return false;
+        const int32_t lines = next.line - same->line;
+        for (; same != old.end(); ++same)
+            rows_.push_back(
+                {same->begin + shift, same->end + shift, same->line + lines, same->startsLine});
+        return true;
+    };
+    wrapFrom(text, old.front(), takeRest);
+}
+
+// Rows are added from the place of `next` to the end, or until the rest is known.
+template <typename TakeRest>
+void EditorLayout::wrapFrom(QStringView text, Row next, const TakeRest &takeRest)
+{
+    int32_t lineEnd = endOfLine(text, next.begin);
+    while (!takeRest(next)) {
+        next.end = endOfRow(text, next.begin, lineEnd, columns_);
+        rows_.push_back(next);
+        if (next.end < lineEnd) {
+            next = {.begin = next.end, .line = next.line};
+            continue;
         }
-        rowEnd = std::max(rowEnd, std::min(rowBegin + 1, end));
-        rows_.push_back({rowBegin, rowEnd, line, rowBegin == begin});
-        rowBegin = rowEnd;
-    } while (rowBegin < end);
+        if (lineEnd == text.size())
+            return;
+        next = {.begin = lineEnd + 1, .line = next.line + 1, .startsLine = true};
+        lineEnd = endOfLine(text, next.begin);
+    }
 }
 
 int64_t EditorLayout::rowOf(int32_t position) const

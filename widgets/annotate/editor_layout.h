@@ -20,10 +20,17 @@ public:
         int32_t end = 0;  // without the line break
         int32_t line = 0; // 0-based
         bool startsLine = false;
+        bool operator==(const Row &) const = default;
     };
+
+    static constexpr int leastColumns = 4;
 
     // Never empty afterwards: an empty text has one empty row.
     void build(QStringView text, int columns);
+    // After an edit of the text that was laid out: what stands before it is left alone, and what
+    // stands behind it is moved as soon as rows begin where they began before.
+    void edit(QStringView text, int32_t position, int32_t removed, int32_t inserted);
+    int columns() const { return columns_; }
 
     int64_t rowCount() const { return std::ssize(rows_); }
     const Row &row(int64_t index) const { return rows_[static_cast<size_t>(index)]; }
@@ -38,8 +45,10 @@ public:
     static int32_t positionAt(QStringView text, const Row &row, double cell);
 
 private:
-    void wrapLine(QStringView text, int32_t begin, int32_t end, int32_t line, int columns);
+    template <typename TakeRest>
+    void wrapFrom(QStringView text, Row next, const TakeRest &takeRest);
 
+    int columns_ = leastColumns;
     std::vector<Row> rows_ = {Row{.startsLine = true}};
 };
 

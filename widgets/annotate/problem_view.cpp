@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QResizeEvent>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,6 +17,12 @@
 #include <algorithm>
 
 namespace helicase {
+
+namespace {
+
+constexpr int linkPadding = 9;
+
+} // namespace
 
 QString remedyText(DocumentProblem::Remedy remedy)
 {
@@ -75,6 +82,14 @@ void ProblemView::step(int by)
         Q_EMIT problemChosen(next);
 }
 
+// Messages are wrapped to the width of the list.
+void ProblemView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        refresh();
+}
+
 void ProblemView::refresh()
 {
     const QSignalBlocker quiet(list_);
@@ -117,13 +132,17 @@ QWidget *ProblemView::problemRow(int index)
     text->setWordWrap(true);
     text->setFont(secondaryFont());
     text->setFixedWidth(std::max(140, list_->viewport()->width() - 44));
-    column->addWidget(text);
+    column->addWidget(text, 0, Qt::AlignLeft);
     if (problem.remedy != DocumentProblem::Remedy::None) {
         QToolButton *remedy = linkButton(remedyText(problem.remedy),
                                          QStringLiteral("annotate.remedy.%1").arg(index), row);
         connect(remedy, &QToolButton::clicked, this,
                 [this, index] { Q_EMIT remedyRequested(index); });
-        column->addWidget(remedy, 0, Qt::AlignLeft);
+        // The letters of the link stand below those of the message.
+        auto *line = new QHBoxLayout;
+        line->setContentsMargins(-linkPadding, 0, 0, 0);
+        line->addWidget(remedy, 0, Qt::AlignLeft);
+        column->addLayout(line);
     }
     layout->addLayout(column, 1);
     return row;

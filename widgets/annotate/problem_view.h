@@ -25,6 +25,9 @@ Q_SIGNALS:
     void problemChosen(int problem);
     void remedyRequested(int problem);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void refresh();
     QWidget *problemRow(int index);

@@ -156,18 +156,27 @@ void TokenEditor::documentEdited(int position, int removed, int inserted)
     places_.edit(position, removed, inserted);
     caret_ = anchor_ = position + inserted;
     wishedX_ = -1;
-    layOut();
+    layout_.edit(document_->text(), position, removed, inserted);
+    // More digits of line numbers leave less room for the letters.
+    if (columns() != layout_.columns())
+        layOut();
+    updateScrollBar();
+    viewport()->update();
     scrollToCaret();
     Q_EMIT caretMoved(caret_);
 }
 
 void TokenEditor::layOut()
 {
-    const double width = viewport()->width() - left() - gutterPadding;
-    layout_.build(document_ ? QStringView(document_->text()) : QStringView(),
-                  static_cast<int>(width / cellWidth_));
+    layout_.build(document_ ? QStringView(document_->text()) : QStringView(), columns());
     updateScrollBar();
     viewport()->update();
+}
+
+int TokenEditor::columns() const
+{
+    const double width = viewport()->width() - left() - gutterPadding;
+    return std::max(EditorLayout::leastColumns, static_cast<int>(width / cellWidth_));
 }
 
 void TokenEditor::updateFont()

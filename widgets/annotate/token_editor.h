@@ -90,6 +90,7 @@ private:
     // token_editor.cpp: state and geometry
     void documentEdited(int position, int removed, int inserted);
     void layOut();
+    int columns() const;
     void updateFont();
     void updateScrollBar();
     void scrollToCaret();

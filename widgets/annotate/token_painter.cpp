@@ -125,12 +125,23 @@ private:
             paintOutlined(box, scene_.colors.special, scene_.colors.specialOutline, 3);
             break;
         case TokenKind::Unknown:
+            if (isFollowedByUnknown(piece))
+                box.setRight(box.right() + 1);
             paintOutlined(box, scene_.colors.unknown, scene_.colors.unknownOutline,
                           token.isDna ? 0 : 3);
             painter_.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2),
                               scene_.colors.unknownOutline);
             break;
         }
+    }
+
+    // Neighbours share one line, or letters would drown in outlines.
+    bool isFollowedByUnknown(const Piece &piece) const
+    {
+        if (piece.end == row_.end || piece.token + 1 >= scene_.places.count())
+            return false;
+        const AnnotatedToken next = scene_.places.token(piece.token + 1);
+        return next.begin == piece.end && next.kind == TokenKind::Unknown;
     }
 
     void paintOutlined(const QRectF &box, const QColor &fill, const QColor &outline, double radius)

@@ -79,7 +79,69 @@ private Q_SLOTS:
         timer.start();
         layout.build(text, 100);
         QCOMPARE(layout.rowCount(), 50'000);
-        QVERIFY2(timer.elapsed() < test::timeLimit(100), qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < test::timeLimit(100),
+                 qPrintable(QString::number(timer.elapsed())));
+    }
+
+    // Edits give the rows that laying out anew gives.
+    void editsAreAsGoodAsBuilding_data()
+    {
+        QTest::addColumn<QString>("letters");
+        QTest::newRow("words") << "abc de ";
+        QTest::newRow("lines") << "ab \n";
+        QTest::newRow("bases") << "ACGT";
+        QTest::newRow("tags and words") << "ACGTACGTACGT> <";
+        QTest::newRow("wide letters") << QString::fromUtf8("a \xE6\xBC\xA2\t\n\xC3\xA9");
+    }
+    void editsAreAsGoodAsBuilding()
+    {
+        QFETCH(QString, letters);
+        QRandomGenerator random(3);
+        const auto randomText = [&](int length) {
+            QString text;
+            while (text.size() < length)
+                text += letters[random.bounded(static_cast<int>(letters.size()))];
+            return text;
+        };
+        for (const int columns : {4, 9, 50, 120}) {
+            QString text = randomText(600);
+            EditorLayout edited;
+            edited.build(text, columns);
+            for (int step = 0; step < 300; ++step) {
+                const auto size = static_cast<int>(text.size());
+                const int position = random.bounded(size + 1);
+                const int removed =
+                    std::min(random.bounded(step % 20 == 0 ? 80 : 3), size - position);
+                const QString inserted = randomText(random.bounded(step % 20 == 1 ? 80 : 3));
+                text.replace(position, removed, inserted);
+                edited.edit(text, position, removed, static_cast<int32_t>(inserted.size()));
+                EditorLayout built;
+                built.build(text, columns);
+                QCOMPARE(edited.rowCount(), built.rowCount());
+                for (int64_t row = 0; row < built.rowCount(); ++row)
+                    QVERIFY2(edited.row(row) == built.row(row),
+                             qPrintable(QString("columns %1, step %2, row %3")
+                                            .arg(columns)
+                                            .arg(step)
+                                            .arg(row)));
+            }
+        }
+    }
+
+    void aKeyInFiveMillionBasesIsQuick()
+    {
+        QString text(5'000'000, u'A');
+        EditorLayout layout;
+        QElapsedTimer timer;
+        timer.start();
+        layout.build(text, 100);
+        const double all = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        text.insert(4'000'000, u'C');
+        timer.start();
+        layout.edit(text, 4'000'000, 0, 1);
+        const double key = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        qInfo("laid out in %.2f ms, a key in %.2f ms", all, key);
+        QVERIFY2(key < static_cast<double>(test::timeLimit(5)), qPrintable(QString::number(key)));
     }
 
     void tokensMoveWithTheText()
