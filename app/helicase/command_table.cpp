@@ -73,6 +73,15 @@ const OptionTable &tokenizerTrainOptions()
          .help = "Pairs seen less often are not merged", .minimum = 0, .maximum = 1e15},
         {.name = "max-token-length", .kind = OptionKind::Integer, .defaultValue = "0",
          .help = "Tokens stay below this length; 0: no limit", .unit = "letters", .minimum = 0, .maximum = 1e6},
+        {.name = "letters", .kind = OptionKind::Choice, .defaultValue = "bases",
+         .help = "What BPE learns from: runs of A, C, G and T (lower case counts, too), or records as they stand",
+         .choices = {"bases", "all"}},
+        {.name = "alphabet", .kind = OptionKind::Choice, .defaultValue = "text",
+         .help = "Characters that get a token: those of the input, or printable ASCII as well",
+         .choices = {"text", "ascii"}},
+        {.name = "piece-order", .defaultValue = "code-point",
+         .help = "How WordPiece numbers one-letter ## pieces, which decides ties: code-point, first-seen, or as in the "
+                 "tokenizer (a folder or vocab.txt) named here"},
         {.name = "special", .defaultValue = "[UNK],[CLS],[SEP],[PAD],[MASK]",
          .help = "Special tokens in order of their ids (WordPiece begins with [PAD] unless given)"},
     });

@@ -26,6 +26,13 @@ inline CodePoint decodeFirst(std::string_view text)
     const auto first = static_cast<uint8_t>(text.front());
     return first < 0x80 ? CodePoint{first, 1} : decodeBeyondAscii(text);
 }
+// Takes the first code point off a text that must not be empty.
+inline char32_t takeFirst(std::string_view &text)
+{
+    const CodePoint first = decodeFirst(text);
+    text.remove_prefix(static_cast<size_t>(first.bytes));
+    return first.value;
+}
 void appendUtf8(std::string &text, char32_t value);
 bool isAscii(std::string_view text);
 

@@ -2,103 +2,42 @@
 
 #include "core/base/error.h"
 #include "core/tokenizer/characters.h"
-#include "core/tokenizer/pair_positions.h"
+#include "core/tokenizer/growing_vocabulary.h"
+#include "core/tokenizer/pair_merger.h"
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 #include <utility>
 
 namespace helicase {
 
 namespace {
 
-// The symbols that words start from, and the vocabulary that grows from them.
-class SymbolTable {
-public:
-    explicit SymbolTable(const VocabularyTraining &training) : prefix_(training.continuationPrefix)
-    {
-        for (const std::string &token : training.specialTokens)
-            idOf(token);
-    }
-
-    void addCharactersOf(std::span<const CountedWord> words)
-    {
-        std::set<char32_t> characters;
-        std::set<char32_t> continuing;
-        for (const CountedWord &word : words)
-            for (std::string_view rest = word.text; !rest.empty();) {
-                const CodePoint c = decodeFirst(rest);
-                characters.insert(c.value);
-                if (rest.size() < word.text.size() && !prefix_.empty())
-                    continuing.insert(c.value);
-                rest.remove_prefix(static_cast<size_t>(c.bytes));
-            }
-        for (const char32_t c : characters)
-            startIds_[c] = idOf(utf8(c));
-        for (const char32_t c : continuing)
-            continuingIds_[c] = idOf(prefix_ + utf8(c));
-    }
-
-    TokenId symbol(char32_t c, bool continues) const
-    {
-        return (continues && !prefix_.empty() ? continuingIds_ : startIds_).at(c);
-    }
-
-    // The token that joins two, new or old.
-    TokenId joined(TokenId left, TokenId right)
-    {
-        std::string_view second = tokens_[static_cast<size_t>(right)];
-        if (second.starts_with(prefix_))
-            second.remove_prefix(prefix_.size());
-        const TokenId id = idOf(tokens_[static_cast<size_t>(left)] + std::string(second));
-        lengths_[static_cast<size_t>(id)] = length(left) + length(right);
-        return id;
-    }
-
-    // In characters, without the prefix.
-    int64_t length(TokenId id) const { return lengths_[static_cast<size_t>(id)]; }
-    size_t size() const { return tokens_.size(); }
-    std::vector<std::string> takeTokens() { return std::move(tokens_); }
-
-private:
-    static std::string utf8(char32_t c)
-    {
-        std::string text;
-        appendUtf8(text, c);
-        return text;
-    }
-
-    TokenId idOf(const std::string &token)
-    {
-        const auto [entry, isNew] = ids_.emplace(token, static_cast<TokenId>(tokens_.size()));
-        if (isNew) {
-            tokens_.push_back(token);
-            lengths_.push_back(1);
-        }
-        return entry->second;
-    }
-
-    std::string prefix_;
-    std::vector<std::string> tokens_;
-    std::vector<int64_t> lengths_;
-    std::unordered_map<std::string, TokenId> ids_;
-    std::unordered_map<char32_t, TokenId> startIds_;
-    std::unordered_map<char32_t, TokenId> continuingIds_;
-};
-
-SymbolCorpus corpusOf(std::span<const CountedWord> words, const SymbolTable &table)
+// The words as symbols, rarest first.
+SymbolCorpus corpusOf(std::span<const CountedWord> words, const GrowingVocabulary &vocabulary)
 {
-    SymbolCorpus corpus;
+    std::vector<const CountedWord *> ordered;
+    size_t size = 0;
     for (const CountedWord &word : words) {
-        corpus.beginWord(word.count);
-        for (std::string_view rest = word.text; !rest.empty();) {
-            const CodePoint c = decodeFirst(rest);
-            corpus.append(table.symbol(c.value, rest.size() < word.text.size()));
-            rest.remove_prefix(static_cast<size_t>(c.bytes));
-        }
+        ordered.push_back(&word);
+        size += word.text.size() + 1;
     }
+    std::ranges::stable_sort(ordered, {}, &CountedWord::count);
+    SymbolCorpus corpus(size);
+    for (const CountedWord *word : ordered) {
+        corpus.beginWord(word->count);
+        std::string_view rest = word->text;
+        for (bool continues = false; !rest.empty(); continues = true)
+            corpus.append(vocabulary.character(takeFirst(rest), continues));
+    }
+    corpus.endWords();
     return corpus;
+}
+
+// The first merges take longest and are told one by one.
+bool isTold(size_t merges)
+{
+    return merges < 256 || merges % 64 == 0;
 }
 
 } // namespace
@@ -107,29 +46,26 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
                                   const VocabularyTraining &training, Progress &progress,
                                   const std::stop_token &stop)
 {
-    SymbolTable table(training);
-    table.addCharactersOf(words);
-    PairPositions pairs(corpusOf(words, table));
-    constexpr size_t mergesPerUpdate = 64;
+    GrowingVocabulary vocabulary(words, training);
+    PairMerger merger(corpusOf(words, vocabulary),
+                      {.leastCount = std::max<int64_t>(1, training.minimumFrequency),
+                       .maximumLength = training.maximumTokenLength,
+                       .threads = training.threads});
     constexpr std::string_view what = "merging pairs";
     LearnedVocabulary learned;
-    const auto isShort = [&](TokenId left, TokenId right) {
-        return training.maximumTokenLength == 0 ||
-               table.length(left) + table.length(right) < training.maximumTokenLength;
-    };
-    while (static_cast<int64_t>(table.size()) < training.vocabularySize) {
+    while (static_cast<int64_t>(vocabulary.size()) < training.vocabularySize) {
         throwIfStopped(stop);
-        const auto best = pairs.takeMostFrequent();
-        if (!best || best->count < std::max<int64_t>(1, training.minimumFrequency))
+        const auto best = merger.takeMostFrequent();
+        if (!best)
             break;
-        const TokenId result = table.joined(best->left, best->right);
+        const TokenId result = vocabulary.joined(best->left, best->right);
         learned.merges.push_back({best->left, best->right, result});
-        pairs.merge(*best, result, isShort);
-        if (table.size() % mergesPerUpdate == 0)
-            progress.update(static_cast<int64_t>(table.size()), training.vocabularySize, what);
+        merger.merge(*best, result);
+        if (isTold(learned.merges.size()))
+            progress.update(static_cast<int64_t>(vocabulary.size()), training.vocabularySize, what);
     }
     progress.update(training.vocabularySize, training.vocabularySize, what);
-    learned.tokens = table.takeTokens();
+    learned.tokens = vocabulary.takeTokens();
     return learned;
 }
 
@@ -149,21 +85,21 @@ void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases)
         words.push_back({std::move(run), 1});
 }
 
-std::vector<CountedWord> wordsForWordPiece(std::span<const std::string> lines)
+std::string bertCleaned(std::string_view text)
 {
-    std::vector<CountedWord> words;
-    std::unordered_map<std::string, size_t> places;
-    for (const std::string &line : lines) {
-        const NormalizedText clean = normalizeForBert(line, BertNormalization{}, 0);
-        for (const WordRange &range : wordsOf(clean.text, PreTokenizer::Bert)) {
-            const std::string word = clean.text.substr(range.begin, range.end - range.begin);
-            const auto [entry, isNew] = places.emplace(word, words.size());
-            if (isNew)
-                words.push_back({word, 0});
-            ++words[entry->second].count;
-        }
+    return normalizeForBert(text, BertNormalization{}, 0).text;
+}
+
+void BertWordCounter::add(std::string_view text)
+{
+    const std::string clean = bertCleaned(text);
+    for (const WordRange &range : wordsOf(clean, PreTokenizer::Bert)) {
+        const std::string word = clean.substr(range.begin, range.end - range.begin);
+        const auto [entry, isNew] = places_.emplace(word, words_.size());
+        if (isNew)
+            words_.push_back({word, 0});
+        ++words_[entry->second].count;
     }
-    return words;
 }
 
 TokenizerDefinition dnaTokenizer(const LearnedVocabulary &learned)

@@ -1,7 +1,9 @@
 // helicase tokenizer train INPUT... -o DIR
 #include "app/helicase/core_commands/commands.h"
 #include "app/helicase/core_commands/text_records.h"
+#include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
+#include "core/base/parallel.h"
 #include "core/tokenizer/vocabulary_training.h"
 
 #include <iostream>
@@ -10,40 +12,76 @@ namespace helicase {
 
 namespace {
 
-std::vector<CountedWord> readWords(const CommandLine &line, bool isWordPiece)
+bool isWordPiece(const OptionValues &options)
+{
+    return options.text("type") == "wordpiece";
+}
+
+std::vector<CountedWord> readWords(const CommandLine &line, const std::stop_token &stop)
 {
     std::vector<CountedWord> words;
-    std::vector<std::string> texts;
+    BertWordCounter bertWords;
     for (const std::string &input : line.inputs) {
         TextRecordReader reader(input, textFormatNamed(line.options.text("input-format")),
                                 TabMeans::Text);
         while (const auto record = reader.next()) {
-            if (isWordPiece)
-                texts.emplace_back(record->text);
-            else
+            throwIfStopped(stop);
+            if (isWordPiece(line.options))
+                bertWords.add(record->text);
+            else if (line.options.text("letters") == "bases")
                 appendBaseRuns(words, record->text);
+            else
+                words.push_back({std::string(record->text), 1});
         }
     }
-    if (isWordPiece)
-        words = wordsForWordPiece(texts);
+    if (isWordPiece(line.options))
+        words = bertWords.take();
     if (words.empty())
-        throw InputError(isWordPiece ? "holds no words" : "holds no bases A, C, G or T",
+        throw InputError(isWordPiece(line.options) ? "holds no words"
+                                                   : "holds no bases A, C, G or T",
                          {.file = line.inputs.front()});
     return words;
 }
 
-VocabularyTraining trainingOf(const OptionValues &options, bool isWordPiece)
+// Sets how one-letter continuing pieces are numbered: by rule, or as another vocabulary has them.
+void orderPieces(VocabularyTraining &training, const std::string &order)
+{
+    if (order == "first-seen") {
+        training.pieceOrder = PieceOrder::FirstSeen;
+    } else if (order != "code-point") {
+        const auto model = loadTokenizer(order);
+        for (TokenId id = 0; id < model->vocabularySize(); ++id)
+            training.firstPieces.push_back(model->token(id));
+    }
+}
+
+std::string printableAscii()
+{
+    std::string characters;
+    for (char c = '!'; c <= '~'; ++c)
+        characters += c;
+    return characters;
+}
+
+VocabularyTraining trainingOf(const OptionValues &options)
 {
     VocabularyTraining training;
     training.vocabularySize = options.integer("vocab-size");
     training.minimumFrequency = options.integer("min-frequency");
     training.maximumTokenLength = options.integer("max-token-length");
     training.specialTokens = options.list("special");
+    if (options.text("alphabet") == "ascii")
+        training.alphabet = printableAscii();
+    const int64_t threads = options.integer("threads");
+    training.threads = static_cast<int>(threads > 0 ? threads : physicalCores());
+    if (!isWordPiece(options))
+        return training;
+    training.continuationPrefix = "##";
+    training.alphabet = bertCleaned(training.alphabet);
+    orderPieces(training, options.text("piece-order"));
     // BERT's own order of special tokens.
-    if (isWordPiece && options.isDefault("special"))
+    if (options.isDefault("special"))
         training.specialTokens = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
-    if (isWordPiece)
-        training.continuationPrefix = "##";
     return training;
 }
 
@@ -51,17 +89,16 @@ VocabularyTraining trainingOf(const OptionValues &options, bool isWordPiece)
 
 ExitStatus runTokenizerTrain(const CommandLine &line)
 {
+    const StopSignals signals;
     line.options.requireComplete();
-    const bool isWordPiece = line.options.text("type") == "wordpiece";
     if (line.inputs.empty())
         throw OptionError("INPUT", "is missing", "name the files to learn from");
-    const std::vector<CountedWord> words = readWords(line, isWordPiece);
+    const VocabularyTraining training = trainingOf(line.options);
+    const std::vector<CountedWord> words = readWords(line, signals.token());
     const auto progress = makeProgress(line);
-    const LearnedVocabulary learned =
-        learnVocabulary(words, trainingOf(line.options, isWordPiece), *progress, {});
-    const TokenizerDefinition definition =
-        isWordPiece ? wordPieceTokenizer(learned) : dnaTokenizer(learned);
-    writeTokenizer(definition, line.options.path("output"));
+    const LearnedVocabulary learned = learnVocabulary(words, training, *progress, signals.token());
+    writeTokenizer(isWordPiece(line.options) ? wordPieceTokenizer(learned) : dnaTokenizer(learned),
+                   line.options.path("output"));
     std::cerr << line.options.text("output") << ": " << learned.tokens.size() << " tokens, "
               << learned.merges.size() << " merges\n";
     return ExitStatus::Done;

@@ -1,6 +1,6 @@
 // helicase embed INPUT... --model MODEL | --baseline NAME -o FILE
 #include "app/helicase/neural_commands/commands.h"
-#include "app/helicase/neural_commands/stop_signals.h"
+#include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
 #include "core/neural/embed/baseline.h"

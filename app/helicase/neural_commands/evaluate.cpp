@@ -2,7 +2,7 @@
 //   clustering, binning: --data SEQUENCES --labels LABELS --model MODEL,... -o DIR
 //   binding: --data WINDOWS --scores SCORES --model RUN,... -o DIR
 #include "app/helicase/neural_commands/commands.h"
-#include "app/helicase/neural_commands/stop_signals.h"
+#include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
 #include "core/neural/embed/evaluate_binding.h"

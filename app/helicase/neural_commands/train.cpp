@@ -1,6 +1,6 @@
 // helicase train TASK --config RECIPE.yaml --run DIR [--resume]
 #include "app/helicase/neural_commands/commands.h"
-#include "app/helicase/neural_commands/stop_signals.h"
+#include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/neural/train/train_run.h"
 

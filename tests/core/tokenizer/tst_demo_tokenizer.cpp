@@ -144,7 +144,10 @@ void TestDemoTokenizer::textVocabularyIsMadeByItsCommand()
     training.minimumFrequency = 1;
     training.continuationPrefix = "##";
     training.specialTokens = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
-    const auto words = wordsForWordPiece(lines);
+    BertWordCounter counter;
+    for (const std::string &line : lines)
+        counter.add(line);
+    const auto words = counter.take();
     const PipelineTokenizer made(wordPieceTokenizer(learn(words, training)));
     QCOMPARE(tokensOf(made), tokensOf(*loadTokenizer(demoFolder() / "tokenizer" / "text")));
 }

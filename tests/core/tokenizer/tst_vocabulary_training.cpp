@@ -2,6 +2,7 @@
 #include "tests/core/tokenizer/golden_data.h"
 
 #include "core/base/error.h"
+#include "core/base/random_stream.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/sequence/line_reader.h"
@@ -9,6 +10,9 @@
 #include "core/tokenizer/vocabulary_training.h"
 
 #include <QUrl>
+
+#include <map>
+#include <set>
 
 using namespace helicase;
 using namespace helicase::test;
@@ -21,6 +25,12 @@ private Q_SLOTS:
     void learnsTheReferenceMerges();
     void learnsTheReferencePieces_data();
     void learnsTheReferencePieces();
+    void followsTheRulesOnRepeats_data();
+    void followsTheRulesOnRepeats();
+    void threadsDoNotChangeTheResult();
+    void numbersPiecesAsAsked();
+    void knowsTheCharactersOfTheAlphabet();
+    void refusesThePrefixInsideWords();
     void mergesTheMostFrequentPairFirst();
     void keepsTokensBelowTheLimit();
     void learnedTokenizerCutsItsText();
@@ -101,6 +111,92 @@ std::vector<std::string> annotationLines(const json &corpus)
     return lines;
 }
 
+std::vector<std::string> textsOf(const json &list)
+{
+    return list.get<std::vector<std::string>>();
+}
+
+std::string randomText(RandomStream &random, const std::string &letters, size_t length)
+{
+    std::string text;
+    while (text.size() < length)
+        text += letters[random.below(letters.size())];
+    return text;
+}
+
+using Pair = std::pair<TokenId, TokenId>;
+
+// A word while it is merged, for the plain trainer below.
+struct MergedWord {
+    std::vector<TokenId> tokens;
+    int64_t count = 1;
+
+    // Joins the pair from left to right; tells of each neighbouring pair that goes or comes.
+    template <typename Change>
+    void join(const Pair &pair, TokenId result, const Change &change)
+    {
+        for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+            if (Pair(tokens[i], tokens[i + 1]) != pair)
+                continue;
+            tokens[i] = result;
+            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+            if (i > 0) {
+                change({tokens[i - 1], pair.first}, -count);
+                change({tokens[i - 1], result}, count);
+            }
+            if (i + 1 < tokens.size()) {
+                change({pair.second, tokens[i + 1]}, -count);
+                change({result, tokens[i + 1]}, count);
+            }
+        }
+    }
+};
+
+// The rules of shared/data/golden/FORMAT.md word by word, for words of single-byte letters.
+std::vector<std::string> mergesByTheRules(std::span<const CountedWord> words,
+                                          const VocabularyTraining &training)
+{
+    std::vector<std::string> tokens = training.specialTokens;
+    std::set<char> letters;
+    for (const CountedWord &word : words)
+        letters.insert(word.text.begin(), word.text.end());
+    for (const char letter : letters)
+        tokens.emplace_back(1, letter);
+    std::map<Pair, int64_t> counts;
+    std::vector<MergedWord> corpus;
+    for (const CountedWord &word : words) {
+        corpus.push_back({{}, word.count});
+        for (const char letter : word.text)
+            corpus.back().tokens.push_back(static_cast<TokenId>(
+                std::ranges::find(tokens, std::string(1, letter)) - tokens.begin()));
+        for (size_t i = 0; i + 1 < word.text.size(); ++i)
+            counts[{corpus.back().tokens[i], corpus.back().tokens[i + 1]}] += word.count;
+    }
+    const auto textOf = [&](TokenId id) { return tokens[static_cast<size_t>(id)]; };
+    const auto limit = static_cast<size_t>(training.maximumTokenLength);
+    std::vector<std::string> merges;
+    while (static_cast<int64_t>(tokens.size()) < training.vocabularySize) {
+        // The map's order settles ties.
+        const auto best =
+            std::ranges::max_element(counts, {}, [](const auto &c) { return c.second; });
+        if (best == counts.end() || best->second < std::max<int64_t>(1, training.minimumFrequency))
+            break;
+        const Pair pair = best->first;
+        counts.erase(best);
+        merges.push_back(textOf(pair.first) + " " + textOf(pair.second));
+        tokens.push_back(textOf(pair.first) + textOf(pair.second));
+        for (MergedWord &word : corpus)
+            word.join(pair, static_cast<TokenId>(tokens.size()) - 1,
+                      [&](const Pair &changed, int64_t by) {
+                          const size_t length =
+                              textOf(changed.first).size() + textOf(changed.second).size();
+                          if (changed != pair && (by < 0 || limit == 0 || length < limit))
+                              counts[changed] += by;
+                      });
+    }
+    return merges;
+}
+
 void addRows(const std::string &file)
 {
     QTest::addColumn<QString>("row");
@@ -153,12 +249,104 @@ void TestVocabularyTraining::learnsTheReferencePieces()
     const json expected = json::parse(row.toStdString());
     const auto lines = annotationLines(expected.at("corpus"));
     QCOMPARE(sha256Of(join(lines, "\n")), expected.at("corpus").at("sha256").get<std::string>());
-    const auto words = wordsForWordPiece(lines);
+    BertWordCounter counter;
+    for (const std::string &line : lines)
+        counter.add(line);
+    const auto words = counter.take();
     QCOMPARE(words.size(), expected.at("n_words").get<size_t>());
     VocabularyTraining training = trainingOf(expected.at("trainer"));
     training.continuationPrefix = "##";
-    QCOMPARE(learn(words, training).tokens,
-             expected.at("vocab_if_sorted").get<std::vector<std::string>>());
+    QCOMPARE(learn(words, training).tokens, textsOf(expected.at("vocab_if_sorted")));
+    training.pieceOrder = PieceOrder::FirstSeen;
+    QCOMPARE(learn(words, training).tokens, textsOf(expected.at("vocab_if_first_seen")));
+    training.firstPieces = textsOf(expected.at("vocab"));
+    QCOMPARE(learn(words, training).tokens, textsOf(expected.at("vocab")));
+}
+
+void TestVocabularyTraining::followsTheRulesOnRepeats_data()
+{
+    QTest::addColumn<QString>("letters");
+    QTest::addColumn<int>("maximumLength");
+    for (const int maximumLength : {0, 5, 9})
+        for (const char *letters : {"A", "AT", "AAAAAAT", "ACGT"})
+            QTest::addRow("%s below %d", letters, maximumLength) << letters << maximumLength;
+}
+
+void TestVocabularyTraining::followsTheRulesOnRepeats()
+{
+    QFETCH(QString, letters);
+    QFETCH(int, maximumLength);
+    RandomStream random(letters.size() + maximumLength, "repeats");
+    for (int trial = 0; trial < 20; ++trial) {
+        std::vector<CountedWord> words;
+        for (int word = 0; word < 8; ++word) {
+            const std::string unit =
+                randomText(random, letters.toStdString(), 1 + random.below(40));
+            std::string text;
+            while (text.size() < 60)
+                text += unit;
+            words.push_back({text, 1 + static_cast<int64_t>(random.below(3))});
+        }
+        VocabularyTraining training;
+        training.vocabularySize = 120;
+        training.minimumFrequency = static_cast<int64_t>(random.below(4));
+        training.maximumTokenLength = maximumLength;
+        QCOMPARE(mergeTexts(learn(words, training)), mergesByTheRules(words, training));
+    }
+}
+
+void TestVocabularyTraining::threadsDoNotChangeTheResult()
+{
+    RandomStream random(5, "threads");
+    std::vector<CountedWord> words{{randomText(random, "ACGT", 600'000), 1},
+                                   {randomText(random, "AAAAAC", 300'000), 3},
+                                   {std::string(200'000, 'A'), 2}};
+    VocabularyTraining training;
+    training.vocabularySize = 200;
+    const auto expected = mergeTexts(learn(words, training));
+    for (const int threads : {2, 5}) {
+        training.threads = threads;
+        QCOMPARE(mergeTexts(learn(words, training)), expected);
+    }
+}
+
+void TestVocabularyTraining::numbersPiecesAsAsked()
+{
+    const std::vector<CountedWord> words{{"xcab", 1}};
+    VocabularyTraining training;
+    training.specialTokens = {};
+    training.vocabularySize = 1;
+    training.continuationPrefix = "##";
+    const auto continuing = [&] {
+        const auto tokens = learn(words, training).tokens;
+        return join(std::vector<std::string>(tokens.begin() + 4, tokens.end()), " ");
+    };
+    QCOMPARE(continuing(), std::string("##a ##b ##c"));
+    training.pieceOrder = PieceOrder::FirstSeen;
+    QCOMPARE(continuing(), std::string("##c ##a ##b"));
+    training.firstPieces = {"##b", "b", "##z"};
+    QCOMPARE(continuing(), std::string("##b ##c ##a"));
+}
+
+void TestVocabularyTraining::knowsTheCharactersOfTheAlphabet()
+{
+    const std::vector<CountedWord> words{{"ab", 1}};
+    VocabularyTraining training;
+    training.specialTokens = {"[UNK]"};
+    training.vocabularySize = 1;
+    training.continuationPrefix = "##";
+    training.alphabet = "b(7";
+    QCOMPARE(join(learn(words, training).tokens, " "), std::string("[UNK] ( 7 a b ##7 ##b"));
+}
+
+// A piece that is told apart by its prefix only could be made of other characters, too.
+void TestVocabularyTraining::refusesThePrefixInsideWords()
+{
+    VocabularyTraining training;
+    training.vocabularySize = 100;
+    training.minimumFrequency = 1;
+    training.continuationPrefix = "##";
+    QVERIFY_THROWS_EXCEPTION(Error, learn(std::vector<CountedWord>{{"##aa", 9}}, training));
 }
 
 void TestVocabularyTraining::mergesTheMostFrequentPairFirst()

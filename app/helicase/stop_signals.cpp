@@ -1,4 +1,4 @@
-#include "app/helicase/neural_commands/stop_signals.h"
+#include "app/helicase/stop_signals.h"
 
 #include <csignal>
 #include <ctime>
