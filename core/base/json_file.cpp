@@ -2,10 +2,30 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace helicase {
+
+namespace {
+
+Place placeOf(std::string_view text, size_t byte, const std::filesystem::path &source)
+{
+    return {.file = source,
+            .line = 1 + std::ranges::count(text.substr(0, byte), '\n'),
+            .byteOffset = static_cast<int64_t>(byte)};
+}
+
+// The number stands between the last two quotation marks of the library's message.
+std::string_view numberIn(std::string_view message)
+{
+    message = message.substr(0, message.rfind('\''));
+    return message.substr(message.rfind('\'') + 1);
+}
+
+} // namespace
 
 nlohmann::json parseJson(std::string_view text, const std::filesystem::path &source)
 {
@@ -18,8 +38,12 @@ nlohmann::json parseJson(std::string_view text, const std::filesystem::path &sou
     try {
         return nlohmann::json::parse(text, guard);
     } catch (const nlohmann::json::parse_error &error) {
-        throw InputError("is not valid JSON", {.file = source, .byteOffset = static_cast<int64_t>(error.byte)},
-                         "check the text around this byte");
+        throw InputError("is not valid JSON", placeOf(text, error.byte, source), "check the text around this byte");
+    } catch (const nlohmann::json::out_of_range &error) {
+        const std::string_view number = numberIn(error.what());
+        throw InputError("found the number " + printable(number) + ", expected one below 1.8e308",
+                         placeOf(text, std::min(text.find(number), text.size()), source),
+                         "check this number");
     }
 }
 

@@ -1,5 +1,7 @@
 #include "core/base/text.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <numeric>
@@ -95,15 +97,25 @@ std::string printable(std::string_view text)
 {
     constexpr size_t longest = 40;
     static constexpr char digits[] = "0123456789abcdef";
+    size_t end = std::min(text.size(), longest);
+    if (end < text.size()) // a character is shown whole or not
+        for (size_t i = end; i + 3 > end; --i)
+            if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
+                end = i;
+                break;
+            }
     std::string result = "\"";
-    for (const char c : text.substr(0, longest)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F)
-            result += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
-        else
-            result += c;
+    for (size_t i = 0; i < end;) {
+        const size_t valid = i + validUtf8Bytes(text.substr(i, end - i));
+        for (; i < end && i <= valid; ++i) {
+            const auto byte = static_cast<unsigned char>(text[i]);
+            if (i == valid || byte < 0x20 || byte == 0x7F)
+                result += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+            else
+                result += text[i];
+        }
     }
-    return result + (text.size() > longest ? "...\"" : "\"");
+    return result + (text.size() > end ? "...\"" : "\"");
 }
 
 } // namespace helicase

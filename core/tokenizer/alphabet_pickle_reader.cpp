@@ -2,6 +2,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/tokenizer/characters.h"
 #include "core/tokenizer/json_cursor.h"
 
@@ -12,6 +14,8 @@ namespace helicase {
 namespace {
 
 constexpr size_t largestFile = size_t{1} << 20;
+constexpr size_t mostRecalledBytes = size_t{16} << 20;
+constexpr const char *usualHint = "expected a meta.pkl with vocab_size, stoi and itos";
 
 // Reads a pickle of dictionaries, texts and whole numbers as JSON; numbers as keys become text.
 // Runs no code: any instruction that could is refused. Instructions: the documentation of Python's
@@ -36,7 +40,7 @@ private:
     [[noreturn]] void fail(const std::string &message) const
     {
         throw InputError(message, {.file = file_, .byteOffset = static_cast<int64_t>(place_)},
-                         "expected a meta.pkl with vocab_size, stoi and itos");
+                         usualHint);
     }
 
     std::string_view take(size_t count)
@@ -57,6 +61,14 @@ private:
         return value;
     }
 
+    void pushText(size_t size)
+    {
+        const std::string_view text = take(size);
+        if (validUtf8Bytes(text) < text.size())
+            fail("found " + printable(text) + ", expected UTF-8");
+        push(std::string(text));
+    }
+
     void push(nlohmann::json value) { stack_.push_back(std::move(value)); }
 
     void memorize(uint64_t index)
@@ -72,6 +84,9 @@ private:
         const auto found = memo_.find(index);
         if (found == memo_.end())
             fail("the pickle refers to a value that is no text");
+        recalledBytes_ += found->second.get_ref<const std::string &>().size();
+        if (recalledBytes_ > mostRecalledBytes)
+            fail("the pickle repeats its texts without end");
         push(found->second);
     }
 
@@ -116,10 +131,10 @@ private:
             marks_.push_back(stack_.size());
             break;
         case 0x8C: // SHORT_BINUNICODE
-            push(std::string(take(number(1))));
+            pushText(number(1));
             break;
         case 'X': // BINUNICODE
-            push(std::string(take(number(4))));
+            pushText(number(4));
             break;
         case 'K':
             push(number(1));
@@ -168,6 +183,7 @@ private:
     std::vector<size_t> marks_;
     std::map<uint64_t, nlohmann::json> memo_;
     uint64_t memorized_ = 0;
+    size_t recalledBytes_ = 0;
 };
 
 } // namespace
@@ -176,20 +192,19 @@ TokenizerDefinition readAlphabetPickle(const std::filesystem::path &file)
 {
     const std::string bytes = readFile(file, largestFile);
     const nlohmann::json document = PickleReader(bytes, file).read();
-    const JsonCursor root(document, file);
-    const auto symbols = root.member("stoi").members();
-    std::vector<std::string> characters(symbols.size());
-    for (const auto &[text, id] : symbols) {
+    const JsonCursor symbols = JsonCursor(document, file, usualHint).member("stoi");
+    std::vector<std::string> characters(symbols.value().size());
+    symbols.forEachMember([&](const std::string &text, const JsonCursor &id) {
         if (text.empty() || static_cast<size_t>(decodeFirst(text).bytes) != text.size())
-            id.fail("is not one character");
+            id.fail("found " + std::to_string(text.size()) + " bytes, expected one character");
         std::string &character =
             characters[static_cast<size_t>(id.integer(0, std::ssize(characters) - 1))];
         if (!character.empty())
-            id.fail("has the id of another character");
+            id.fail("found the id of another character, expected one of its own");
         character = text;
-    }
+    });
     if (characters.empty())
-        root.member("stoi").fail("holds no characters");
+        symbols.fail("found no characters, expected some");
     return characterTokenizer(characters);
 }
 

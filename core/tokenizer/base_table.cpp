@@ -1,5 +1,6 @@
 #include "core/tokenizer/base_table.h"
 
+#include "core/base/error.h"
 #include "core/tokenizer/characters.h"
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 namespace helicase {
 
 namespace {
+
+constexpr size_t mostEntries = size_t{1} << 27;
 
 int64_t numberOf(char32_t letter)
 {
@@ -37,6 +40,10 @@ BaseTable baseTable(const Tokenizer &tokenizer)
         rows[static_cast<size_t>(id)] = basesOf(tokenizer.token(id));
         width = std::max(width, rows[static_cast<size_t>(id)].size());
     }
+    if (rows.size() > mostEntries / width)
+        throw Error("a table of " + std::to_string(rows.size()) + " tokens with up to " +
+                        std::to_string(width) + " letters is too large",
+                    "is this a tokenizer of DNA?", ExitStatus::BadInput);
     BaseTable table{.tokens = std::ssize(rows), .width = static_cast<int64_t>(width)};
     table.bases.resize(rows.size() * width);
     for (size_t row = 0; row < rows.size(); ++row)

@@ -14,7 +14,8 @@ struct BaseTable {
     std::vector<int64_t> bases;
 };
 
-// Special tokens are read letter by letter, as in the published tables.
+// Special tokens are read letter by letter, as in the published tables. Throws Error when the table
+// would take more than 1 GiB.
 BaseTable baseTable(const Tokenizer &tokenizer);
 
 } // namespace helicase

@@ -1,25 +1,33 @@
 #include "core/tokenizer/json_cursor.h"
 
-#include "core/base/text.h"
-
 namespace helicase {
 
 namespace {
 
 const nlohmann::json nothing;
 
+std::string describe(const nlohmann::json &value)
+{
+    if (value.is_object())
+        return "an object";
+    if (value.is_array())
+        return "a list";
+    return value.is_string() ? "the text " + printable(value.get_ref<const std::string &>())
+                             : value.dump();
+}
+
 } // namespace
 
-void JsonCursor::fail(const std::string &message, std::string hint) const
+void JsonCursor::fail(const std::string &message, const std::string &hint) const
 {
     throw InputError(path_.empty() ? message : path_ + ": " + message, {.file = *file_},
-                     std::move(hint));
+                     hint.empty() ? hint_ : hint);
 }
 
 void JsonCursor::require(bool fits, const std::string &expected) const
 {
     if (!fits)
-        fail(std::string("found ") + value_->type_name() + ", expected " + expected);
+        fail("found " + describe(*value_) + ", expected " + expected);
 }
 
 bool JsonCursor::has(const std::string &name) const
@@ -31,7 +39,7 @@ bool JsonCursor::has(const std::string &name) const
 JsonCursor JsonCursor::optionalMember(const std::string &name) const
 {
     const std::string path = path_.empty() ? name : path_ + "." + name;
-    return {has(name) ? value_->at(name) : nothing, *file_, path};
+    return {has(name) ? value_->at(name) : nothing, *file_, hint_, path};
 }
 
 JsonCursor JsonCursor::member(const std::string &name) const
@@ -41,24 +49,15 @@ JsonCursor JsonCursor::member(const std::string &name) const
     return optionalMember(name);
 }
 
-std::vector<JsonCursor> JsonCursor::elements() const
+size_t JsonCursor::size() const
 {
-    require(value_->is_array(), "a list");
-    std::vector<JsonCursor> result;
-    result.reserve(value_->size());
-    for (size_t i = 0; i < value_->size(); ++i)
-        result.push_back({(*value_)[i], *file_, path_ + "[" + std::to_string(i) + "]"});
-    return result;
+    require(isList(), "a list");
+    return value_->size();
 }
 
-std::vector<std::pair<std::string, JsonCursor>> JsonCursor::members() const
+JsonCursor JsonCursor::element(size_t index) const
 {
-    require(value_->is_object(), "an object");
-    std::vector<std::pair<std::string, JsonCursor>> result;
-    result.reserve(value_->size());
-    for (const auto &[name, value] : value_->items())
-        result.emplace_back(name, JsonCursor(value, *file_, path_ + "[" + printable(name) + "]"));
-    return result;
+    return {(*value_)[index], *file_, hint_, path_ + "[" + std::to_string(index) + "]"};
 }
 
 const std::string &JsonCursor::text() const

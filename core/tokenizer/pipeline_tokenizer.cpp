@@ -54,7 +54,8 @@ private:
 size_t pieceSize(std::string_view text)
 {
     constexpr size_t usual = size_t{1} << 16;
-    return text.size() <= usual ? text.size() : std::min(text.find_first_of(" \t\n", usual), text.size());
+    return text.size() <= usual ? text.size()
+                                : std::min(text.find_first_of(" \t\n", usual), text.size());
 }
 
 void bytesToCodePoints(std::string_view text, std::span<TokenSpan> spans)

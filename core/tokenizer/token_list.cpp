@@ -1,9 +1,9 @@
 #include "core/tokenizer/token_list.h"
 
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/tokenizer/ordered_json.h"
+#include "core/tokenizer/token_lines.h"
 #include "core/tokenizer/tokenizer_definition.h"
 
 #include <algorithm>
@@ -13,7 +13,6 @@ namespace helicase {
 
 namespace {
 
-constexpr size_t largestList = size_t{64} << 20;
 constexpr const char *feature[] = {"origin_of_replication", "mobile_genetic_element", "pseudogene"};
 // RNA types stand in the list as they are written and in lower case.
 constexpr const char *rna[] = {"ncRNA",   "tRNA",     "rRNA",          "tmRNA",
@@ -56,18 +55,13 @@ std::vector<std::string> geneTokens()
 
 std::vector<std::string> readTokenList(const std::filesystem::path &file)
 {
-    const std::string text = readFile(file, largestList);
+    TokenLines lines(file);
     std::vector<std::string> tokens;
-    std::unordered_set<std::string_view> known;
-    int64_t number = 0;
-    for (const std::string_view line : split(text, '\n')) {
-        ++number;
-        const std::string_view token = trim(line);
-        if (token.find('\0') != std::string_view::npos)
-            throw InputError("found a zero byte, expected one token per line",
-                             {.file = file, .line = number}, "is this a text file?");
+    std::unordered_set<std::string> known;
+    while (const auto line = lines.next()) {
+        std::string token(trim(*line));
         if (!token.empty() && known.insert(token).second)
-            tokens.emplace_back(token);
+            tokens.push_back(std::move(token));
     }
     return tokens;
 }
@@ -92,6 +86,10 @@ ExtendedTokenizer extendTokenizer(const std::filesystem::path &tokenizerJson,
     for (const std::string &token : tokens) {
         if (vocabulary.find(token) || !present.insert(token).second)
             continue;
+        if (next > largestId)
+            throw InputError("found the id " + std::to_string(next - 1) +
+                                 ", expected room for another token",
+                             {.file = tokenizerJson}, "ids end at " + std::to_string(largestId));
         list.push_back(entryOf(next++, token));
         extended.added.push_back(token);
     }

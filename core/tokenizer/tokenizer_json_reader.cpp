@@ -1,5 +1,6 @@
 #include "core/tokenizer/tokenizer_definition.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/tokenizer/json_cursor.h"
@@ -10,8 +11,9 @@ namespace helicase {
 
 namespace {
 
-// Far above every published vocabulary; bounds the memory that a damaged file can ask for.
-constexpr int64_t largestId = (int64_t{1} << 24) - 1;
+constexpr size_t largestFile = size_t{64} << 20;
+constexpr const char *usualHint =
+    "the file must be as the library tokenizers writes it; take it from its source again";
 
 [[noreturn]] void failUnsupported(const JsonCursor &part, const std::string &found,
                                   const std::string &expected)
@@ -27,15 +29,16 @@ TokenId readId(const JsonCursor &id)
 
 Vocabulary readVocabulary(const JsonCursor &vocab)
 {
-    // In order of id, so that the table by id grows once.
-    std::vector<std::pair<TokenId, std::pair<std::string, JsonCursor>>> tokens;
-    for (auto &entry : vocab.members())
-        tokens.emplace_back(readId(entry.second), std::move(entry));
-    std::ranges::sort(tokens, {}, [](const auto &token) { return token.first; });
     Vocabulary vocabulary;
-    for (auto &[id, entry] : tokens)
-        if (!vocabulary.add(entry.first, id))
-            entry.second.fail("the id " + std::to_string(id) + " stands for another token too");
+    vocab.forEachMember([&](const std::string &text, const JsonCursor &place) {
+        const TokenId id = readId(place);
+        if (!vocabulary.add(text, id))
+            place.fail("found the id " + std::to_string(id) + ", expected one of its own: " +
+                           printable(*vocabulary.token(id)) + " has it",
+                       "two tokens cannot share an id");
+    });
+    if (vocabulary.size() == 0)
+        vocab.fail("found no tokens, expected some");
     return vocabulary;
 }
 
@@ -43,23 +46,23 @@ TokenId requireToken(const Vocabulary &vocabulary, std::string_view text, const 
 {
     const auto id = vocabulary.find(text);
     if (!id)
-        place.fail(printable(text) + " is no token of the vocabulary");
+        place.fail("found " + printable(text) + ", expected a token of the vocabulary",
+                   "vocabulary and merges must be those of one training");
     return *id;
 }
 
 // "left right", or a list of the two.
 std::pair<std::string, std::string> readMergedPair(const JsonCursor &merge)
 {
-    if (merge.isArray()) {
-        const auto parts = merge.elements();
-        if (parts.size() != 2)
-            merge.fail("found " + std::to_string(parts.size()) + " parts, expected 2");
-        return {parts[0].text(), parts[1].text()};
+    if (merge.isList()) {
+        if (merge.size() != 2)
+            merge.fail("found " + std::to_string(merge.size()) + " parts, expected 2");
+        return {merge.element(0).text(), merge.element(1).text()};
     }
     const auto parts = split(merge.text(), ' ');
     if (parts.size() != 2)
-        merge.fail("found " + printable(merge.text()) +
-                   ", expected two tokens and a blank between");
+        merge.fail("found " + printable(merge.text()) + ", expected two tokens and a blank between",
+                   "tokens with a blank need the form [\"left\", \"right\"]");
     return {std::string(parts[0]), std::string(parts[1])};
 }
 
@@ -79,7 +82,9 @@ std::shared_ptr<BpeRules> readBpe(const JsonCursor &model)
         refuseUnlessEmpty(model, name);
     auto rules = std::make_shared<BpeRules>();
     rules->vocabulary = readVocabulary(model.member("vocab"));
-    for (const JsonCursor &merge : model.member("merges").elements()) {
+    const JsonCursor merges = model.member("merges");
+    for (size_t i = 0; i < merges.size(); ++i) {
+        const JsonCursor merge = merges.element(i);
         const auto [left, right] = readMergedPair(merge);
         rules->merges.push_back({requireToken(rules->vocabulary, left, merge),
                                  requireToken(rules->vocabulary, right, merge),
@@ -144,19 +149,21 @@ void appendSpecialPart(std::vector<TemplatePart> &parts, const JsonCursor &speci
                        const JsonCursor &tokens, uint8_t typeId)
 {
     const JsonCursor found = tokens.member(special.member("id").text());
-    const auto ids = found.member("ids").elements();
-    const auto texts = found.member("tokens").elements();
+    const JsonCursor ids = found.member("ids");
+    const JsonCursor texts = found.member("tokens");
     if (ids.size() != texts.size())
-        found.fail("has " + std::to_string(ids.size()) + " ids, but " +
-                   std::to_string(texts.size()) + " tokens");
+        found.fail("found " + std::to_string(ids.size()) + " ids, expected as many as tokens, " +
+                   std::to_string(texts.size()));
     for (size_t i = 0; i < ids.size(); ++i)
-        parts.push_back({TemplatePart::Kind::Special, readId(ids[i]), texts[i].text(), typeId});
+        parts.push_back(
+            {TemplatePart::Kind::Special, readId(ids.element(i)), texts.element(i).text(), typeId});
 }
 
 std::vector<TemplatePart> readTemplate(const JsonCursor &list, const JsonCursor &tokens)
 {
     std::vector<TemplatePart> parts;
-    for (const JsonCursor &part : list.elements()) {
+    for (size_t i = 0; i < list.size(); ++i) {
+        const JsonCursor part = list.element(i);
         const bool isSpecial = part.has("SpecialToken");
         const JsonCursor content = part.member(isSpecial ? "SpecialToken" : "Sequence");
         const auto typeId = static_cast<uint8_t>(content.member("type_id").integer(0, 255));
@@ -181,12 +188,12 @@ SpecialTemplate readPostProcessor(const JsonCursor &part)
         return {};
     const std::string type = part.member("type").text();
     if (type == "BertProcessing") {
-        const auto start = part.member("cls").elements();
-        const auto separator = part.member("sep").elements();
+        const JsonCursor start = part.member("cls");
+        const JsonCursor separator = part.member("sep");
         if (start.size() != 2 || separator.size() != 2)
-            part.fail("\"cls\" and \"sep\" are not pairs of a token and its id");
-        return SpecialTemplate::bert(readId(start[1]), start[0].text(), readId(separator[1]),
-                                     separator[0].text());
+            part.fail("found another list as \"cls\" or \"sep\", expected a token and its id");
+        return SpecialTemplate::bert(readId(start.element(1)), start.element(0).text(),
+                                     readId(separator.element(1)), separator.element(0).text());
     }
     if (type != "TemplateProcessing")
         failUnsupported(part, type, "TemplateProcessing, BertProcessing or null");
@@ -195,7 +202,7 @@ SpecialTemplate readPostProcessor(const JsonCursor &part)
     result.pair = readTemplate(part.member("pair"), part.member("special_tokens"));
     if (std::ranges::find(result.single, TemplatePart::Kind::Second, &TemplatePart::kind) !=
         result.single.end())
-        part.member("single").fail("names a second sequence");
+        part.member("single").fail("found sequence B, expected A only");
     return result;
 }
 
@@ -256,7 +263,8 @@ std::vector<AddedToken> readAddedTokens(const JsonCursor &list, const Vocabulary
 {
     std::vector<AddedToken> tokens;
     Vocabulary added;
-    for (const JsonCursor &entry : list.elements()) {
+    for (size_t i = 0; i < list.size(); ++i) {
+        const JsonCursor entry = list.element(i);
         AddedToken token;
         token.id = readId(entry.member("id"));
         token.content = entry.member("content").text();
@@ -268,22 +276,45 @@ std::vector<AddedToken> readAddedTokens(const JsonCursor &list, const Vocabulary
         const std::string *present = vocabulary.token(token.id);
         if ((present && *present != token.content) ||
             vocabulary.find(token.content).value_or(token.id) != token.id)
-            entry.fail(printable(token.content) + " with the id " + std::to_string(token.id) +
-                       " contradicts the vocabulary");
+            entry.fail("found " + printable(token.content) + " with the id " +
+                           std::to_string(token.id) + ", expected what the vocabulary says",
+                       "a token has one id in the whole file");
         if (!added.add(token.content, token.id) && added.find(token.content) != token.id)
-            entry.fail(printable(token.content) + " with the id " + std::to_string(token.id) +
-                       " contradicts another added token");
+            entry.fail("found " + printable(token.content) + " with the id " +
+                           std::to_string(token.id) + ", expected what an added token before says",
+                       "a token has one id in the whole file");
         tokens.push_back(std::move(token));
     }
     return tokens;
+}
+
+// An id beyond the vocabulary would reach beyond the table of a model.
+void requireKnownIds(const TokenizerDefinition &definition, const Vocabulary &vocabulary,
+                     const JsonCursor &root)
+{
+    TokenId end = vocabulary.end();
+    for (const AddedToken &token : definition.addedTokens)
+        end = std::max(end, token.id + 1);
+    const auto require = [&](TokenId id, const char *member) {
+        if (id >= end)
+            root.member(member).fail("found the id " + std::to_string(id) + ", expected 0 to " +
+                                         std::to_string(end - 1),
+                                     "the vocabulary has no such token");
+    };
+    for (const auto *parts : {&definition.specialTemplate.single, &definition.specialTemplate.pair})
+        for (const TemplatePart &part : *parts)
+            if (part.kind == TemplatePart::Kind::Special)
+                require(part.id, "post_processor");
+    if (definition.savedPadding)
+        require(definition.savedPadding->id, "padding");
 }
 
 } // namespace
 
 TokenizerDefinition readTokenizerJson(const std::filesystem::path &file)
 {
-    const nlohmann::json document = readJsonFile(file);
-    const JsonCursor root(document, file);
+    const nlohmann::json document = parseJson(readFile(file, largestFile), file);
+    const JsonCursor root(document, file, usualHint);
     const JsonCursor model = root.member("model");
     const PreTokenizer preTokenizer = readPreTokenizer(root.optionalMember("pre_tokenizer"));
     // Files of early versions do not name the type of a byte-pair encoding.
@@ -310,6 +341,7 @@ TokenizerDefinition readTokenizerJson(const std::filesystem::path &file)
     definition.decoder = readDecoder(root.optionalMember("decoder"));
     definition.savedTruncation = readTruncation(root.optionalMember("truncation"));
     definition.savedPadding = readPadding(root.optionalMember("padding"));
+    requireKnownIds(definition, *vocabulary, root);
     return definition;
 }
 

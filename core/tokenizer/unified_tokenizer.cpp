@@ -1,11 +1,13 @@
 #include "core/tokenizer/unified_tokenizer.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/tokenizer/characters.h"
 #include "core/tokenizer/json_cursor.h"
 #include "core/tokenizer/special_template.h"
+#include "core/tokenizer/vocabulary.h"
 
 #include <algorithm>
 
@@ -16,6 +18,7 @@ namespace {
 constexpr std::string_view openTag = "<dna>";
 constexpr std::string_view endTag = "</dna>";
 constexpr const char *configName = "dna_text_tokenizer_config.json";
+constexpr size_t largestConfig = size_t{1} << 20;
 
 int32_t codePointsIn(std::string_view text)
 {
@@ -54,21 +57,24 @@ UnifiedTokenizer::UnifiedTokenizer(std::shared_ptr<const Tokenizer> text,
 std::shared_ptr<const UnifiedTokenizer> UnifiedTokenizer::load(const std::filesystem::path &folder)
 {
     const std::filesystem::path file = folder / configName;
-    const nlohmann::json document = readJsonFile(file);
-    const JsonCursor config(document, file);
+    const nlohmann::json document = parseJson(readFile(file, largestConfig), file);
+    const JsonCursor config(document, file, "expected is like {\"dna_offset\": 30528}");
     const auto text = loadTokenizer(folder / "text");
     const auto dna = loadTokenizer(folder / "dna");
     const JsonCursor offset = config.member("dna_offset");
     const auto dnaOffset =
-        static_cast<TokenId>(offset.integer(0, INT32_MAX - dna->vocabularySize()));
+        static_cast<TokenId>(offset.integer(0, largestId + 1 - dna->vocabularySize()));
     if (dnaOffset < text->vocabularySize())
         offset.fail("found " + std::to_string(dnaOffset) + ", expected at least " +
                         std::to_string(text->vocabularySize()) +
                         ", the size of the text vocabulary",
                     "is text/ the vocabulary that this folder was made with?");
-    const bool isPublished = config.text("closing_tag", "any") == "published";
+    const std::string closing = config.text("closing_tag", "any");
+    if (closing != "any" && closing != "published")
+        config.member("closing_tag")
+            .fail("found " + printable(closing) + ", expected any or published");
     return std::make_shared<UnifiedTokenizer>(
-        text, dna, dnaOffset, isPublished ? ClosingTag::Published : ClosingTag::Any);
+        text, dna, dnaOffset, closing == "any" ? ClosingTag::Any : ClosingTag::Published);
 }
 
 void UnifiedTokenizer::save(const std::filesystem::path &folder) const

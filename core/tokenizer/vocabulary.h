@@ -14,6 +14,10 @@ struct TextHash {
     size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
 };
 
+// The largest id that a file may name: far above every published vocabulary, it bounds the memory
+// that a damaged file can ask for.
+inline constexpr TokenId largestId = (TokenId{1} << 22) - 1;
+
 class Vocabulary {
 public:
     Vocabulary() = default;

@@ -5,33 +5,39 @@
 #include "core/base/text.h"
 #include "core/tokenizer/json_cursor.h"
 #include "core/tokenizer/kmer_model.h"
+#include "core/tokenizer/token_lines.h"
 
 namespace helicase {
 
 namespace {
 
-constexpr size_t largestFile = size_t{256} << 20;
+constexpr size_t largestConfig = size_t{1} << 20;
 
 Vocabulary readTokenLines(const std::filesystem::path &file)
 {
-    const std::string content = readFile(file, largestFile);
-    std::string_view rest = content;
-    while (rest.ends_with('\n') || rest.ends_with('\r'))
-        rest.remove_suffix(1);
-    if (rest.empty())
-        throw InputError("holds no tokens", {.file = file}, "one token per line is expected");
+    TokenLines lines(file);
     Vocabulary vocabulary;
-    for (std::string_view line : split(rest, '\n')) {
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        const int64_t number = vocabulary.end() + 1;
-        if (line.empty())
-            throw InputError("found an empty line, expected a token",
-                             {.file = file, .line = number});
-        if (!vocabulary.add(std::string(line), vocabulary.end()))
-            throw InputError(printable(line) + " stands in an earlier line too",
-                             {.file = file, .line = number});
+    std::optional<Place> empty; // the first one; at the end of the file they do no harm
+    while (const auto line = lines.next()) {
+        if (line->empty() && !empty)
+            empty = lines.place();
+        if (line->empty())
+            continue;
+        if (empty)
+            throw InputError("found an empty line, expected a token", *empty,
+                             "a line's number is the id of its token");
+        if (vocabulary.end() > largestId)
+            throw InputError("found more than " + std::to_string(largestId + 1) +
+                                 " tokens, expected fewer",
+                             lines.place(), "is this a BERT vocabulary?");
+        if (!vocabulary.add(std::string(*line), vocabulary.end()))
+            throw InputError("found " + printable(*line) + ", expected a token of its own: line " +
+                                 std::to_string(*vocabulary.find(*line) + 1) + " has it",
+                             lines.place(), "a token has one id");
     }
+    if (vocabulary.size() == 0)
+        throw InputError("found no tokens, expected one per line", {.file = file},
+                         "is this a BERT vocabulary?");
     return vocabulary;
 }
 
@@ -40,8 +46,10 @@ BertNormalization readBertNormalization(const std::filesystem::path &file)
     BertNormalization normalization;
     if (!std::filesystem::exists(file))
         return normalization;
-    const nlohmann::json document = readJsonFile(file);
-    const JsonCursor config(document, file);
+    const nlohmann::json document = parseJson(readFile(file, largestConfig), file);
+    const JsonCursor config(document, file,
+                            "take the file from its source again, or leave it out for BERT's own "
+                            "settings");
     normalization.lowerCase = config.flag("do_lower_case", true);
     normalization.separateChinese = config.flag("tokenize_chinese_chars", true);
     if (const JsonCursor accents = config.optionalMember("strip_accents"); !accents.isNull())
@@ -57,7 +65,8 @@ TokenizerDefinition readVocabularyText(const std::filesystem::path &file)
     rules->vocabulary = readTokenLines(file);
     const auto unknown = rules->vocabulary.find("[UNK]");
     if (!unknown)
-        throw InputError("has no token [UNK]", {.file = file}, "is this a BERT vocabulary?");
+        throw InputError("found no [UNK], expected that token in a line of its own", {.file = file},
+                         "is this a BERT vocabulary?");
     rules->unknown = *unknown;
     TokenizerDefinition definition;
     definition.addedTokens = specialTokensOf(rules->vocabulary);

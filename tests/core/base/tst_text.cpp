@@ -59,6 +59,10 @@ private Q_SLOTS:
     {
         QCOMPARE(printable("a\x1b[b"), std::string("\"a\\x1b[b\""));
         QVERIFY(printable(std::string(200, 'x')).size() < 60);
+        QCOMPARE(printable("caf\xC3\xA9 \xE9t\xE9"), std::string("\"caf\xC3\xA9 \\xe9t\\xe9\""));
+        QCOMPARE(printable(std::string(39, 'x') + "\xC3\xA9!"),
+                 '"' + std::string(39, 'x') + "...\"");
+        QVERIFY(printable(std::string(200, '\x80')).starts_with("\"\\x80\\x80"));
     }
 };
 

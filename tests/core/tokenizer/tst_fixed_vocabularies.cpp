@@ -27,8 +27,6 @@ private Q_SLOTS:
     void otherWordPiecesAreNoKmers();
     void alphabetsAsPublished();
     void readsThePublishedAlphabetFile();
-    void refusesMalformedPickles_data();
-    void refusesMalformedPickles();
     void savesAndLoads_data();
     void savesAndLoads();
 };
@@ -192,55 +190,6 @@ void TestFixedVocabularies::readsThePublishedAlphabetFile()
         QCOMPARE(std::vector<uint16_t>(ids.begin(), ids.end()), expected);
         QCOMPARE(tokenizer->unknownId(), noToken);
     }
-}
-
-void TestFixedVocabularies::refusesMalformedPickles_data()
-{
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("part"); // of the message
-    QTest::newRow("empty") << QByteArray() << "cut off";
-    QTest::newRow("runs code") << QByteArray("\x80\x04"
-                                             "cos\nsystem\n.")
-                               << "instruction 99";
-    QTest::newRow("cut off in a text") << QByteArray("\x80\x04}\x8C\x20stoi") << "cut off";
-    QTest::newRow("nothing at the end") << QByteArray("\x80\x04.", 3) << "one value";
-    QTest::newRow("items without a dictionary") << QByteArray("\x80\x04(u.") << "no dictionary";
-    QTest::newRow("items without a mark") << QByteArray("\x80\x04}u.") << "no beginning";
-    QTest::newRow("item without a dictionary") << QByteArray("K\x01K\x01s.") << "no dictionary";
-    QTest::newRow("unknown reference") << QByteArray("h\x07.") << "refers to";
-    QTest::newRow("no stoi") << QByteArray("}.") << "stoi";
-    QTest::newRow("stoi is a number") << QByteArray("}\x8C\x04stoiK\x01s.") << "expected an object";
-    QTest::newRow("empty alphabet") << QByteArray("}\x8C\x04stoi}s.") << "holds no characters";
-    QTest::newRow("two characters") << QByteArray("}\x8C\x04stoi}\x8C\x02"
-                                                  "abK\x00ss.",
-                                                  17)
-                                    << "is not one character";
-    QTest::newRow("id too large") << QByteArray("}\x8C\x04stoi}\x8C\x01"
-                                                "aK\x01ss.",
-                                                16)
-                                  << "expected 0 to 0";
-    QTest::newRow("id twice") << QByteArray("}\x8C\x04stoi}(\x8C\x01"
-                                            "aK\x00\x8C\x01"
-                                            "bK\x00us.",
-                                            22)
-                              << "id of another";
-}
-
-void TestFixedVocabularies::refusesMalformedPickles()
-{
-    QFETCH(QByteArray, content);
-    QFETCH(QString, part);
-    QTemporaryDir folder;
-    const auto file = folderOf(folder) / "meta.pkl";
-    writeFileAtomically(file, content.toStdString());
-    try {
-        loadTokenizer(folderOf(folder));
-    } catch (const InputError &error) {
-        QCOMPARE(error.place().file, file);
-        QVERIFY2(QString::fromStdString(error.line()).contains(part), error.line().c_str());
-        return;
-    }
-    QFAIL("the file was read");
 }
 
 void TestFixedVocabularies::savesAndLoads_data()
