@@ -30,11 +30,6 @@ ColorRole colorOf(JobState state)
     }
 }
 
-QColor paletteColor(ColorRole role)
-{
-    return themeColor(role, QApplication::palette().color(QPalette::Window).lightness() < 128);
-}
-
 } // namespace
 
 JobTableModel::JobTableModel(JobRunner &jobs, QObject *parent)
@@ -111,9 +106,9 @@ QVariant JobTableModel::data(const QModelIndex &index, int role) const
                    ? job->errorTail
                    : textOf(*job, index.column());
     if (index.column() == State && role == Qt::DecorationRole)
-        return icon(iconOf(job->state), paletteColor(colorOf(job->state)));
+        return icon(iconOf(job->state), shownColor(colorOf(job->state)));
     if (index.column() == State && role == Qt::ForegroundRole)
-        return paletteColor(colorOf(job->state));
+        return shownColor(colorOf(job->state));
     return {};
 }
 

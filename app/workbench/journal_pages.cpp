@@ -5,7 +5,6 @@
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -116,11 +115,10 @@ int ProblemTableModel::columnCount(const QModelIndex &parent) const
 QVariant ProblemTableModel::data(const QModelIndex &index, int role) const
 {
     const Problem &problem = journal_.problems().at(size_t(index.row()));
-    const bool isDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     const bool isError = problem.severity == Severity::Error;
     if (role == Qt::DecorationRole && index.column() == SeverityColumn)
         return icon(isError ? QStringLiteral("error") : QStringLiteral("warning"),
-                    themeColor(isError ? ColorRole::Error : ColorRole::Warning, isDark));
+                    shownColor(isError ? ColorRole::Error : ColorRole::Warning));
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {

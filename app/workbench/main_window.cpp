@@ -111,10 +111,10 @@ MainWindow::MainWindow(Theme &theme, const QString &jobsFolder, QWidget *parent)
     startPage_->addEntry(actions_.find(QStringLiteral("file.demo")), tr("about 2 min"));
     connect(field, &QPushButton::clicked, this, [this] { openPalette(); });
     connectServices();
-    if (settings_.beginSession())
-        startPage_->showNote(
-            tr("Helicase closed unexpectedly last time. Runs went on, and the project is as it "
-               "was saved last."));
+    if (const std::optional<QString> lost = settings_.beginSession()) {
+        lostProject_ = *lost;
+        startPage_->showNote(tr("Helicase closed unexpectedly last time. Everything was restored."));
+    }
     restoreWindow();
     refreshTitle();
 }
@@ -134,7 +134,8 @@ void MainWindow::connectServices()
     connect(activityBar_, &ActivityBar::panelChosen, this,
             [this](const QString &id) { showPanel(id); });
     connect(startPage_, &StartPage::projectChosen, this, &MainWindow::openProject);
-    connect(startPage_, &StartPage::missingProjectChosen, this, &MainWindow::openWithDialog);
+    connect(startPage_, &StartPage::missingProjectChosen, this, &MainWindow::locateProject);
+    connect(startPage_, &StartPage::changesRequested, this, &MainWindow::showWhatChanged);
     connect(startPage_, &StartPage::attachRequested, this, &MainWindow::openPath);
     connect(&project_, &Project::opened, this, &MainWindow::projectOpened);
     connect(&project_, &Project::closed, this, &MainWindow::projectClosed);

@@ -83,6 +83,10 @@ private:
     void connectServices();
     // Saves what is not saved; where that fails the user decides.
     bool mayLeaveProject();
+    // Asks where a project of the list is now.
+    void locateProject(const QString &path);
+    // After a session that did not end properly: its project, and in the log what became of it.
+    void showWhatChanged();
     void projectOpened();
     void projectClosed();
     void jobFinished(const QString &id);
@@ -103,6 +107,7 @@ private:
     std::unique_ptr<FolderWatcher> watcher_;
     std::unique_ptr<WindowMenus> menus_;
     QHash<QString, Panel *> panels_;
+    QString lostProject_; // open when the last session ended without closing it
     QStringList history_;
     qsizetype historyPosition_ = -1;
     bool isCompact_ = false;

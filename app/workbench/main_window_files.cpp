@@ -4,6 +4,7 @@
 #include "app/workbench/main_window.h"
 #include "app/workbench/start_page.h"
 #include "core/base/process.h"
+#include "widgets/common/format.h"
 
 #include <QDir>
 #include <QDragEnterEvent>
@@ -61,9 +62,36 @@ void MainWindow::closeProject()
         project_.close();
 }
 
+void MainWindow::locateProject(const QString &path)
+{
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Locate %1").arg(QFileInfo(path).fileName()),
+                                     settings_.lastFolder(), tr("Helicase project (*.helicase)"));
+    if (!file.isEmpty() && openProject(file))
+        settings_.removeRecentProject(path);
+}
+
+void MainWindow::showWhatChanged()
+{
+    const QString place = tr("Restored");
+    if (lostProject_.isEmpty())
+        journal_.write(Severity::Info, place, tr("No project was open."));
+    else if (openProject(lostProject_))
+        journal_.write(Severity::Info, place,
+                       tr("%1 is as it was saved on %2. A change in the last 5 s before the end may "
+                          "be missing.")
+                           .arg(project_.name(), momentText(project_.savedAt())));
+    for (const Job &job : jobs_.jobs())
+        journal_.write(Severity::Info, place,
+                       tr("%1 went on without the window: %2.")
+                           .arg(job.title, job.stage.isEmpty() ? toString(job.state) : job.stage));
+    bottom_->open(BottomPage::Log);
+}
+
 void MainWindow::projectOpened()
 {
     settings_.addRecentProject(project_.file());
+    settings_.setSessionProject(project_.file());
     settings_.setLastFolder(project_.folder());
     watcher_ = std::make_unique<FolderWatcher>(project_.folder());
     connect(watcher_.get(), &FolderWatcher::contentChanged, this, [this](const QString &folder) {
@@ -83,6 +111,7 @@ void MainWindow::projectOpened()
 void MainWindow::projectClosed()
 {
     watcher_.reset();
+    settings_.setSessionProject({});
     refreshTitle();
     showStartPage();
 }

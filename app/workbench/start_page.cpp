@@ -1,8 +1,10 @@
 #include "app/workbench/start_page.h"
 
+#include "widgets/common/elided_label.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/job_runner.h"
+#include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 
 #include <QAction>
@@ -17,6 +19,8 @@
 namespace helicase {
 
 namespace {
+
+constexpr int columnHeadHeight = 28;
 
 void clearLayout(QLayout *layout)
 {
@@ -35,6 +39,15 @@ QString homeRelative(const QString &path)
                                              : path;
 }
 
+// "step 1,840 of 3,000, 4 min left"
+QString runText(const Job &job)
+{
+    QStringList parts{job.stage.isEmpty() ? StartPage::tr("starting") : job.stage};
+    if (job.secondsLeft() >= 0)
+        parts += timeLeftText(job.secondsLeft());
+    return parts.join(QStringLiteral(", "));
+}
+
 // A button with two lines at the left and a note at the right.
 class EntryButton final : public QPushButton {
 public:
@@ -51,9 +64,11 @@ public:
         picture->setPixmap(helicase::icon(iconName).pixmap(16, 16));
         auto *texts = new QVBoxLayout;
         texts->setSpacing(0);
-        auto *titleLine = new QLabel(title, this);
-        texts->addWidget(titleLine);
-        texts->addWidget(mutedLabel(subtitle, this));
+        texts->addWidget(new ElidedLabel(title, this));
+        auto *second = new ElidedLabel(subtitle, this);
+        second->setElideMode(Qt::ElideMiddle);
+        setRole(second, "muted");
+        texts->addWidget(second);
         row->addWidget(picture);
         row->addLayout(texts, 1);
         row->addWidget(mutedLabel(note, this));
@@ -61,6 +76,7 @@ public:
             label->setAttribute(Qt::WA_TransparentForMouseEvents);
     }
     QSize sizeHint() const override { return layout()->sizeHint(); }
+    QSize minimumSizeHint() const override { return layout()->minimumSize(); }
 };
 
 } // namespace
@@ -72,44 +88,17 @@ StartPage::StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent)
     setAccessibleName(tr("Start page"));
     setRole(this, "canvas");
     setAttribute(Qt::WA_StyledBackground);
-    auto *columns = new QHBoxLayout(this);
-    columns->setContentsMargins(40, 90, 40, 40);
-    columns->setSpacing(40);
-    columns->addStretch(1);
-    auto *left = new QVBoxLayout;
-    auto *name = new QLabel(QStringLiteral("Helicase"), this);
-    setRole(name, "headline");
-    name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    left->addWidget(name);
-    left->addWidget(mutedLabel(
-        tr("Workbench for DNA language models, %1").arg(QCoreApplication::applicationVersion()),
-        this));
-    left->addSpacing(16);
-    entries_ = new QVBoxLayout;
-    entries_->setSpacing(4);
-    left->addLayout(entries_);
-    left->addSpacing(14);
-    auto *hint = mutedLabel(tr("Or drop a FASTA file, an embedding, a run folder or a project "
-                               "anywhere in this window."),
-                            this);
-    hint->setWordWrap(true);
-    hint->setMaximumWidth(290);
-    left->addWidget(hint);
-    left->addStretch(1);
-    columns->addLayout(left, 3);
+    columns_ = new QHBoxLayout(this);
+    columns_->setContentsMargins(32, 88, 32, 32);
+    columns_->setSpacing(32);
+    columns_->addStretch(1);
+    buildBegin();
     auto *clear = linkButton(tr("Clear list"), QStringLiteral("start.clear"), this);
-    recent_ = addColumn(tr("Recent projects"), clear, 4);
+    recent_ = addColumn(tr("Recent projects"), clear);
     runCount_ = mutedLabel({}, this);
-    runs_ = addColumn(tr("Runs still going"), runCount_, 4);
-    columns->addStretch(1);
-    note_ = new QFrame(this);
-    setRole(note_, "note");
-    auto *noteLayout = new QHBoxLayout(note_);
-    noteText_ = new QLabel(note_);
-    noteText_->setWordWrap(true);
-    noteLayout->addWidget(noteText_);
-    note_->hide();
-    static_cast<QVBoxLayout *>(columns->itemAt(3)->layout())->insertWidget(3, note_);
+    runs_ = addColumn(tr("Runs still going"), runCount_);
+    columns_->addStretch(1);
+    buildNote();
     connect(clear, &QToolButton::clicked, this, [this] {
         settings_.clearRecentProjects();
         refreshRecent();
@@ -122,13 +111,70 @@ StartPage::StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent)
     refresh();
 }
 
-QVBoxLayout *StartPage::addColumn(const QString &title, QWidget *headWidget, int width)
+QVBoxLayout *StartPage::newColumn(int width)
 {
-    auto *column = new QVBoxLayout;
-    column->setSpacing(6);
-    auto *head = new QHBoxLayout;
+    auto *column = new QWidget(this);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    columns_->addWidget(column, width, Qt::AlignTop);
+    return layout;
+}
+
+void StartPage::buildBegin()
+{
+    QVBoxLayout *column = newColumn(3);
+    auto *name = new QLabel(QStringLiteral("Helicase"), this);
+    setRole(name, "headline");
+    column->addWidget(name);
+    column->addWidget(mutedLabel(
+        tr("Workbench for DNA language models, %1").arg(QCoreApplication::applicationVersion()),
+        this));
+    column->addSpacing(10);
+    entries_ = new QVBoxLayout;
+    entries_->setSpacing(4);
+    column->addLayout(entries_);
+    column->addSpacing(8);
+    auto *hint = mutedLabel(tr("Or drop a FASTA file, an embedding, a run folder or a project "
+                               "anywhere in this window."),
+                            this);
+    hint->setWordWrap(true);
+    column->addWidget(hint);
+}
+
+void StartPage::buildNote()
+{
+    note_ = new QFrame(this);
+    note_->setObjectName(QStringLiteral("start.note"));
+    setRole(note_, "note");
+    auto *row = new QHBoxLayout(note_);
+    row->setSpacing(8);
+    auto *picture = new QLabel(note_);
+    picture->setPixmap(helicase::icon(QStringLiteral("info")).pixmap(16, 16));
+    row->addWidget(picture, 0, Qt::AlignTop);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    noteText_ = new QLabel(note_);
+    noteText_->setWordWrap(true);
+    texts->addWidget(noteText_);
+    auto *changes =
+        linkButton(tr("Show what changed"), QStringLiteral("start.note.changes"), note_);
+    texts->addWidget(changes, 0, Qt::AlignLeft);
+    row->addLayout(texts, 1);
+    note_->hide();
+    auto *column = static_cast<QVBoxLayout *>(runs_->parentWidget()->layout());
+    column->addSpacing(6);
+    column->addWidget(note_);
+    connect(changes, &QToolButton::clicked, this, &StartPage::changesRequested);
+}
+
+QVBoxLayout *StartPage::addColumn(const QString &title, QWidget *headWidget)
+{
+    QVBoxLayout *column = newColumn(4);
     auto *label = new QLabel(title, this);
     setRole(label, "strong");
+    headWidget->setFixedHeight(columnHeadHeight);
+    auto *head = new QHBoxLayout;
     head->addWidget(label);
     head->addStretch();
     head->addWidget(headWidget);
@@ -137,8 +183,6 @@ QVBoxLayout *StartPage::addColumn(const QString &title, QWidget *headWidget, int
     auto *rows = new QVBoxLayout;
     rows->setSpacing(2);
     column->addLayout(rows);
-    column->addStretch(1);
-    static_cast<QHBoxLayout *>(layout())->addLayout(column, width);
     return rows;
 }
 
@@ -147,7 +191,7 @@ void StartPage::addEntry(QAction *action, const QString &note)
     auto *button = new QPushButton(action->icon(), action->text(), this);
     button->setObjectName(QStringLiteral("start.") + action->objectName());
     button->setAccessibleName(action->text());
-    button->setMinimumWidth(270);
+    button->setMinimumWidth(240);
     button->setIconSize({16, 16});
     setRole(button, hasPrimary_ ? "entry" : "primary");
     if (!hasPrimary_)
@@ -175,7 +219,7 @@ void StartPage::addEntry(QAction *action, const QString &note)
 void StartPage::showNote(const QString &text)
 {
     noteText_->setText(text);
-    note_->setVisible(!text.isEmpty());
+    note_->show();
 }
 
 void StartPage::refresh()
@@ -192,14 +236,13 @@ void StartPage::refreshRecent()
         const bool exists = QFileInfo::exists(project.path);
         auto *entry = new EntryButton(QFileInfo(project.path).completeBaseName(),
                                       homeRelative(QFileInfo(project.path).absolutePath()),
-                                      exists ? momentText(project.opened) : tr("not found"),
+                                      exists ? momentText(project.opened) : tr("Locate…"),
                                       QStringLiteral("folder"), this);
         entry->setObjectName(QStringLiteral("start.recent"));
-        entry->setEnabled(true);
         for (QLabel *label : entry->findChildren<QLabel *>())
             label->setEnabled(exists);
         entry->setToolTip(exists ? project.path
-                                 : tr("%1 was not found. Click to locate it.").arg(project.path));
+                                 : tr("%1 was not found. A click asks where it is.").arg(project.path));
         connect(entry, &QPushButton::clicked, this, [this, exists, path = project.path] {
             if (exists)
                 Q_EMIT projectChosen(path);
@@ -232,8 +275,12 @@ void StartPage::refreshRuns()
         if (job.state != JobState::Running)
             continue;
         auto *head = new QHBoxLayout;
+        auto *picture = new QLabel(this);
+        picture->setPixmap(
+            helicase::icon(iconOf(job.state), shownColor(ColorRole::Success)).pixmap(16, 16));
         auto *title = new QLabel(job.title, this);
         setRole(title, "strong");
+        head->addWidget(picture);
         auto *attach = linkButton(tr("Attach"), QStringLiteral("start.attach"), this);
         attach->setAccessibleName(tr("Attach %1").arg(job.title));
         head->addWidget(title);
@@ -245,7 +292,7 @@ void StartPage::refreshRuns()
         bar->setValue(int(job.fraction() * 1000));
         runs_->addLayout(head);
         runs_->addWidget(bar);
-        runs_->addWidget(mutedLabel(job.stage, this));
+        runs_->addWidget(mutedLabel(runText(job), this));
         runs_->addWidget(horizontalLine(this));
         connect(attach, &QToolButton::clicked, this,
                 [this, folder = job.folder] { Q_EMIT attachRequested(folder); });

@@ -7,6 +7,7 @@
 #include <QFrame>
 
 class QAction;
+class QHBoxLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -20,7 +21,7 @@ public:
     StartPage(WindowSettings &settings, JobRunner &jobs, QWidget *parent = nullptr);
     // An entry of the left column; the first one is the accent button.
     void addEntry(QAction *action, const QString &note);
-    // The line after an end that was none of the user's doing.
+    // The line after an end that was none of the user's doing; it offers to show what changed.
     void showNote(const QString &text);
     void refresh();
 
@@ -28,14 +29,20 @@ Q_SIGNALS:
     void projectChosen(const QString &path);
     void missingProjectChosen(const QString &path);
     void attachRequested(const QString &folder);
+    void changesRequested();
 
 private:
-    QVBoxLayout *addColumn(const QString &title, QWidget *headWidget, int width);
+    // Its width is a share of the page's.
+    QVBoxLayout *newColumn(int width);
+    void buildBegin();
+    void buildNote();
+    QVBoxLayout *addColumn(const QString &title, QWidget *headWidget);
     void refreshRecent();
     void refreshRuns();
 
     WindowSettings &settings_;
     JobRunner &jobs_;
+    QHBoxLayout *columns_ = nullptr;
     QVBoxLayout *entries_ = nullptr;
     QVBoxLayout *recent_ = nullptr;
     QVBoxLayout *runs_ = nullptr;

@@ -10,7 +10,6 @@
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 
-#include <QApplication>
 #include <QMenu>
 #include <QProgressBar>
 
@@ -133,10 +132,9 @@ void StatusStrip::refreshProblems()
     const auto count = journal_.problems().size();
     problemsButton_->setText(tr("Problems %1").arg(count));
     problemsButton_->setAccessibleName(problemsButton_->text());
-    const bool isDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     problemsButton_->setIcon(
         count == 0 ? icon(QStringLiteral("warning"))
-                   : icon(QStringLiteral("warning"), themeColor(ColorRole::Warning, isDark)));
+                   : icon(QStringLiteral("warning"), shownColor(ColorRole::Warning)));
 }
 
 void StatusStrip::refreshSaved()

@@ -7,6 +7,7 @@ namespace helicase {
 namespace {
 const QString recentKey = QStringLiteral("recent");
 const QString sessionKey = QStringLiteral("session/open");
+const QString sessionProjectKey = QStringLiteral("session/project");
 } // namespace
 
 ThemeMode WindowSettings::themeMode() const
@@ -54,6 +55,15 @@ void WindowSettings::addRecentProject(const QString &path)
     settings_.setValue(recentKey, stored);
 }
 
+void WindowSettings::removeRecentProject(const QString &path)
+{
+    QVariantList kept;
+    for (const RecentProject &project : recentProjects())
+        if (project.path != path)
+            kept.append(QVariant(QVariantList{project.path, project.opened}));
+    settings_.setValue(recentKey, kept);
+}
+
 void WindowSettings::clearRecentProjects()
 {
     settings_.remove(recentKey);
@@ -69,12 +79,20 @@ void WindowSettings::setLastFolder(const QString &folder)
     settings_.setValue("last_folder", folder);
 }
 
-bool WindowSettings::beginSession()
+std::optional<QString> WindowSettings::beginSession()
 {
     const bool wasOpen = settings_.value(sessionKey, false).toBool();
+    const QString project = settings_.value(sessionProjectKey).toString();
     settings_.setValue(sessionKey, true);
+    settings_.remove(sessionProjectKey);
     settings_.sync();
-    return wasOpen;
+    return wasOpen ? std::optional(project) : std::nullopt;
+}
+
+void WindowSettings::setSessionProject(const QString &file)
+{
+    settings_.setValue(sessionProjectKey, file);
+    settings_.sync();
 }
 
 void WindowSettings::endSession()

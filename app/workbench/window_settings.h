@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QSettings>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace helicase {
@@ -28,6 +29,7 @@ public:
 
     std::vector<RecentProject> recentProjects() const;
     void addRecentProject(const QString &path);
+    void removeRecentProject(const QString &path);
     void clearRecentProjects();
 
     QString lastFolder() const;
@@ -36,8 +38,10 @@ public:
     QByteArray value(const QString &key) const { return settings_.value(key).toByteArray(); }
     void setValue(const QString &key, const QByteArray &value) { settings_.setValue(key, value); }
 
-    // Marks the start of a session; true when the one before did not end properly.
-    bool beginSession();
+    // Marks the start of a session. When the one before did not end properly: the project that was
+    // open then, empty when there was none.
+    std::optional<QString> beginSession();
+    void setSessionProject(const QString &file);
     void endSession();
 
 private:

@@ -5,7 +5,6 @@
 #include "widgets/common/widgets.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -37,11 +36,6 @@ Look lookOf(BandKind kind)
         return {"error", "error", ColorRole::Error};
     }
     return {"info", "info", ColorRole::Text};
-}
-
-bool paletteIsDark()
-{
-    return QApplication::palette().color(QPalette::Window).lightness() < 128;
 }
 
 } // namespace
@@ -135,7 +129,7 @@ void Band::refresh()
         style()->unpolish(this);
         style()->polish(this);
     }
-    const QColor color = themeColor(look.color, paletteIsDark());
+    const QColor color = shownColor(look.color);
     iconLabel_->setVisible(look.icon[0] != '\0');
     iconLabel_->setPixmap(
         iconPixmap(QString::fromLatin1(look.icon), color, 16, devicePixelRatioF()));

@@ -1,4 +1,4 @@
-// A line of text that ends in an ellipsis where it has too little room; its tool tip then tells the
+// A line of text that ends in an ellipsis, or has one in its middle, where it has too little room; its tool tip then tells the
 // whole text. GUI thread.
 #pragma once
 
@@ -12,6 +12,7 @@ class ElidedLabel final : public QLabel {
 public:
     explicit ElidedLabel(const QString &text, QWidget *parent = nullptr);
 
+    void setElideMode(Qt::TextElideMode mode);
     bool isElided() const;
     QSize minimumSizeHint() const override;
 
@@ -21,6 +22,8 @@ protected:
 
 private:
     QString shownText() const;
+
+    Qt::TextElideMode mode_ = Qt::ElideRight;
 };
 
 } // namespace helicase

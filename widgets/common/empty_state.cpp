@@ -5,7 +5,6 @@
 #include "widgets/common/widgets.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -69,9 +68,8 @@ QPushButton *EmptyState::addButton(QAction *action)
 
 void EmptyState::refreshIcon()
 {
-    const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     iconLabel_->setPixmap(
-        iconPixmap(iconName_, themeColor(ColorRole::Muted, dark), 32, devicePixelRatioF()));
+        iconPixmap(iconName_, shownColor(ColorRole::Muted), 32, devicePixelRatioF()));
 }
 
 void EmptyState::changeEvent(QEvent *event)

@@ -94,6 +94,11 @@ void Theme::apply()
     Q_EMIT changed();
 }
 
+QColor shownColor(ColorRole role)
+{
+    return themeColor(role, QApplication::palette().color(QPalette::Window).lightness() < 128);
+}
+
 QFont smallFont()
 {
     return scaledFont(0.85);

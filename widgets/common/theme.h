@@ -45,6 +45,8 @@ enum class ColorRole {
 
 // The colour of a role in one of the two themes.
 QColor themeColor(ColorRole role, bool dark);
+// In the theme that the application shows now.
+QColor shownColor(ColorRole role);
 // Every role, for tests and previews.
 const std::vector<ColorRole> &allColorRoles();
 // WCAG 2 contrast of two opaque colours, 1 to 21.

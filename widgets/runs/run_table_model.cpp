@@ -33,23 +33,21 @@ bool isLive(RunState state)
 
 StateLook lookOf(RunState state)
 {
-    const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    const auto color = [dark](ColorRole role) { return themeColor(role, dark); };
     switch (state) {
     case RunState::Starting:
-        return {RunTableModel::tr("Starting"), "clock", color(ColorRole::Muted)};
+        return {RunTableModel::tr("Starting"), "clock", shownColor(ColorRole::Muted)};
     case RunState::Running:
-        return {RunTableModel::tr("Running"), "play", color(ColorRole::Success)};
+        return {RunTableModel::tr("Running"), "play", shownColor(ColorRole::Success)};
     case RunState::Paused:
-        return {RunTableModel::tr("Paused"), "pause", color(ColorRole::Muted)};
+        return {RunTableModel::tr("Paused"), "pause", shownColor(ColorRole::Muted)};
     case RunState::Done:
-        return {RunTableModel::tr("Done"), "check", color(ColorRole::Muted)};
+        return {RunTableModel::tr("Done"), "check", shownColor(ColorRole::Muted)};
     case RunState::Stopped:
-        return {RunTableModel::tr("Stopped"), "stop", color(ColorRole::Muted)};
+        return {RunTableModel::tr("Stopped"), "stop", shownColor(ColorRole::Muted)};
     case RunState::Failed:
-        return {RunTableModel::tr("Failed"), "error", color(ColorRole::Error)};
+        return {RunTableModel::tr("Failed"), "error", shownColor(ColorRole::Error)};
     case RunState::NoSignal:
-        return {RunTableModel::tr("No signal"), "warning", color(ColorRole::Warning)};
+        return {RunTableModel::tr("No signal"), "warning", shownColor(ColorRole::Warning)};
     }
     return {};
 }
