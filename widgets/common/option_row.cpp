@@ -93,11 +93,10 @@ OptionRow::OptionRow(const Option &option, const QString &task, int labelWidth, 
     dot_->setFixedSize(12, 20);
     dot_->setObjectName(objectName_ + QStringLiteral(".dot"));
     dot_->setAccessibleName(tr("%1 differs from its default").arg(labelText()));
-    dot_->setStyleSheet(QStringLiteral("QToolButton { padding: 0; font-weight: bold }"));
     QSizePolicy keeps = dot_->sizePolicy();
     keeps.setRetainSizeWhenHidden(true);
     dot_->setSizePolicy(keeps);
-    setRole(dot_, "link");
+    setRole(dot_, "dot");
     mistakeLabel_ = new QLabel(this);
     mistakeLabel_->setWordWrap(true);
     setRole(mistakeLabel_, "error");

@@ -103,7 +103,7 @@ QDockWidget *Panel::addSideDock(QWidget *content, const QString &name, const QSt
     dock->setObjectName(name);
     dock->setAccessibleName(title);
     dock->setTitleBarWidget(new DockTitle(dock));
-    dock->setWidget(new VerticalScroll(content, width));
+    dock->setWidget(new VerticalScroll(content, width, dock));
     addDockWidget(area, dock);
     return dock;
 }

@@ -22,7 +22,7 @@ SectionHeader::SectionHeader(const QString &title, QWidget *parent) : QWidget(pa
     arrow_->setObjectName(QStringLiteral("section.") + title);
     arrow_->setIconSize({10, 10});
     arrow_->setFixedSize(18, 18);
-    arrow_->setStyleSheet(QStringLiteral("QToolButton { padding: 0 }"));
+    setRole(arrow_, "arrow");
     arrow_->hide();
     title_ = new QLabel(title, this);
     setRole(title_, "sectiontitle");

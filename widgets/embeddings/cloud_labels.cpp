@@ -12,6 +12,7 @@ namespace helicase {
 namespace {
 
 constexpr int mostLabels = 12;
+constexpr double widestShare = 0.6; // of the view, for one label
 constexpr size_t sampleSize =
     4'000; // points looked at; a prefix of the draw order is a fair sample
 
@@ -78,6 +79,7 @@ std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view
             .text = shortSpeciesName(name), .font = font, .classIndex = cluster.classIndex};
         label.font.setItalic(isBinomial(name));
         const QFontMetricsF metrics(label.font);
+        label.text = metrics.elidedText(label.text, Qt::ElideRight, widestShare * view.width());
         const QSizeF size(metrics.horizontalAdvance(label.text) + 6, metrics.height());
         for (const QPointF &middle : placesAround(cluster, size.height())) {
             label.box = QRectF(middle - QPointF(size.width(), size.height()) / 2, size);

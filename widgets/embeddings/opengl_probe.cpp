@@ -1,6 +1,5 @@
 #include "widgets/embeddings/opengl_probe.h"
 
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QOpenGLContext>
 #include <QSurfaceFormat>
@@ -32,7 +31,6 @@ void prepareOpenGl()
     format.setAlphaBufferSize(8);
     format.setSamples(0);
     QSurfaceFormat::setDefaultFormat(format);
-    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
 }
 
 } // namespace helicase

@@ -4,23 +4,24 @@
 
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
-#include <QScopedValueRollback>
+#include <QPainter>
+#include <QTimer>
 
 #include <vtkCallbackCommand.h>
 #include <vtkCommand.h>
 #include <vtkObjectFactory.h>
 #include <vtkOpenGLFramebufferObject.h>
-#include <vtkOpenGLState.h>
+#include <vtkRenderer.h>
+#include <vtkRendererCollection.h>
 
 namespace helicase {
 
 vtkStandardNewMacro(BridgeRenderWindow)
 
     VtkBridgeWidget::VtkBridgeWidget(QWidget *parent)
-    : QOpenGLWidget(parent), window_(vtkSmartPointer<BridgeRenderWindow>::New())
+    : QWidget(parent), window_(vtkSmartPointer<BridgeRenderWindow>::New())
 {
-    setUpdateBehavior(QOpenGLWidget::NoPartialUpdate);
-    setProperty("_kde_no_window_grab", true); // otherwise KDE moves the window on a drag
+    setAttribute(Qt::WA_OpaquePaintEvent);
     window_->SetReadyForRendering(false);
     window_->SetFrameBlitModeToNoBlit();
     window_->SetMultiSamples(
@@ -29,20 +30,18 @@ vtkStandardNewMacro(BridgeRenderWindow)
     onMakeCurrent_->SetCallback(&VtkBridgeWidget::makeContextCurrent);
     onIsCurrent_->SetClientData(this);
     onIsCurrent_->SetCallback(&VtkBridgeWidget::tellWhetherCurrent);
-    onFrame_->SetClientData(this);
-    onFrame_->SetCallback(&VtkBridgeWidget::frameDone);
-    connect(this, &QOpenGLWidget::resized, this, &VtkBridgeWidget::fitSize);
+    window_->AddObserver(vtkCommand::WindowMakeCurrentEvent, onMakeCurrent_);
+    window_->AddObserver(vtkCommand::WindowIsCurrentEvent, onIsCurrent_);
 }
 
 VtkBridgeWidget::~VtkBridgeWidget()
 {
-    for (const unsigned long tag : observerTags_)
-        window_->RemoveObserver(tag);
-    if (!context())
+    if (!context_)
         return;
-    // First of all: the context dies after this widget's part and must not call back.
-    disconnect(context(), nullptr, this, nullptr);
-    releaseGl();
+    context_->makeCurrent(&surface_);
+    window_->Finalize();
+    window_->SetReadyForRendering(false);
+    context_->doneCurrent();
 }
 
 BridgeRenderWindow *VtkBridgeWidget::renderWindow() const
@@ -50,93 +49,90 @@ BridgeRenderWindow *VtkBridgeWidget::renderWindow() const
     return window_;
 }
 
-void VtkBridgeWidget::initializeGL()
+void VtkBridgeWidget::redraw()
 {
-    // Runs again whenever the widget comes into another window, with a new context.
-    surface_ = context()->surface();
-    for (const unsigned long tag : observerTags_)
-        window_->RemoveObserver(tag);
-    observerTags_ = {window_->AddObserver(vtkCommand::WindowMakeCurrentEvent, onMakeCurrent_),
-                     window_->AddObserver(vtkCommand::WindowIsCurrentEvent, onIsCurrent_),
-                     window_->AddObserver(vtkCommand::WindowFrameEvent, onFrame_)};
-    connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &VtkBridgeWidget::releaseGl,
-            Qt::UniqueConnection);
+    isStale_ = true;
+    update();
+}
+
+// Opening the context and compiling the shaders of the first picture each take the time of several
+// frames; in turns of their own they do not hold up the panel around.
+void VtkBridgeWidget::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!context_)
+        QTimer::singleShot(0, this, &VtkBridgeWidget::openContext);
+}
+
+void VtkBridgeWidget::openContext()
+{
+    if (context_)
+        return;
+    context_ = std::make_unique<QOpenGLContext>();
+    surface_.setFormat(context_->format());
+    surface_.create();
+    if (!context_->create() || !context_->makeCurrent(&surface_))
+        return;
     window_->SetForceMaximumHardwareLineWidth(1);
     window_->SetReadyForRendering(true);
     window_->SetOwnContext(0);
     window_->OpenGLInitContext();
-    if (!window_->isReady() && context()->functions()->glGetString(GL_VERSION))
+    if (!window_->isReady() && context_->functions()->glGetString(GL_VERSION))
         window_->acceptContextWithoutGlx();
     isReady_ = window_->isReady();
-    if (isReady_)
-        window_->GetState()->Reset();
-    fitSize();
+    context_->doneCurrent();
+    QTimer::singleShot(0, this, &VtkBridgeWidget::redraw);
 }
 
-void VtkBridgeWidget::paintGL()
+void VtkBridgeWidget::paintEvent(QPaintEvent *)
 {
-    if (!isReady_ || inPaint_)
+    const QSize pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
+    if (isReady_ && (isStale_ || picture_.size() != pixels))
+        drawPicture(pixels);
+    QPainter painter(this);
+    if (!picture_.isNull()) {
+        painter.drawImage(QPoint(), picture_);
         return;
-    const QScopedValueRollback<bool> guard(inPaint_, true);
-    vtkOpenGLState *state = window_->GetState();
-    state->Reset();
-    state->Push();
-    state->vtkglDepthFunc(GL_LEQUAL); // Qt leaves GL_LESS
-    state->vtkglEnable(GL_DEPTH_TEST);
+    }
+    const double *background = window_->GetRenderers()->GetFirstRenderer()->GetBackground();
+    painter.fillRect(
+        rect(), QColor::fromRgbF(float(background[0]), float(background[1]), float(background[2])));
+}
+
+void VtkBridgeWidget::drawPicture(const QSize &pixels)
+{
+    context_->makeCurrent(&surface_);
+    window_->SetSize(pixels.width(), pixels.height());
     window_->Render();
 
-    makeCurrent(); // rendering may have moved the context; here Qt's framebuffer is wanted
-    QOpenGLExtraFunctions *gl = context()->extraFunctions();
-    gl->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());
-    const GLenum target = GL_COLOR_ATTACHMENT0;
-    gl->glDrawBuffers(1, &target);
-    gl->glDisable(GL_SCISSOR_TEST); // the scissor clips blits
-    const QSize pixels = size() * devicePixelRatioF();
-    const int *drawn = window_->GetRenderFramebuffer()->GetLastSize();
-    window_->BlitDisplayFramebuffer(0, 0, 0, drawn[0], drawn[1], 0, 0, pixels.width(),
-                                    pixels.height(), GL_COLOR_BUFFER_BIT, GL_LINEAR);
-    // Without an opaque alpha QWidget::grab() shows the window's background instead of the scene.
-    gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
-    gl->glClearColor(0, 0, 0, 1);
-    gl->glClear(GL_COLOR_BUFFER_BIT);
-    gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-    state->Pop();
-}
+    QImage drawn(pixels, QImage::Format_RGB32);
+    QOpenGLExtraFunctions *gl = context_->extraFunctions();
+    vtkOpenGLFramebufferObject *framebuffer = window_->GetRenderFramebuffer();
+    framebuffer->SaveCurrentBindingsAndBuffers(GL_READ_FRAMEBUFFER);
+    framebuffer->Bind(GL_READ_FRAMEBUFFER);
+    framebuffer->ActivateReadBuffer(0);
+    gl->glReadPixels(0, 0, pixels.width(), pixels.height(), GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV,
+                     drawn.bits());
+    framebuffer->RestorePreviousBindingsAndBuffers(GL_READ_FRAMEBUFFER);
+    context_->doneCurrent();
 
-void VtkBridgeWidget::releaseGl()
-{
-    makeCurrent();
-    window_->Finalize();
-    window_->SetReadyForRendering(false);
-    isReady_ = false;
-    doneCurrent();
-}
-
-void VtkBridgeWidget::fitSize()
-{
-    const QSize pixels = size() * devicePixelRatioF();
-    window_->SetSize(pixels.width(), pixels.height());
+    picture_ = std::move(drawn).mirrored(); // OpenGL's first row is the lowest
+    picture_.setDevicePixelRatio(devicePixelRatioF());
+    isStale_ = false;
 }
 
 void VtkBridgeWidget::makeContextCurrent(vtkObject *, unsigned long, void *widget, void *)
 {
-    // Not QOpenGLWidget::makeCurrent(): it would bind the widget's framebuffer behind VTK's back.
     auto *self = static_cast<VtkBridgeWidget *>(widget);
-    if (self->context())
-        self->context()->makeCurrent(self->surface_);
+    if (self->context_)
+        self->context_->makeCurrent(&self->surface_);
 }
 
 void VtkBridgeWidget::tellWhetherCurrent(vtkObject *, unsigned long, void *widget, void *answer)
 {
     const auto *self = static_cast<VtkBridgeWidget *>(widget);
-    *static_cast<bool *>(answer) = QOpenGLContext::currentContext() == self->context();
-}
-
-void VtkBridgeWidget::frameDone(vtkObject *, unsigned long, void *widget, void *)
-{
-    auto *self = static_cast<VtkBridgeWidget *>(widget);
-    if (!self->inPaint_)
-        self->update();
+    *static_cast<bool *>(answer) =
+        self->context_ && QOpenGLContext::currentContext() == self->context_.get();
 }
 
 } // namespace helicase

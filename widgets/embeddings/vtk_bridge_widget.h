@@ -1,19 +1,22 @@
 // VTK's picture inside a Qt 6 widget. Debian's VTK brings a widget for Qt 5 only, hence this
-// bridge: a QOpenGLWidget, a render window that draws into Qt's context, and nothing else. Input is
-// not passed to VTK; the camera belongs to the widget's owner. GUI thread.
-//
-// The order of the OpenGL calls follows VTK's QVTKOpenGLNativeWidget and QVTKRenderWindowAdapter
-// (VTK v9.1.0, GUISupport/Qt, BSD-3-Clause); the statements are this project's own.
+// bridge: VTK draws into a framebuffer of its own, in an OpenGL context of its own, and the widget
+// paints the finished picture like any other. It is not a QOpenGLWidget: the first one of those
+// makes Qt create the whole window anew and compose all of it through OpenGL from then on, every
+// key and every tick of a progress bar, which takes 100 ms and more where OpenGL is software and
+// the cores train. Input is not passed to VTK; the camera belongs to the widget's owner. GUI
+// thread.
 #pragma once
 
-#include <QOpenGLWidget>
+#include <QImage>
+#include <QOffscreenSurface>
+#include <QWidget>
 
 #include <vtkNew.h>
 #include <vtkSmartPointer.h>
 
-#include <array>
+#include <memory>
 
-class QSurface;
+class QOpenGLContext;
 class vtkCallbackCommand;
 class vtkObject;
 
@@ -21,35 +24,37 @@ namespace helicase {
 
 class BridgeRenderWindow;
 
-class VtkBridgeWidget : public QOpenGLWidget {
+class VtkBridgeWidget : public QWidget {
     Q_OBJECT
 
 public:
     explicit VtkBridgeWidget(QWidget *parent = nullptr);
     ~VtkBridgeWidget() override;
 
-    // Add renderers here. Nobody but this widget calls Render(); call update() instead.
+    // Add renderers here. Nobody but this widget calls Render(); call redraw() instead.
     BridgeRenderWindow *renderWindow() const;
 
 protected:
-    void initializeGL() override;
-    void paintGL() override;
+    // The scene is another one: the next paint draws it.
+    void redraw();
+
+    void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
-    void releaseGl();
-    void fitSize();
+    void openContext();
+    void drawPicture(const QSize &pixels);
     static void makeContextCurrent(vtkObject *, unsigned long, void *widget, void *);
     static void tellWhetherCurrent(vtkObject *, unsigned long, void *widget, void *answer);
-    static void frameDone(vtkObject *, unsigned long, void *widget, void *);
 
+    QOffscreenSurface surface_;
+    std::unique_ptr<QOpenGLContext> context_;
     vtkSmartPointer<BridgeRenderWindow> window_;
     vtkNew<vtkCallbackCommand> onMakeCurrent_;
     vtkNew<vtkCallbackCommand> onIsCurrent_;
-    vtkNew<vtkCallbackCommand> onFrame_;
-    std::array<unsigned long, 3> observerTags_{};
-    QSurface *surface_ = nullptr;
+    QImage picture_; // in device pixels
     bool isReady_ = false;
-    bool inPaint_ = false;
+    bool isStale_ = true;
 };
 
 } // namespace helicase

@@ -94,7 +94,7 @@ void VtkCloudSurface::coloursChanged()
         colours_->SetTypedTuple(static_cast<vtkIdType>(contig), rgb.data());
     }
     colours_->Modified();
-    update();
+    redraw();
 }
 
 void VtkCloudSurface::selectionChanged()
@@ -106,7 +106,7 @@ void VtkCloudSurface::selectionChanged()
                    projection->present[static_cast<size_t>(contig)];
         });
     setCells(selectedMarks_, shown, Layer::Selection);
-    update();
+    redraw();
 }
 
 void VtkCloudSurface::styleChanged()
@@ -117,7 +117,7 @@ void VtkCloudSurface::styleChanged()
                                        scene_.style.line.blueF());
     for (Marks &marks : selectedMarks_)
         shapeMarks(marks, Layer::Selection);
-    update();
+    redraw();
 }
 
 void VtkCloudSurface::cameraChanged()
@@ -125,7 +125,7 @@ void VtkCloudSurface::cameraChanged()
     if (scene_.drawn().size() != drawnCount_)
         updateDrawn();
     applyCamera();
-    update();
+    redraw();
 }
 
 void VtkCloudSurface::updateDrawn()

@@ -39,7 +39,7 @@ CandidateList::CandidateList(QWidget *parent) : QListWidget(parent)
     setObjectName(QStringLiteral("evaluate.candidates"));
     setAccessibleName(tr("Candidates"));
     setFrameShape(QFrame::NoFrame);
-    setStyleSheet(QStringLiteral("QListView { background: transparent }"));
+    setRole(this, "clear");
     setItemDelegate(new NoteDelegate(this));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -49,7 +49,7 @@ QListWidget *makeTaskList(QWidget *parent)
     tasks->setObjectName(QStringLiteral("evaluate.tasks"));
     tasks->setAccessibleName(EvaluateInputs::tr("Task"));
     tasks->setFrameShape(QFrame::NoFrame);
-    tasks->setStyleSheet(QStringLiteral("QListView { background: transparent }"));
+    setRole(tasks, "clear");
     tasks->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tasks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (const std::string &task : evaluationTasks()) {

@@ -62,8 +62,12 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
         listResults();
         openNewestOfTask();
     });
-    connect(view_->results(), &ResultTable::shownMetricsChanged, this,
-            [this] { inspector_->showDefinitions(view_->results()->shownMetrics()); });
+    connect(view_->results(), &ResultTable::shownMetricsChanged, this, [this] {
+        const std::vector<ShownMetric> shown = view_->results()->shownMetrics();
+        inspector_->showDefinitions(shown);
+        columns_->setIconText(
+            tr("%1 metrics").arg(countOf(qint64(shown.size()), qint64(shown_->metrics.size()))));
+    });
     connect(view_, &ResultView::contigsChosen, this,
             [this](const QString &ids) { context().openPanel(QStringLiteral("embeddings"), ids); });
     connectJobs();

@@ -75,26 +75,54 @@ int ResultTable::neededWidth(int column) const
 {
     constexpr int padding = 8; // at either side, with the style's own margin
     const QString title = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    int widest = QFontMetrics(horizontalHeader()->font()).horizontalAdvance(title);
+    int widest = 0;
+    for (const QString &line : title.split(u'\n'))
+        widest = std::max(widest, QFontMetrics(horizontalHeader()->font()).horizontalAdvance(line));
     for (int row = 0; row < model_->rowCount(); ++row)
         widest = std::max(widest, DeviationDelegate::textWidth(model_->index(row, column)));
     return widest + 2 * padding;
 }
 
-void ResultTable::fitColumns()
+std::vector<int> ResultTable::wishedMetrics() const
+{
+    std::vector<int> metrics;
+    for (int column = 1; column < model_->columnCount(); ++column)
+        if (columns_->isShown(QString::fromStdString(model_->metricAt(column).key)))
+            metrics.push_back(column);
+    return metrics;
+}
+
+int ResultTable::layOut(const std::vector<int> &metrics)
 {
     constexpr int widestName = 230;
     setColumnWidth(0, std::min(neededWidth(0) + markerIconSide + 8, widestName));
-    std::vector<int> metrics;
     int needed = columnWidth(0);
-    for (int column = 1; column < model_->columnCount(); ++column) {
-        if (isColumnHidden(column))
-            continue;
+    for (const int column : metrics) {
         setColumnWidth(column, neededWidth(column));
-        metrics.push_back(column);
         needed += columnWidth(column);
     }
-    const int spare = viewport()->width() - needed;
+    return viewport()->width() - needed;
+}
+
+// Where there is too little room the units of the headers go into a second line; then the last metrics go, unless
+// somebody has chosen them.
+void ResultTable::fitColumns()
+{
+    const std::vector<ShownMetric> before = shownMetrics();
+    std::vector<int> metrics = wishedMetrics();
+    for (const int column : metrics)
+        setColumnHidden(column, false);
+    model_->setHeaderInTwoLines(false);
+    int spare = layOut(metrics);
+    if (spare < 0) {
+        model_->setHeaderInTwoLines(true);
+        spare = layOut(metrics);
+    }
+    while (spare < 0 && metrics.size() > 1 && columns_->isDefault()) {
+        spare += columnWidth(metrics.back());
+        setColumnHidden(metrics.back(), true);
+        metrics.pop_back();
+    }
     int rest = std::max(spare, 0);
     for (size_t i = 0; i < metrics.size(); ++i) {
         const int share = rest / static_cast<int>(metrics.size() - i);
@@ -104,6 +132,8 @@ void ResultTable::fitColumns()
     const int scrollBar = spare < 0 ? horizontalScrollBar()->sizeHint().height() : 0;
     setFixedHeight(horizontalHeader()->sizeHint().height() +
                    model_->rowCount() * verticalHeader()->defaultSectionSize() + scrollBar + 2);
+    if (shownMetrics().size() != before.size())
+        Q_EMIT shownMetricsChanged();
 }
 
 } // namespace helicase

@@ -16,7 +16,7 @@ class ResultTable final : public QTableView {
     Q_OBJECT
 
 public:
-    // Of the task's metrics in their order; the others are chosen in the menu of columns.
+    // Of the task's metrics in their order, as far as there is room; the others are chosen in the menu of columns.
     static constexpr int mainMetrics = 8;
 
     explicit ResultTable(QWidget *parent = nullptr);
@@ -35,7 +35,10 @@ protected:
 
 private:
     int neededWidth(int column) const;
+    // Gives each column the least it needs; returns what is left of the view, negative when it is too little.
+    int layOut(const std::vector<int> &metrics);
     void fitColumns();
+    std::vector<int> wishedMetrics() const;
 
     ResultTableModel *model_ = nullptr;
     ColumnChooser *columns_ = nullptr;

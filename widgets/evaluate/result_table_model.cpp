@@ -94,7 +94,8 @@ QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, 
         return role == Qt::DisplayRole ? QVariant(tr("Candidate")) : QVariant();
     const ShownMetric &metric = metricAt(section);
     if (role == Qt::DisplayRole)
-        return metric.label;
+        return headerIsInTwoLines_ ? QString(metric.label).replace(QStringLiteral(" ("), QStringLiteral("\n("))
+                                   : metric.label;
     if (role == Qt::ToolTipRole)
         return tr("%1 = %2. %3")
             .arg(metric.label, metric.formula,

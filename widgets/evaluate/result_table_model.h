@@ -24,6 +24,8 @@ public:
 
     void setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation);
     void setColours(const Colours &colours);
+    // Units of the headers in a second line.
+    void setHeaderInTwoLines(bool isInTwo) { headerIsInTwoLines_ = isInTwo; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -46,6 +48,7 @@ private:
 
     std::shared_ptr<const StoredEvaluation> evaluation_;
     Colours colours_;
+    bool headerIsInTwoLines_ = false;
 };
 
 } // namespace helicase

@@ -169,12 +169,12 @@ QWidget *ResultView::buildDetails(QAction *showBin)
                                                    Qt::DescendingOrder);
     details_->horizontalHeader()->setSectionResizeMode(BinTableModel::Species,
                                                        QHeaderView::Stretch);
-    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 56},
-                                        {BinTableModel::Contigs, 68},
-                                        {BinTableModel::Bases, 86},
-                                        {BinTableModel::Completeness, 130},
-                                        {BinTableModel::Contamination, 130},
-                                        {BinTableModel::Level, 70}})
+    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 50},
+                                        {BinTableModel::Contigs, 62},
+                                        {BinTableModel::Bases, 82},
+                                        {BinTableModel::Completeness, 124},
+                                        {BinTableModel::Contamination, 120},
+                                        {BinTableModel::Level, 62}})
         details_->setColumnWidth(column, width);
     details_->setMinimumHeight(110);
     detailsSubtitle_ = mutedElidedLabel(detailsPane_);

@@ -206,6 +206,18 @@ void SpeciesBinMatrix::paintBinNames(QPainter &painter, const Layout &cells) con
     }
 }
 
+// In as many lines as the row has room for.
+void SpeciesBinMatrix::paintName(QPainter &painter, const QRectF &box, const QString &name)
+{
+    constexpr int place = Qt::AlignRight | Qt::AlignVCenter;
+    const QFontMetricsF metrics(painter.font());
+    const QRectF wrapped = metrics.boundingRect(box, place | Qt::TextWordWrap, name);
+    if (wrapped.height() <= box.height() && wrapped.width() <= box.width())
+        painter.drawText(box, place | Qt::TextWordWrap, name);
+    else
+        painter.drawText(box, place, metrics.elidedText(name, Qt::ElideRight, box.width()));
+}
+
 void SpeciesBinMatrix::paintNames(QPainter &painter, const Layout &cells) const
 {
     painter.setPen(palette().color(QPalette::Text));
@@ -218,9 +230,7 @@ void SpeciesBinMatrix::paintNames(QPainter &painter, const Layout &cells) const
         painter.setFont(font);
         const QRectF box(0, cells.top + double(row) * cells.cellHeight, cells.left - captionGap,
                          cells.cellHeight - 1);
-        const QString shown =
-            QFontMetricsF(font).elidedText(shortSpeciesName(name), Qt::ElideRight, box.width());
-        painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, shown);
+        paintName(painter, box, shortSpeciesName(name));
     }
     font.setItalic(false);
     painter.setFont(font);

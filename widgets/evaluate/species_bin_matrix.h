@@ -57,6 +57,7 @@ private:
     QString binName(size_t column) const;
     void paintCells(QPainter &painter, const Layout &cells) const;
     void paintNames(QPainter &painter, const Layout &cells) const;
+    static void paintName(QPainter &painter, const QRectF &box, const QString &name);
     void paintBinNames(QPainter &painter, const Layout &cells) const;
 
     SpeciesBinCounts counts_;

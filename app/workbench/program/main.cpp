@@ -110,6 +110,8 @@ int run(QApplication &application)
     if (options->size || !options->screenshot.isEmpty())
         window.resize(options->size.value_or(QSize(1440, 900)));
     window.show();
+    // The driver takes its time to load: now, not when the first cloud is opened beside a training run.
+    helicase::isOpenGlAvailable();
     openContent(window, *options);
     if (options->screenshot.isEmpty())
         return QApplication::exec();
