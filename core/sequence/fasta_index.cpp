@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/base/text.h"
 #include "core/sequence/base_scan.h"
 #include "core/sequence/line_reader.h"
@@ -137,7 +138,7 @@ FastaIndex FastaIndex::read(const std::filesystem::path &file)
     return index;
 }
 
-FastaIndex FastaIndex::build(const std::filesystem::path &fasta)
+FastaIndex FastaIndex::build(const std::filesystem::path &fasta, const std::stop_token &stop)
 {
     FastaIndex index;
     EntryBuilder builder;
@@ -149,6 +150,7 @@ FastaIndex FastaIndex::build(const std::filesystem::path &fasta)
     };
     LineReader lines(ByteStream(fasta, ByteStream::Access::Map), longestSequenceLine);
     while (const auto line = lines.next()) {
+        throwIfStopped(stop);
         if (line->starts_with('>')) {
             finishRecord();
             header = lines.place();

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,9 @@ public:
     // Five columns for FASTA, six for FASTQ. Throws InputError with line and byte.
     static FastaIndex read(const std::filesystem::path &file);
     // Reads the whole FASTA file, plain, gzip or BGZF. Throws InputError with line and byte for
-    // lines of different length, two records of one name and all that SequenceReader refuses.
-    static FastaIndex build(const std::filesystem::path &fasta);
+    // lines of different length, two records of one name and all that SequenceReader refuses;
+    // Stopped on request.
+    static FastaIndex build(const std::filesystem::path &fasta, const std::stop_token &stop = {});
 
     // Atomic. Throws DiskError.
     void write(const std::filesystem::path &file) const;

@@ -64,10 +64,10 @@ void findBlocks(BGZF *stream, const std::filesystem::path &file)
 } // namespace
 
 struct IndexedFasta::Internals {
-    explicit Internals(const std::filesystem::path &path)
+    Internals(const std::filesystem::path &path, const std::stop_token &stop)
         : file(path), stream(openStream(file)), index(std::filesystem::exists(beside(file, ".fai"))
                                                           ? FastaIndex::read(beside(file, ".fai"))
-                                                          : FastaIndex::build(file))
+                                                          : FastaIndex::build(file, stop))
     {
         if (bgzf_compression(stream.get()) != 0)
             findBlocks(stream.get(), file);
@@ -119,8 +119,8 @@ std::string IndexedFasta::Internals::readLetters(int64_t from, int64_t to, size_
     return letters;
 }
 
-IndexedFasta::IndexedFasta(const std::filesystem::path &file)
-    : internals_(std::make_unique<Internals>(file))
+IndexedFasta::IndexedFasta(const std::filesystem::path &file, const std::stop_token &stop)
+    : internals_(std::make_unique<Internals>(file, stop))
 {
 }
 

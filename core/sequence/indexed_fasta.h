@@ -15,7 +15,7 @@ public:
     // Takes FILE.fai (and for BGZF FILE.gzi) when they are there; otherwise the file is read
     // through once and the index is kept in memory only. Throws InputError for a file that cannot
     // be read, is standard input or packed by plain gzip, and what FastaIndex throws.
-    explicit IndexedFasta(const std::filesystem::path &file);
+    explicit IndexedFasta(const std::filesystem::path &file, const std::stop_token &stop = {});
     IndexedFasta(IndexedFasta &&) noexcept;
     IndexedFasta &operator=(IndexedFasta &&) noexcept;
     ~IndexedFasta();

@@ -194,6 +194,15 @@ void AnnotatePanel::addLimitField()
     layout->addWidget(limitField_);
     layout->addSpacing(6);
     layout->addWidget(mutedLabel(tr("tokens"), layout->parentWidget()));
+    modelMaximum_ = linkButton({}, "annotate.limit.maximum", toolBar());
+    modelMaximum_->setAccessibleName(tr("Use the model's maximum as the limit"));
+    modelMaximum_->setToolTip(modelMaximum_->accessibleName());
+    modelMaximumShown_ = toolBar()->addWidget(modelMaximum_);
+    modelMaximumShown_->setVisible(false);
+    connect(modelMaximum_, &QToolButton::clicked, this, [this] {
+        if (a_.tokenizer)
+            setLimit(a_.tokenizer->modelMaximum);
+    });
     connect(limitField_, &QLineEdit::textChanged, this,
             [this](const QString &text) { setLimit(text.toLongLong()); });
 }

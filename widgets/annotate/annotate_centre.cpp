@@ -299,6 +299,11 @@ void AnnotateCentre::setTokenizer(TokenizerSide side,
     viewB_->offerTokenizer(*tokenizer);
 }
 
+void AnnotateCentre::setLoading(TokenizerSide side, bool isLoading)
+{
+    view(side)->setLoading(isLoading);
+}
+
 void AnnotateCentre::setAnnotation(TokenizerSide side, std::shared_ptr<const Annotation> annotation)
 {
     view(side)->setAnnotation(annotation);

@@ -40,6 +40,7 @@ public:
     // Null: "Choose a tokenizer".
     void setTokenizer(TokenizerSide side, const std::shared_ptr<const NamedTokenizer> &tokenizer);
     void setAnnotation(TokenizerSide side, std::shared_ptr<const Annotation> annotation);
+    void setLoading(TokenizerSide side, bool isLoading);
     // Numbers are of an older text until the next annotation.
     void setCounting();
     void openFindBar();

@@ -53,6 +53,17 @@ std::vector<int64_t> mostUsed(const Annotation *annotation)
     return uses;
 }
 
+// The count of a bar in a sentence with a place for it, and that of tokenizer B behind it.
+QString countsAt(const QString &sentence, const std::vector<int64_t> &counts,
+                 const std::vector<int64_t> &others, int bar)
+{
+    const auto index = static_cast<size_t>(bar);
+    const QString text = sentence.arg(groupedNumber(counts[index]));
+    return index < others.size()
+               ? AnnotateInspector::tr("%1 (B: %2)").arg(text, groupedNumber(others[index]))
+               : text;
+}
+
 } // namespace
 
 AnnotateInspector::AnnotateInspector(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
@@ -166,29 +177,50 @@ void AnnotateInspector::applyTheme()
                           .text = theme_.color(ColorRole::Muted)});
 }
 
+void AnnotateInspector::setModelMaximum(int64_t tokens)
+{
+    modelMaximum_ = tokens;
+    showLimit();
+}
+
+void AnnotateInspector::showLimitSummary()
+{
+    const QString limit =
+        limit_ > 0 ? tr("%1 tokens").arg(groupedNumber(limit_)) : tr("none");
+    limitHeader_->setSummary(
+        modelMaximum_ > 0 ? tr("%1, model maximum %2").arg(limit, groupedNumber(modelMaximum_))
+                          : limit);
+}
+
+// Without a limit the model's own is what counts.
 void AnnotateInspector::showLimit()
 {
+    showLimitSummary();
     const int64_t used = annotation_ ? annotation_->counts.tokens : 0;
-    limitHeader_->setSummary(limit_ > 0 ? tr("%1 tokens").arg(groupedNumber(limit_)) : tr("none"));
-    limitBar_->setVisible(limit_ > 0);
-    limitBar_->setRange(0, static_cast<int>(std::max<int64_t>(limit_, 1)));
-    limitBar_->setValue(static_cast<int>(std::min(used, limit_)));
-    const bool isCut = limit_ > 0 && used > limit_;
-    setRole(limitText_, isCut ? "error" : "muted");
-    if (limit_ <= 0) {
+    const int64_t most = limit_ > 0 ? limit_ : modelMaximum_;
+    limitBar_->setVisible(most > 0);
+    limitBar_->setRange(0, static_cast<int>(std::max<int64_t>(most, 1)));
+    limitBar_->setValue(static_cast<int>(std::min(used, most)));
+    const bool isOver = most > 0 && used > most;
+    setRole(limitText_, !isOver ? "muted" : limit_ > 0 ? "error" : "warning");
+    if (most <= 0)
         limitText_->setText(tr("All tokens are kept."));
-        return;
-    }
-    if (!isCut) {
+    else if (!isOver)
+        limitText_->setText((limit_ > 0 ? tr("%1 used, %2 tokens left.")
+                                        : tr("%1 used, %2 tokens left until the model's limit."))
+                                .arg(groupedNumber(used), groupedNumber(most - used)));
+    else if (limit_ > 0)
+        limitText_->setText(cutPlace());
+    else
         limitText_->setText(
-            tr("%1 used, %2 tokens left.").arg(groupedNumber(used), groupedNumber(limit_ - used)));
-        return;
-    }
+            tr("%1 tokens more than the model takes.").arg(groupedNumber(used - most)));
+}
+
+QString AnnotateInspector::cutPlace() const
+{
     const int64_t cut = *annotation_->firstCutToken(limit_);
-    if (cut == 0) {
-        limitText_->setText(tr("All tokens of the text are cut off."));
-        return;
-    }
+    if (cut == 0)
+        return tr("All tokens of the text are cut off.");
     const AnnotatedToken &last = annotation_->tokens[static_cast<size_t>(cut - 1)];
     QString place = tr("character %1").arg(groupedNumber(last.end));
     if (last.run >= 0) {
@@ -196,8 +228,8 @@ void AnnotateInspector::showLimit()
         place = tr("base %1 of run %2")
                     .arg(groupedNumber(last.end - run.begin), groupedNumber(last.run + 1));
     }
-    limitText_->setText(
-        tr("%1 tokens are cut off after %2.").arg(groupedNumber(used - limit_), place));
+    const int64_t lost = annotation_->counts.tokens - limit_;
+    return tr("%1 tokens are cut off after %2.").arg(groupedNumber(lost), place);
 }
 
 void AnnotateInspector::showRoundTrip()
@@ -228,6 +260,12 @@ void AnnotateInspector::showRoundTrip()
 
 void AnnotateInspector::showCharts()
 {
+    showLengths();
+    showVocabularyUse();
+}
+
+void AnnotateInspector::showLengths()
+{
     std::vector<int64_t> lengths = lengthsOf(annotation_.get());
     std::vector<int64_t> others = lengthsOf(comparison_.get());
     const size_t bars = std::max(lengths.size(), others.size());
@@ -238,20 +276,41 @@ void AnnotateInspector::showCharts()
     const int step = bars > 16 ? 4 : 2;
     for (int bar = step - 1; bar < static_cast<int>(bars); bar += step)
         labels.push_back({bar, QString::number(bar + 1)});
+    lengths_->setTips([lengths, others](int bar) {
+        return countsAt(tr("%1 bases: %2 tokens").arg(bar + 1), lengths, others, bar);
+    });
+    const auto most = std::ranges::max_element(lengths);
+    lengths_->setAccessibleDescription(
+        lengths.empty() ? QString()
+                        : tr("Most DNA tokens have %1 bases: %2")
+                              .arg(most - lengths.begin() + 1)
+                              .arg(groupedNumber(*most)));
     lengths_->setBars(std::move(lengths), std::move(labels), tr("Token length (bases)"));
     lengths_->setLine(std::move(others));
+}
 
+void AnnotateInspector::showVocabularyUse()
+{
     std::vector<int64_t> uses = mostUsed(annotation_.get());
+    std::vector<int64_t> others = mostUsed(comparison_.get());
     const int last = static_cast<int>(uses.size()) - 1;
+    vocabulary_->setTips([uses, others](int bar) {
+        return countsAt(tr("Rank %1: %2 times").arg(bar + 1), uses, others, bar);
+    });
     vocabulary_->setBars(std::move(uses),
                          {{0, tr("most used")}, {last, tr("rank %1").arg(last + 1)}}, {});
-    vocabulary_->setLine(mostUsed(comparison_.get()));
+    vocabulary_->setLine(std::move(others));
+    vocabulary_->setAccessibleDescription({});
     vocabularyHeader_->setSummary({});
     if (!annotation_ || annotation_->vocabularyUse.empty())
         return;
+    const int64_t used = std::ssize(annotation_->vocabularyUse);
     const int64_t all =
         annotation_->tokenizer->tokenizer->vocabularySize() - annotation_->tokenizer->dnaOffset;
-    vocabularyHeader_->setSummary(countOf(std::ssize(annotation_->vocabularyUse), all));
+    vocabulary_->setAccessibleDescription(
+        tr("%1 different DNA tokens, the most used one %2 times")
+            .arg(groupedNumber(used), groupedNumber(annotation_->vocabularyUse.front())));
+    vocabularyHeader_->setSummary(countOf(used, all));
     vocabularyHeader_->setToolTip(tr("Different DNA tokens in the text, of all in the vocabulary"));
 }
 

@@ -30,6 +30,8 @@ public:
     void setComparing(bool isComparing);
     // 0: no limit.
     void setLimit(int64_t tokens);
+    // Of the model that the tokenizer belongs to; 0: not told.
+    void setModelMaximum(int64_t tokens);
     // Values are of an older text while this is on ("counting …").
     void setCounting(bool isCounting);
     // Moves through the problems, wrapping round.
@@ -44,13 +46,18 @@ private:
     void buildCharts(QVBoxLayout *layout);
     void applyTheme();
     void showLimit();
+    void showLimitSummary();
+    QString cutPlace() const;
     void showRoundTrip();
     void showCharts();
+    void showLengths();
+    void showVocabularyUse();
 
     Theme &theme_;
     std::shared_ptr<const Annotation> annotation_;
     std::shared_ptr<const Annotation> comparison_;
     int64_t limit_ = 0;
+    int64_t modelMaximum_ = 0;
     SectionHeader *countsHeader_ = nullptr;
     CountsTable *counts_ = nullptr;
     SectionHeader *limitHeader_ = nullptr;

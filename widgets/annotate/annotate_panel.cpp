@@ -11,7 +11,9 @@
 #include "widgets/common/project.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLineEdit>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -30,6 +32,8 @@ int debounceMilliseconds(const TextDocument &document)
 
 // Below, numbers that vanish and come back would only flicker.
 constexpr int countingMilliseconds = 150;
+// What is faster needs no message.
+constexpr int openingMilliseconds = 150;
 // The project saves itself some seconds later.
 constexpr int keepMilliseconds = 1000;
 
@@ -92,6 +96,15 @@ void AnnotatePanel::connectWorkers()
     keep_.setSingleShot(true);
     keep_.setInterval(keepMilliseconds);
     connect(&keep_, &QTimer::timeout, this, &AnnotatePanel::keepState);
+    opening_.setSingleShot(true);
+    opening_.setInterval(openingMilliseconds);
+    connect(&opening_, &QTimer::timeout, this, &AnnotatePanel::showOpening);
+    connect(&records_, &RecordStore::openingChanged, this, [this] {
+        if (!records_.opening().isEmpty())
+            opening_.start();
+        else
+            band()->remove("annotate.opening");
+    });
     connectSide(TokenizerSide::A);
     connectSide(TokenizerSide::B);
     connect(&a_.annotator, &Annotator::exported, this, &AnnotatePanel::tokensExported);
@@ -142,7 +155,7 @@ bool AnnotatePanel::isAnnotated(const Side &side) const
 
 bool AnnotatePanel::contentReady() const
 {
-    return current_ && !example_ && isAnnotated(a_) &&
+    return current_ && !example_ && !a_.isLoading && !b_.isLoading && isAnnotated(a_) &&
            (!isComparing_ || !b_.tokenizer || isAnnotated(b_));
 }
 
@@ -228,22 +241,57 @@ void AnnotatePanel::showAnnotation(TokenizerSide which,
 void AnnotatePanel::tokenizerArrived(TokenizerSide which,
                                      std::shared_ptr<const NamedTokenizer> tokenizer)
 {
+    setLoading(which, false);
     side(which).tokenizer = std::move(tokenizer);
     centre_->setTokenizer(which, side(which).tokenizer);
     band()->remove(tokenizerMessage(which));
+    if (which == TokenizerSide::A)
+        showModelMaximum();
     if (which == TokenizerSide::A || isComparing_)
         requestAnnotation(which);
     keep_.start();
 }
 
+void AnnotatePanel::setLoading(TokenizerSide which, bool isLoading)
+{
+    side(which).isLoading = isLoading;
+    centre_->setLoading(which, isLoading);
+}
+
+void AnnotatePanel::showModelMaximum()
+{
+    const int64_t maximum = a_.tokenizer ? a_.tokenizer->modelMaximum : 0;
+    inspector_->setModelMaximum(maximum);
+    modelMaximum_->setText(tr("model maximum %1").arg(groupedNumber(maximum)));
+    modelMaximumShown_->setVisible(maximum > 0);
+}
+
 void AnnotatePanel::tokenizerFailed(TokenizerSide which, const QString &message)
 {
+    setLoading(which, false);
     band()->post({.id = tokenizerMessage(which),
                   .kind = BandKind::Error,
                   .headline = tr("The tokenizer cannot be used."),
                   .text = message});
     // The choice goes back to the one in use.
     centre_->setTokenizer(which, side(which).tokenizer);
+}
+
+void AnnotatePanel::showOpening()
+{
+    const QStringList &files = records_.opening();
+    if (files.isEmpty())
+        return;
+    const QString name = QFileInfo(files.front()).fileName();
+    band()->post({.id = "annotate.opening",
+                  .kind = BandKind::Progress,
+                  .headline = files.size() == 1
+                                  ? tr("Loading %1 …").arg(name)
+                                  : tr("Loading %1 and %2 more …").arg(name).arg(files.size() - 1),
+                  .actions = {{tr("Cancel"), [this] {
+                                   example_.reset();
+                                   records_.cancelOpening();
+                               }}}});
 }
 
 void AnnotatePanel::showFailure(const QString &headline, const QString &message)
@@ -256,6 +304,7 @@ void AnnotatePanel::showFailure(const QString &headline, const QString &message)
 
 void AnnotatePanel::useTokenizer(const QString &folder, TokenizerSide which)
 {
+    setLoading(which, true);
     side(which).annotator.loadTokenizer(folder);
 }
 

@@ -15,6 +15,7 @@
 class QComboBox;
 class QHBoxLayout;
 class QLineEdit;
+class QToolButton;
 
 namespace helicase {
 
@@ -53,6 +54,7 @@ private:
         Annotator annotator;
         std::shared_ptr<const NamedTokenizer> tokenizer;
         std::shared_ptr<const Annotation> annotation;
+        bool isLoading = false; // another tokenizer
     };
     Side &side(TokenizerSide which) { return which == TokenizerSide::A ? a_ : b_; }
 
@@ -85,6 +87,9 @@ private:
     void tokenizerArrived(TokenizerSide which, std::shared_ptr<const NamedTokenizer> tokenizer);
     void tokenizerFailed(TokenizerSide which, const QString &message);
     bool isAnnotated(const Side &side) const;
+    void setLoading(TokenizerSide which, bool isLoading);
+    void showModelMaximum();
+    void showOpening();
     void showFailure(const QString &headline, const QString &message);
     void refreshDocuments();
     void refreshStatus();
@@ -129,11 +134,14 @@ private:
     QTimer debounce_;
     QTimer counting_; // until the numbers are said to be out of date
     QTimer keep_;
+    QTimer opening_; // until the files that are being opened are named
     int64_t limit_ = 0;
     AnnotateInputs *inputs_ = nullptr;
     AnnotateCentre *centre_ = nullptr;
     AnnotateInspector *inspector_ = nullptr;
     QLineEdit *limitField_ = nullptr;
+    QToolButton *modelMaximum_ = nullptr;
+    QAction *modelMaximumShown_ = nullptr; // its place in the toolbar
     QComboBox *specialChoice_ = nullptr;
 };
 

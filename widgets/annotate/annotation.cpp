@@ -1,6 +1,7 @@
 #include "widgets/annotate/annotation.h"
 
 #include "core/base/progress.h"
+#include "core/tokenizer/model_maximum.h"
 #include "core/tokenizer/unified_tokenizer.h"
 #include "widgets/annotate/annotation_checks.h"
 
@@ -165,6 +166,7 @@ std::shared_ptr<const NamedTokenizer> loadNamedTokenizer(const QString &folder)
     auto named = std::make_shared<NamedTokenizer>();
     named->tokenizer = loadTokenizer(folder.toStdString());
     named->folder = folder;
+    named->modelMaximum = modelMaximum(folder.toStdString()).value_or(0);
     named->name = QFileInfo(QDir::cleanPath(folder)).fileName();
     if (const auto *unified = dynamic_cast<const UnifiedTokenizer *>(named->tokenizer.get())) {
         named->isUnified = true;

@@ -21,6 +21,7 @@ struct NamedTokenizer {
     QString name;
     QString folder;
     int64_t dnaOffset = 0; // 0: not a unified tokenizer
+    int64_t modelMaximum = 0; // tokens that its model takes; 0: not told
     bool isUnified = false;
 };
 

@@ -44,15 +44,22 @@ void Annotator::request(AnnotationRequest request)
 
 void Annotator::loadTokenizer(const QString &folder)
 {
-    QMetaObject::invokeMethod(worker_, [this, folder] {
+    QMetaObject::invokeMethod(worker_, [this, folder, ticket = ++loadTicket_] {
+        std::shared_ptr<const NamedTokenizer> tokenizer;
+        QString failure;
         try {
-            auto tokenizer = loadNamedTokenizer(folder);
-            QMetaObject::invokeMethod(this,
-                                      [this, tokenizer] { Q_EMIT tokenizerLoaded(tokenizer); });
+            tokenizer = loadNamedTokenizer(folder);
         } catch (const std::exception &error) {
-            const QString message = lineOf(error);
-            QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
+            failure = lineOf(error);
         }
+        QMetaObject::invokeMethod(this, [this, ticket, tokenizer, failure] {
+            if (ticket != loadTicket_)
+                return;
+            if (tokenizer)
+                Q_EMIT tokenizerLoaded(tokenizer);
+            else
+                Q_EMIT failed(failure);
+        });
     });
 }
 

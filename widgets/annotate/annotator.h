@@ -20,7 +20,7 @@ public:
 
     // GUI thread. Takes over from any request that is not finished.
     void request(AnnotationRequest request);
-    // Answered by tokenizerLoaded or failed.
+    // Answered by tokenizerLoaded or failed, unless another one is asked for in the meantime.
     void loadTokenizer(const QString &folder);
     // Answered by exported, or by exportFailed. An empty path: the text itself is the answer.
     void exportTokens(const AnnotationRequest &request, const QString &documentName,
@@ -51,6 +51,7 @@ private:
 
     std::stop_source ending_; // this object goes away
     uint64_t ticket_ = 0;     // GUI thread only
+    uint64_t loadTicket_ = 0; // GUI thread only
     bool busy_ = false;
 };
 

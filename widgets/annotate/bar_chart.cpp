@@ -3,7 +3,9 @@
 #include "widgets/common/format.h"
 #include "widgets/common/theme.h"
 
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +15,7 @@ namespace helicase {
 
 namespace {
 
-constexpr double barArea = 56;
+constexpr double barHeight = 56;
 constexpr double topMargin = 14;
 constexpr double sideMargin = 10;
 
@@ -52,7 +54,30 @@ void BarChart::setLine(std::vector<int64_t> line)
 QSize BarChart::sizeHint() const
 {
     const int line = QFontMetrics(smallFont()).height();
-    return {220, static_cast<int>(topMargin + barArea) + 4 + line * (axisTitle_.isEmpty() ? 1 : 2)};
+    return {220,
+            static_cast<int>(topMargin + barHeight) + 4 + line * (axisTitle_.isEmpty() ? 1 : 2)};
+}
+
+QRectF BarChart::barArea(int bar) const
+{
+    const double pitch = (width() - 2 * sideMargin) / static_cast<double>(bars_.size());
+    const double left = std::round(sideMargin + bar * pitch);
+    const double right = std::round(sideMargin + (bar + 1) * pitch) - 1;
+    return {left, topMargin, std::max(1.0, right - left), barHeight};
+}
+
+bool BarChart::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || bars_.empty() || !tipOf_)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const double pitch = (width() - 2 * sideMargin) / static_cast<double>(bars_.size());
+    const auto bar = static_cast<int>(std::floor((help->pos().x() - sideMargin) / pitch));
+    if (bar < 0 || bar >= std::ssize(bars_))
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), tipOf_(bar), this, barArea(bar).toAlignedRect());
+    return true;
 }
 
 void BarChart::paintEvent(QPaintEvent *)
@@ -62,22 +87,20 @@ void BarChart::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setFont(smallFont());
     const double width = this->width() - 2 * sideMargin;
-    const double base = topMargin + barArea;
+    const double base = topMargin + barHeight;
     int64_t largest = std::max<int64_t>(1, *std::ranges::max_element(bars_));
     const auto drawn = std::span(line_).first(std::min(line_.size(), bars_.size()));
     for (const int64_t value : drawn)
         largest = std::max(largest, value);
     const auto heightOf = [&](int64_t value) {
-        return barArea * static_cast<double>(value) / static_cast<double>(largest);
+        return barHeight * static_cast<double>(value) / static_cast<double>(largest);
     };
     const double pitch = width / static_cast<double>(bars_.size());
     const auto leftOf = [&](double bar) { return sideMargin + bar * pitch; };
-    for (size_t bar = 0; bar < bars_.size(); ++bar) {
-        const double height = heightOf(bars_[bar]);
-        const double left = std::round(leftOf(static_cast<double>(bar)));
-        const double right = std::round(leftOf(static_cast<double>(bar) + 1)) - 1;
-        painter.fillRect(QRectF(left, base - height, std::max(1.0, right - left), height),
-                         colors_.bars);
+    for (int bar = 0; bar < std::ssize(bars_); ++bar) {
+        QRectF area = barArea(bar);
+        area.setTop(base - heightOf(bars_[static_cast<size_t>(bar)]));
+        painter.fillRect(area, colors_.bars);
     }
     QPolygonF steps;
     for (size_t bar = 0; bar < drawn.size(); ++bar)

@@ -1,6 +1,7 @@
 #include "widgets/annotate/record_store.h"
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/sequence/sequence_reader.h"
 #include "widgets/common/format.h"
 
@@ -28,46 +29,76 @@ RecordStore::RecordStore(QObject *parent) : QObject(parent), worker_(new QObject
 RecordStore::~RecordStore()
 {
     stop_ = true;
+    stopOpening_.request_stop();
     thread_.quit();
     thread_.wait();
 }
 
 void RecordStore::open(const QString &path)
 {
-    QMetaObject::invokeMethod(worker_, [this, path] {
+    opening_ += path;
+    Q_EMIT openingChanged();
+    QMetaObject::invokeMethod(worker_, [this, path, stop = stopOpening_.get_token()] {
         try {
-            RecordFile file = listRecords(path);
-            QMetaObject::invokeMethod(
-                this, [this, read = std::move(file)]() mutable { addFile(std::move(read)); });
+            throwIfStopped(stop);
+            RecordFile file = listRecords(path, stop);
+            QMetaObject::invokeMethod(this, [this, stop, read = std::move(file)]() mutable {
+                if (stop.stop_requested())
+                    return;
+                opened(read.path);
+                addFile(std::move(read));
+            });
+        } catch (const Stopped &) {
+            return;
         } catch (const std::exception &error) {
             const QString message = lineOf(error);
-            QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
+            QMetaObject::invokeMethod(this, [this, stop, path, message] {
+                if (stop.stop_requested())
+                    return;
+                opened(path);
+                Q_EMIT failed(message);
+            });
         }
     });
 }
 
-RecordFile RecordStore::listRecords(const QString &path)
+void RecordStore::cancelOpening()
+{
+    stopOpening_.request_stop();
+    stopOpening_ = std::stop_source();
+    opening_.clear();
+    Q_EMIT openingChanged();
+}
+
+void RecordStore::opened(const QString &path)
+{
+    opening_.removeOne(path);
+    Q_EMIT openingChanged();
+}
+
+RecordFile RecordStore::listRecords(const QString &path, const std::stop_token &stop)
 {
     indexed_.erase(path);
     RecordFile file{.path = path};
     try {
         const auto entries =
-            indexed_.try_emplace(path, path.toStdString()).first->second.index().entries();
+            indexed_.try_emplace(path, path.toStdString(), stop).first->second.index().entries();
         file.hasMore = entries.size() > largestIndex;
         for (const FastaIndexEntry &entry : entries.first(std::min(entries.size(), largestIndex)))
             file.records.push_back({QString::fromStdString(entry.name), entry.length});
     } catch (const InputError &) {
         // No FASTA that can be indexed; the reader below takes more kinds of files, or says why not.
-        return listInOrder(path);
+        return listInOrder(path, stop);
     }
     return file;
 }
 
-RecordFile RecordStore::listInOrder(const QString &path)
+RecordFile RecordStore::listInOrder(const QString &path, const std::stop_token &stop)
 {
     RecordFile file{.path = path};
     SequenceReader reader(path.toStdString());
-    while (!stop_) {
+    while (true) {
+        throwIfStopped(stop);
         const auto record = reader.nextView();
         if (!record)
             break;

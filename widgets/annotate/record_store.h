@@ -8,12 +8,14 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QThread>
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <stop_token>
 #include <vector>
 
 namespace helicase {
@@ -36,8 +38,11 @@ public:
     explicit RecordStore(QObject *parent = nullptr);
     ~RecordStore() override;
 
-    // Answered by fileRead or failed.
+    // Answered by fileRead or failed, or by neither after cancelOpening().
     void open(const QString &path);
+    void cancelOpening();
+    // Files that are being opened, in the order of the requests.
+    const QStringList &opening() const { return opening_; }
     // Bases from..to, 1-based, both ends included. Answered by regionRead or failed.
     void readRegion(const QString &path, int record, int64_t from, int64_t to);
 
@@ -47,12 +52,14 @@ Q_SIGNALS:
     void fileRead(int file);
     void regionRead(const QString &bases, const QString &recordName, qint64 from, qint64 to);
     void failed(const QString &message);
+    void openingChanged();
 
 private:
+    void opened(const QString &path);
     void addFile(RecordFile file);
-    // Worker thread. Throw InputError.
-    RecordFile listRecords(const QString &path);
-    RecordFile listInOrder(const QString &path);
+    // Worker thread. Throw InputError and Stopped.
+    RecordFile listRecords(const QString &path, const std::stop_token &stop);
+    RecordFile listInOrder(const QString &path, const std::stop_token &stop);
     Sequence readPart(const QString &path, int record, int64_t from, int64_t to,
                       const std::function<bool()> &isOutdated);
 
@@ -62,6 +69,8 @@ private:
     std::atomic<bool> stop_ = false;
     std::atomic<uint64_t> regionTicket_ = 0;
     std::vector<RecordFile> files_;
+    QStringList opening_;
+    std::stop_source stopOpening_;
 };
 
 } // namespace helicase

@@ -110,8 +110,11 @@ private:
     void paintGutter(QPainter &painter, int64_t row, double y, bool isCutRow) const;
     void paintPreedit(QPainter &painter) const;
     QString tipFor(int64_t token) const;
+    // At the cut mark in the gutter.
+    QString tipForCut(const QPointF &point) const;
 
     // token_editor_input.cpp: keyboard, mouse, clipboard
+    int64_t rowAt(double y) const;
     int32_t positionAt(const QPointF &point) const;
     int64_t tokenUnder(const QPointF &point) const;
     bool handleMovement(const QKeyEvent &event);

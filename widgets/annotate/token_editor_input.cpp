@@ -278,17 +278,20 @@ void TokenEditor::unwrapDna()
                        document_->text().mid(run.begin, run.length()), tr("Unwrap DNA"));
 }
 
+int64_t TokenEditor::rowAt(double y) const
+{
+    const int64_t first = verticalScrollBar()->value();
+    const double offset = (y - top(first) + rulerHeight()) / rowPitch();
+    return std::clamp<int64_t>(first + static_cast<int64_t>(std::max(0.0, offset)), 0,
+                               layout_.rowCount() - 1);
+}
+
 int32_t TokenEditor::positionAt(const QPointF &point) const
 {
-    const double edge = top(verticalScrollBar()->value()) - rulerHeight();
-    const double offset = (point.y() - edge) / rowPitch();
-    const int64_t index = std::clamp<int64_t>(verticalScrollBar()->value() +
-                                                  static_cast<int64_t>(std::max(0.0, offset)),
-                                              0, layout_.rowCount() - 1);
     if (!document_)
         return 0;
     const double cell = (point.x() - left()) / cellWidth_;
-    return EditorLayout::positionAt(document_->text(), layout_.row(index), cell);
+    return EditorLayout::positionAt(document_->text(), layout_.row(rowAt(point.y())), cell);
 }
 
 // The caret goes to the nearest gap between letters; a token is what lies under the pointer itself.

@@ -97,7 +97,19 @@ QString TokenEditor::tipFor(int64_t token) const
                      .arg(groupedNumber(place.begin - run.begin),
                           groupedNumber(place.end - run.begin), groupedNumber(run.length()));
     }
+    if (place.begin >= cutPosition())
+        lines << tr("Cut off by the limit of %1 tokens").arg(groupedNumber(limit_));
     return lines.join("<br>");
+}
+
+QString TokenEditor::tipForCut(const QPointF &point) const
+{
+    const int32_t cut = cutPosition();
+    const bool isAtMark = point.x() < left() && cut != std::numeric_limits<int32_t>::max() &&
+                          rowAt(point.y()) == layout_.rowOf(cut);
+    return isAtMark ? tr("Truncated here: the limit of %1 tokens is reached.")
+                          .arg(groupedNumber(limit_))
+                    : QString();
 }
 
 bool TokenEditor::viewportEvent(QEvent *event)
@@ -105,6 +117,10 @@ bool TokenEditor::viewportEvent(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
+    if (const QString cut = tipForCut(QPointF(help->pos())); !cut.isEmpty()) {
+        QToolTip::showText(help->globalPos(), cut, viewport());
+        return true;
+    }
     const int64_t token = tokenUnder(QPointF(help->pos()));
     const QRectF area = token < 0 ? QRectF() : tokenRectangle(token);
     if (token < 0 || !isAnnotated())

@@ -91,11 +91,12 @@ private:
     // Boxes sit on whole device pixels, so that neighbours touch without a seam.
     QRectF boxOf(int32_t begin, int32_t end) const
     {
-        QRectF box =
+        const QRectF box =
             rangeRectangle(scene_, row_, y_, begin, end).adjusted(0, boxMargin, 0, -boxMargin);
-        box.setLeft(std::round(box.left()));
-        box.setRight(std::round(box.right()));
-        return box;
+        const double ratio = painter_.device()->devicePixelRatioF();
+        const auto whole = [ratio](double place) { return std::round(place * ratio) / ratio; };
+        return {QPointF(whole(box.left()), whole(box.top())),
+                QPointF(whole(box.right()), whole(box.bottom()))};
     }
 
     void paintBox(const Piece &piece)

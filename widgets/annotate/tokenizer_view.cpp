@@ -98,8 +98,8 @@ void TokenizerView::offerTokenizer(const NamedTokenizer &tokenizer)
 
 void TokenizerView::setAnnotation(std::shared_ptr<const Annotation> annotation)
 {
-    tokenCount_->setText(
-        annotation ? tr("%1 tokens").arg(groupedNumber(annotation->counts.tokens)) : QString());
+    count_ = annotation ? tr("%1 tokens").arg(groupedNumber(annotation->counts.tokens)) : QString();
+    refreshCount();
     if (annotation)
         editor_->setAnnotation(std::move(annotation));
     else
@@ -108,7 +108,19 @@ void TokenizerView::setAnnotation(std::shared_ptr<const Annotation> annotation)
 
 void TokenizerView::setCounting()
 {
-    tokenCount_->setText(tr("counting …"));
+    count_ = tr("counting …");
+    refreshCount();
+}
+
+void TokenizerView::setLoading(bool isLoading)
+{
+    isLoading_ = isLoading;
+    refreshCount();
+}
+
+void TokenizerView::refreshCount()
+{
+    tokenCount_->setText(isLoading_ ? tr("loading …") : count_);
 }
 
 } // namespace helicase

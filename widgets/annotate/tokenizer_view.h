@@ -31,6 +31,8 @@ public:
     void offerTokenizer(const NamedTokenizer &tokenizer);
     void setAnnotation(std::shared_ptr<const Annotation> annotation);
     void setCounting();
+    // Another tokenizer is on its way; the tokens of the old one stay until then.
+    void setLoading(bool isLoading);
 
 Q_SIGNALS:
     void tokenizerChosen(const QString &folder);
@@ -38,11 +40,14 @@ Q_SIGNALS:
 
 private:
     void buildHeader(TokenizerSide side, QVBoxLayout *layout);
+    void refreshCount();
 
     QLabel *letter_ = nullptr;
     QComboBox *chooser_ = nullptr;
     QLabel *tokenCount_ = nullptr;
     TokenEditor *editor_ = nullptr;
+    QString count_;
+    bool isLoading_ = false;
 };
 
 } // namespace helicase

@@ -53,6 +53,13 @@ bool PanelToolBar::event(QEvent *event)
     return isHandled;
 }
 
+// A tool came, went, or was shown or hidden.
+void PanelToolBar::actionEvent(QActionEvent *event)
+{
+    QToolBar::actionEvent(event);
+    fit();
+}
+
 void PanelToolBar::resizeEvent(QResizeEvent *event)
 {
     QToolBar::resizeEvent(event);

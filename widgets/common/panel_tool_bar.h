@@ -19,6 +19,7 @@ public:
 
 protected:
     bool event(QEvent *event) override;
+    void actionEvent(QActionEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -19,6 +19,13 @@ std::shared_ptr<const NamedTokenizer> demoTokenizer()
     return tokenizer;
 }
 
+// The largest difference of a channel.
+int difference(const QColor &one, const QColor &other)
+{
+    return std::max({std::abs(one.red() - other.red()), std::abs(one.green() - other.green()),
+                     std::abs(one.blue() - other.blue())});
+}
+
 struct Fixture {
     explicit Fixture(const QString &text)
     {
@@ -182,8 +189,8 @@ private Q_SLOTS:
         const QString tip = QToolTip::text();
         QVERIFY(tip.contains("(DNA id "));
         QVERIFY(tip.contains(QString("Characters %1 to %2").arg(token.begin).arg(token.end)));
-        QVERIFY(tip.contains(
-            QString("Bases %1 to %2 of 21").arg(token.begin - 8).arg(token.end - 8)));
+        QVERIFY(
+            tip.contains(QString("Bases %1 to %2 of 21").arg(token.begin - 8).arg(token.end - 8)));
     }
 
     void theRulerMakesRoomAboveTheLetters()
@@ -215,6 +222,59 @@ private Q_SLOTS:
         event.setCommitString(QString::fromUtf8("\xC3\xA9"));
         QApplication::sendEvent(&fixture.editor, &event);
         QCOMPARE(fixture.document.text(), QString::fromUtf8("\xC3\xA9"));
+    }
+
+    // Text and DNA differ by shape as well as by colour; tags, unknown words and bad letters have
+    // an outline. At either scale of the screen.
+    void kindsOfTokensLookDifferent_data()
+    {
+        QTest::addColumn<int>("scale");
+        QTest::newRow("1x") << 1;
+        QTest::newRow("2x") << 2;
+    }
+    void kindsOfTokensLookDifferent()
+    {
+        QFETCH(int, scale);
+        Fixture fixture(QString::fromUtf8("gene \xE2\x98\xA3 <dna>ACGTTGCAX</dna>"));
+        TokenColors colors;
+        colors.base = Qt::white;
+        colors.text = Qt::black;
+        colors.dna[0] = colors.dna[1] = QColor(0, 0, 255);
+        colors.words[0] = colors.words[1] = QColor(255, 200, 0);
+        colors.special = QColor(220, 220, 220);
+        colors.specialOutline = QColor(90, 90, 90);
+        colors.unknown = QColor(255, 200, 210);
+        colors.unknownOutline = QColor(180, 0, 60);
+        fixture.editor.setColors(colors);
+        fixture.editor.setCaret(static_cast<int32_t>(fixture.document.text().size()));
+        QWidget *viewport = fixture.editor.viewport();
+        QImage picture(viewport->size() * scale, QImage::Format_RGB32);
+        picture.setDevicePixelRatio(scale);
+        viewport->render(&picture);
+        const auto at = [&](const QPointF &place) {
+            return picture.pixelColor((place * scale).toPoint());
+        };
+        const TokenPlaces &places = fixture.editor.places();
+        const auto boxOf = [&](TokenKind kind, bool isDna) {
+            for (int64_t token = 0; token < places.count(); ++token)
+                if (places.token(token).kind == kind && places.token(token).isDna == isDna)
+                    return fixture.editor.tokenRectangle(token);
+            return QRectF();
+        };
+        const QRectF word = boxOf(TokenKind::Text, false);
+        const QRectF dna = boxOf(TokenKind::Dna, true);
+        const QRectF unknown = boxOf(TokenKind::Unknown, false);
+        const QRectF letter = boxOf(TokenKind::Unknown, true);
+        for (const QRectF &box : {word, dna, unknown, letter})
+            QVERIFY(!box.isEmpty());
+        QCOMPARE(at({word.left() + 6, word.top() + 3}), colors.words[0]);
+        QVERIFY(difference(at({std::round(word.left()), word.top() + 2}), colors.base) < 40);
+        QCOMPARE(at({std::round(dna.left()), dna.top() + 2}), colors.dna[0]);
+        for (const QRectF &box : {unknown, letter})
+            QCOMPARE(at({box.center().x(), box.bottom() - 3}), colors.unknownOutline);
+        const QPointF tag(dna.left() - 12, dna.top() + 2);
+        QVERIFY(difference(at(tag), colors.specialOutline) < 40);
+        QVERIFY(difference(at(tag + QPointF(0, 2)), colors.special) < 40);
     }
 
     void drawsItsBoxes()
