@@ -59,7 +59,7 @@ bool DuePairs::lookThrough()
             most = std::max(most, pair.count);
     if (most < leastCount_)
         return false;
-    queuedFrom_ = std::max(leastCount_, most - most / 4);
+    queuedFrom_ = std::max(leastCount_, most / 2);
     for (size_t i = 0; i < pairs_.all().size(); ++i)
         if (pairs_.all()[i].isDue && pairs_.all()[i].count >= queuedFrom_)
             enqueue(static_cast<PairTable::Index>(i));

@@ -84,6 +84,16 @@ void GrowingVocabulary::addPieces(std::vector<char32_t> pieces, const Vocabulary
         continuing_[c] = idOf(prefix_ + utf8(c));
 }
 
+std::vector<int32_t> GrowingVocabulary::characterLengths() const
+{
+    std::vector<int32_t> lengths(tokens_.size(), 0);
+    for (const auto *ids : {&starting_, &continuing_})
+        for (const TokenId id : *ids)
+            if (id != noToken)
+                lengths[static_cast<size_t>(id)] = 1;
+    return lengths;
+}
+
 TokenId GrowingVocabulary::joined(TokenId left, TokenId right)
 {
     std::string_view second = tokens_[static_cast<size_t>(right)];

@@ -20,6 +20,8 @@ public:
     // The token that joins two, new or old.
     TokenId joined(TokenId left, TokenId right);
     size_t size() const { return tokens_.size(); }
+    // By token: 1 of a character of the text, 0 of others.
+    std::vector<int32_t> characterLengths() const;
     std::vector<std::string> takeTokens() { return std::move(tokens_); }
 
 private:

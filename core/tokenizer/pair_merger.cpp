@@ -8,33 +8,31 @@ namespace helicase {
 
 namespace {
 
-// Calls use(pair, position, count of the word) wherever two symbols are neighbours.
-template <typename Use>
-void forEachNeighbours(const SymbolCorpus &corpus, PairTable &pairs, const Use &use)
-{
-    constexpr size_t smallAlphabet = 512; // few enough for a square table beside the hash table
-    const size_t symbols = corpus.symbolCount();
-    std::vector<PairTable::Index> square(symbols <= smallAlphabet ? symbols * symbols : 0,
-                                         PairTable::none);
-    const auto indexOf = [&](TokenId left, TokenId right) {
-        if (square.empty())
-            return pairs.findOrAdd(left, right);
-        auto &known = square[static_cast<size_t>(left) * symbols + static_cast<size_t>(right)];
-        if (known == PairTable::none)
-            known = pairs.findOrAdd(left, right);
-        return known;
-    };
-    const std::span<const TokenId> places = corpus.places();
-    const std::span<const WordRun> runs = corpus.runs();
-    for (size_t run = 0; run < runs.size(); ++run) {
-        const size_t end =
-            run + 1 < runs.size() ? static_cast<size_t>(runs[run + 1].begin) : places.size();
-        for (auto i = static_cast<size_t>(runs[run].begin); i + 1 < end; ++i)
-            if (places[i] != noToken && places[i + 1] != noToken)
-                use(pairs[indexOf(places[i], places[i + 1])], static_cast<int32_t>(i),
-                    runs[run].count);
+// The numbers of pairs of single characters: by a square table while these are few.
+class CharacterPairs {
+public:
+    explicit CharacterPairs(size_t symbols) : symbols_(symbols)
+    {
+        constexpr size_t smallAlphabet = 512;
+        if (symbols <= smallAlphabet)
+            square_.assign(symbols * symbols, PairTable::none);
     }
-}
+    SymbolPair &at(TokenId left, TokenId right)
+    {
+        if (square_.empty())
+            return pairs_[pairs_.findOrAdd(left, right)];
+        auto &known = square_[static_cast<size_t>(left) * symbols_ + static_cast<size_t>(right)];
+        if (known == PairTable::none)
+            known = pairs_.findOrAdd(left, right);
+        return pairs_[known];
+    }
+    std::span<SymbolPair> all() { return pairs_.all(); }
+
+private:
+    size_t symbols_;
+    PairTable pairs_;
+    std::vector<PairTable::Index> square_;
+};
 
 } // namespace
 
@@ -47,15 +45,16 @@ PairMerger::PairMerger(SymbolCorpus corpus, const Limits &limits)
 
 void PairMerger::countInitialPairs()
 {
-    PairTable found;
-    forEachNeighbours(corpus_, found, [](SymbolPair &pair, int32_t, int64_t count) {
+    CharacterPairs found(corpus_.symbolCount());
+    corpus_.forEachNeighbours([&](TokenId left, TokenId right, int32_t, int64_t count) {
+        SymbolPair &pair = found.at(left, right);
         ++pair.positionCount;
         pair.count += count;
     });
     for (SymbolPair &pair : found.all())
         pair.positions = store_.take(pair.positionCount);
-    forEachNeighbours(corpus_, found, [](SymbolPair &pair, int32_t position, int64_t) {
-        *pair.positions++ = position;
+    corpus_.forEachNeighbours([&](TokenId left, TokenId right, int32_t position, int64_t) {
+        *found.at(left, right).positions++ = position;
     });
     for (const SymbolPair &pair : found.all())
         pairs_.setDue(pairs_.add(pair.left, pair.right, pair.count),
@@ -64,35 +63,34 @@ void PairMerger::countInitialPairs()
 
 // All places of a pair arise in one merge: what a token is made of was merged alike wherever it
 // stands, so that no two pairs make the same token and each pair's positions are one list.
-void PairMerger::merge(const DuePair &due, TokenId result)
+void PairMerger::merge(const DuePair &due, const MergeRule &rule)
 {
-    corpus_.addResult(due.left, due.right, result);
+    corpus_.addResult(rule);
     const Positions positions = pairs_.positionsOf(due);
-    const std::span<Share> shares = join(positions, due, result);
+    const std::span<Share> shares = join(positions, rule);
     store_.giveBack(positions);
     uint32_t size = 0;
     layOut(shares, &Share::before, before_, size);
     layOut(shares, &Share::after, after_, size);
     int32_t *block = store_.take(size);
     runInParallel(shares.size(), [&](size_t i) { scatter(shares[i], block); });
-    updateCounts(due, result, block);
+    updateCounts(rule, block);
 }
 
 std::span<PairMerger::Share> PairMerger::join(std::span<const int32_t> positions,
-                                              const DuePair &due, TokenId result)
+                                              const MergeRule &rule)
 {
     constexpr size_t worthAThread = size_t{1} << 15;
     const size_t count = std::clamp<size_t>(positions.size() / worthAThread, 1, shares_.size());
     std::vector<size_t> ends{0};
     for (size_t i = 1; i < count; ++i)
         ends.push_back(corpus_.separateAt(
-            positions, std::max(ends.back(), positions.size() * i / count), due.left, due.right));
+            positions, std::max(ends.back(), positions.size() * i / count), rule));
     ends.push_back(positions.size());
     runInParallel(count, [&](size_t i) {
         Share &share = shares_[i];
         share.joints.clear();
-        corpus_.join(positions.subspan(ends[i], ends[i + 1] - ends[i]), due.left, due.right, result,
-                     share.joints);
+        corpus_.join(positions.subspan(ends[i], ends[i + 1] - ends[i]), rule, share.joints);
         tally(share);
     });
     return std::span(shares_).first(count);
@@ -147,21 +145,21 @@ void PairMerger::scatter(Share &share, int32_t *block) const
     }
 }
 
-void PairMerger::updateCounts(const DuePair &due, TokenId result, int32_t *block)
+void PairMerger::updateCounts(const MergeRule &rule, int32_t *block)
 {
     for (const TokenId symbol : before_.symbols()) {
-        pairs_.prefetch(symbol, result);
-        pairs_.prefetch(symbol, due.left);
+        pairs_.prefetch(symbol, rule.result);
+        pairs_.prefetch(symbol, rule.left);
     }
     for (const TokenId symbol : after_.symbols()) {
-        pairs_.prefetch(result, symbol);
-        pairs_.prefetch(due.right, symbol);
+        pairs_.prefetch(rule.result, symbol);
+        pairs_.prefetch(rule.right, symbol);
     }
-    const std::vector<Risen> risen = countRisen(result, block);
+    const std::vector<Risen> risen = countRisen(rule.result, block);
     for (const TokenId symbol : before_.symbols())
-        pairs_.lower(symbol, due.left, before_[symbol].count);
+        pairs_.lower(symbol, rule.left, before_[symbol].count);
     for (const TokenId symbol : after_.symbols())
-        pairs_.lower(due.right, symbol, after_[symbol].count);
+        pairs_.lower(rule.right, symbol, after_[symbol].count);
     for (const auto &[pair, positions] : risen)
         pairs_.setDue(pair, positions);
 }

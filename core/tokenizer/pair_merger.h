@@ -25,8 +25,8 @@ public:
     // The most frequent pair; of equally frequent ones that with the smaller left, then right
     // symbol.
     std::optional<DuePair> takeMostFrequent() { return pairs_.takeMostFrequent(); }
-    // Replaces the pair by the result, in each word from left to right.
-    void merge(const DuePair &due, TokenId result);
+    // Replaces a pair that was taken by the rule's result, in each word from left to right.
+    void merge(const DuePair &due, const MergeRule &rule);
 
 private:
     // The joints that one thread makes, and what stands beside them.
@@ -42,12 +42,12 @@ private:
 
     void countInitialPairs();
     // As many shares as threads were worth it.
-    std::span<Share> join(std::span<const int32_t> positions, const DuePair &due, TokenId result);
+    std::span<Share> join(std::span<const int32_t> positions, const MergeRule &rule);
     void tally(Share &share);
     void layOut(std::span<Share> shares, NeighbourTally Share::*side, NeighbourTally &sum,
                 uint32_t &size);
     void scatter(Share &share, int32_t *block) const;
-    void updateCounts(const DuePair &due, TokenId result, int32_t *block);
+    void updateCounts(const MergeRule &rule, int32_t *block);
     std::vector<Risen> countRisen(TokenId result, int32_t *block);
     bool isCounted(TokenId left, TokenId right) const;
 

@@ -14,23 +14,27 @@ namespace helicase {
 namespace {
 
 // The words as symbols, rarest first.
-SymbolCorpus corpusOf(std::span<const CountedWord> words, const GrowingVocabulary &vocabulary)
+SymbolCorpus corpusOf(std::span<const CountedWord> words, const GrowingVocabulary &vocabulary,
+                      int64_t vocabularySize)
 {
     std::vector<const CountedWord *> ordered;
-    size_t size = 0;
+    size_t places = 0;
     for (const CountedWord &word : words) {
         ordered.push_back(&word);
-        size += word.text.size() + 1;
+        places += word.text.size() + 1;
     }
     std::ranges::stable_sort(ordered, {}, &CountedWord::count);
-    SymbolCorpus corpus(size);
+    SymbolCorpus corpus(places, vocabulary.characterLengths(),
+                        std::max(vocabularySize, static_cast<int64_t>(vocabulary.size())));
     for (const CountedWord *word : ordered) {
-        corpus.beginWord(word->count);
         std::string_view rest = word->text;
-        for (bool continues = false; !rest.empty(); continues = true)
-            corpus.append(vocabulary.character(takeFirst(rest), continues));
+        corpus.addWord(word->count, [&] {
+            if (rest.empty())
+                return noToken;
+            const bool continues = rest.size() < word->text.size();
+            return vocabulary.character(takeFirst(rest), continues);
+        });
     }
-    corpus.endWords();
     return corpus;
 }
 
@@ -47,7 +51,7 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
                                   const std::stop_token &stop)
 {
     GrowingVocabulary vocabulary(words, training);
-    PairMerger merger(corpusOf(words, vocabulary),
+    PairMerger merger(corpusOf(words, vocabulary, training.vocabularySize),
                       {.leastCount = std::max<int64_t>(1, training.minimumFrequency),
                        .maximumLength = training.maximumTokenLength,
                        .threads = training.threads});
@@ -58,9 +62,9 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
         const auto best = merger.takeMostFrequent();
         if (!best)
             break;
-        const TokenId result = vocabulary.joined(best->left, best->right);
-        learned.merges.push_back({best->left, best->right, result});
-        merger.merge(*best, result);
+        learned.merges.push_back(
+            {best->left, best->right, vocabulary.joined(best->left, best->right)});
+        merger.merge(*best, learned.merges.back());
         if (isTold(learned.merges.size()))
             progress.update(static_cast<int64_t>(vocabulary.size()), training.vocabularySize, what);
     }
