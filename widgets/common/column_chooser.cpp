@@ -49,7 +49,7 @@ void ColumnChooser::setColumns(const QString &settingsName, std::vector<Column> 
 
 void ColumnChooser::setShown(const QString &key, bool isShown)
 {
-    QStringList keys = shownKeys();
+    QStringList keys = shown_;
     if (keys.contains(key) == isShown)
         return;
     if (isShown)
@@ -66,19 +66,20 @@ void ColumnChooser::showDefaults()
     show(defaultKeys());
 }
 
-QStringList ColumnChooser::shownKeys() const
+bool ColumnChooser::isDefault() const
 {
-    QStringList keys;
-    for (const Column &column : columns_)
-        if (!table_->isColumnHidden(column.section))
-            keys.append(column.key);
-    return keys;
+    return !QSettings().contains(settingsKey());
 }
 
 void ColumnChooser::show(const QStringList &keys)
 {
-    for (const Column &column : columns_)
-        table_->setColumnHidden(column.section, !keys.contains(column.key));
+    shown_.clear();
+    for (const Column &column : columns_) {
+        const bool isWanted = keys.contains(column.key);
+        table_->setColumnHidden(column.section, !isWanted);
+        if (isWanted)
+            shown_.append(column.key);
+    }
     Q_EMIT changed();
 }
 
@@ -102,9 +103,9 @@ void ColumnChooser::fillMenu()
     const QAbstractItemModel *model = table_->model();
     for (const Column &column : columns_) {
         const QVariant title = model->headerData(column.section, Qt::Horizontal);
-        QAction *action = menu_->addAction(title.toString());
+        QAction *action = menu_->addAction(title.toString().replace(u'\n', u' '));
         action->setCheckable(true);
-        action->setChecked(!table_->isColumnHidden(column.section));
+        action->setChecked(isShown(column.key));
         action->setToolTip(
             model->headerData(column.section, Qt::Horizontal, Qt::ToolTipRole).toString());
         connect(action, &QAction::toggled, this,

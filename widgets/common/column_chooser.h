@@ -28,7 +28,11 @@ public:
     // settingsName tells tables of one view apart whose columns differ ("binning").
     void setColumns(const QString &settingsName, std::vector<Column> columns);
     void setShown(const QString &key, bool isShown);
-    QStringList shownKeys() const;
+    // What is wished; a table without the room may hide more.
+    const QStringList &shownKeys() const { return shown_; }
+    bool isShown(const QString &key) const { return shown_.contains(key); }
+    // Nobody has chosen yet.
+    bool isDefault() const;
     void showDefaults();
     QMenu *menu() const { return menu_; }
 
@@ -46,6 +50,7 @@ private:
     QMenu *menu_ = nullptr;
     QString settingsName_;
     std::vector<Column> columns_;
+    QStringList shown_;
 };
 
 } // namespace helicase

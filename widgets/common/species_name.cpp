@@ -14,12 +14,7 @@ bool isBinomial(const QString &name)
 
 QString shortSpeciesName(const QString &name)
 {
-    constexpr int longest = 20;
-    if (isBinomial(name)) {
-        const QStringList words = name.split(u' ');
-        return name.left(1) + QStringLiteral(". ") + words.at(1);
-    }
-    return name.size() <= longest ? name : name.left(longest - 1) + QChar(0x2026);
+    return isBinomial(name) ? name.left(1) + QStringLiteral(". ") + name.split(u' ').at(1) : name;
 }
 
 } // namespace helicase

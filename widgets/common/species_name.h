@@ -9,7 +9,7 @@ namespace helicase {
 // are not.
 bool isBinomial(const QString &name);
 
-// "E. coli" for "Escherichia coli"; names that are no binomials are cut after about 20 letters.
+// "E. coli" for "Escherichia coli"; names that are no binomials stay as they are.
 QString shortSpeciesName(const QString &name);
 
 } // namespace helicase

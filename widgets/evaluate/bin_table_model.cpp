@@ -18,6 +18,11 @@ QString levelOf(double completeness, double contamination)
     return BinTableModel::tr("low");
 }
 
+QString percentText(double share)
+{
+    return BinTableModel::tr("%1 %").arg(fixedNumber(share * 100, 1));
+}
+
 QString basesText(int64_t bases)
 {
     if (bases >= 1'000'000)
@@ -34,10 +39,10 @@ std::vector<TableColumn> binColumns()
         {.title = tr("Species (majority)")},
         {.title = tr("Contigs"), .isNumber = true},
         {.title = tr("Bases"), .isNumber = true},
-        {.title = tr("Completeness (%)"),
+        {.title = tr("Completeness"),
          .isNumber = true,
          .toolTip = tr("Bases of the species in the bin / bases of the species in the data")},
-        {.title = tr("Contamination (%)"),
+        {.title = tr("Contamination"),
          .isNumber = true,
          .toolTip = tr("1 − bases of the majority species / bases in the bin")},
         {.title = tr("Level"),
@@ -131,9 +136,9 @@ QString BinTableModel::text(const Row &row, int column)
     case Bases:
         return basesText(row.bases);
     case Completeness:
-        return fixedNumber(row.completeness * 100, 1);
+        return percentText(row.completeness);
     case Contamination:
-        return fixedNumber(row.contamination * 100, 1);
+        return percentText(row.contamination);
     case Level:
         return row.level;
     default:

@@ -169,12 +169,12 @@ QWidget *ResultView::buildDetails(QAction *showBin)
                                                    Qt::DescendingOrder);
     details_->horizontalHeader()->setSectionResizeMode(BinTableModel::Species,
                                                        QHeaderView::Stretch);
-    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 50},
-                                        {BinTableModel::Contigs, 62},
-                                        {BinTableModel::Bases, 82},
-                                        {BinTableModel::Completeness, 124},
-                                        {BinTableModel::Contamination, 120},
-                                        {BinTableModel::Level, 62}})
+    for (const auto &[column, width] : {std::pair<int, int>{BinTableModel::Bin, 52},
+                                        {BinTableModel::Contigs, 70},
+                                        {BinTableModel::Bases, 88},
+                                        {BinTableModel::Completeness, 118},
+                                        {BinTableModel::Contamination, 112},
+                                        {BinTableModel::Level, 72}})
         details_->setColumnWidth(column, width);
     details_->setMinimumHeight(110);
     detailsSubtitle_ = mutedElidedLabel(detailsPane_);

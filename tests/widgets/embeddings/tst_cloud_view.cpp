@@ -225,7 +225,7 @@ void TestCloudView::labelsStepAside()
 {
     // Two species at one place.
     auto mixed = std::make_shared<CloudData>();
-    mixed->classNames = {"Escherichia coli", "Vibrio cholerae"};
+    mixed->classNames = {"Escherichia coli", "Enterobacteria phage lambda"};
     CloudProjection projection;
     for (int contig = 0; contig < 20; ++contig) {
         mixed->ids.push_back(test::contigId(contig));
@@ -242,6 +242,9 @@ void TestCloudView::labelsStepAside()
         placeLabels(view_->scene(), view_->size(), view_->font());
     QCOMPARE(labels.size(), size_t{2});
     QVERIFY(!labels[0].box.intersects(labels[1].box));
+    QCOMPARE(labels[1].text, QStringLiteral("Enterobacteria phage lambda")); // in full
+    for (const PlacedLabel &label : placeLabels(view_->scene(), QSizeF(160, 400), view_->font()))
+        QVERIFY(label.text != QStringLiteral("Enterobacteria phage lambda"));
 }
 
 void TestCloudView::thinsOutWhileMoving()

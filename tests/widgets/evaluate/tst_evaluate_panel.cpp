@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void matrixOpensContigs();
     void buttonOpensTheChosenBin();
     void columnsAreChosen();
+    void aNarrowTableShowsTheFirstMetricsWithoutScrolling();
     void anotherTasksResultIsOpened();
     void nothingStaysWhenATaskHasNoResult();
 
@@ -283,6 +285,32 @@ void TestEvaluatePanel::columnsAreChosen()
     menu->close();
     QVERIFY(!results->isColumnHidden(ResultTable::mainMetrics + 1));
     QCOMPARE(definitions(), 2 * ResultTable::mainMetrics + 2);
+}
+
+void TestEvaluatePanel::aNarrowTableShowsTheFirstMetricsWithoutScrolling()
+{
+    test::writeSmallProject(root_);
+    test::writeResultWithManyMetrics(root_ / "evaluations" / "binning-02", 11);
+    panel_->showDemo(folder_->path());
+    QTRY_VERIFY(panel_->contentReady());
+    auto *results = qobject_cast<ResultTable *>(find<QTableView>("evaluate.results"));
+    results->setMinimumWidth(0);
+    panel_->setCompact(true);
+    panel_->resize(980, 630);
+    QTRY_VERIFY(results->isColumnHidden(ResultTable::mainMetrics));
+    QVERIFY(!results->isColumnHidden(1) && !results->isColumnHidden(2));
+    QVERIFY(!results->horizontalScrollBar()->isVisible());
+    QAction *columns = actions_->find(QStringLiteral("evaluate.columns"));
+    QCOMPARE(columns->iconText(),
+             QStringLiteral("%1 of 11 metrics").arg(results->shownMetrics().size()));
+    columns->trigger(); // a choice stays, and is scrolled
+    auto *menu = find<QMenu>("evaluate.results.columns");
+    menu->actions().at(ResultTable::mainMetrics)->trigger();
+    menu->close();
+    QCOMPARE(results->shownMetrics().size(), size_t{ResultTable::mainMetrics + 1});
+    QTRY_VERIFY(results->horizontalScrollBar()->isVisible());
+    panel_->resize(1800, 842);
+    QTRY_VERIFY(!results->horizontalScrollBar()->isVisible());
 }
 
 void TestEvaluatePanel::anotherTasksResultIsOpened()
