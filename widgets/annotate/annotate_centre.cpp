@@ -277,7 +277,7 @@ QWidget *AnnotateCentre::buildTable()
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setMinimumHeight(5 * 26 + 30);
     // Words take the room that numbers leave.
-    constexpr int widths[] = {58, 0, 72, 92, 0, 112, 108, 66};
+    constexpr int widths[] = {56, 0, 68, 86, 0, 106, 102, 64};
     for (int column = 0; column < TokenTableModel::ColumnCount; ++column)
         if (widths[column] > 0)
             table_->setColumnWidth(column, widths[column]);

@@ -188,7 +188,7 @@ void AnnotateInspector::showLimitSummary()
     const QString limit =
         limit_ > 0 ? tr("%1 tokens").arg(groupedNumber(limit_)) : tr("none");
     limitHeader_->setSummary(
-        modelMaximum_ > 0 ? tr("%1, model maximum %2").arg(limit, groupedNumber(modelMaximum_))
+        modelMaximum_ > 0 ? tr("%1, model takes %2").arg(limit, groupedNumber(modelMaximum_))
                           : limit);
 }
 
@@ -293,7 +293,9 @@ void AnnotateInspector::showVocabularyUse()
 {
     std::vector<int64_t> uses = mostUsed(annotation_.get());
     std::vector<int64_t> others = mostUsed(comparison_.get());
-    const int last = static_cast<int>(uses.size()) - 1;
+    const size_t bars = std::max(uses.size(), others.size());
+    uses.resize(bars);
+    const int last = static_cast<int>(bars) - 1;
     vocabulary_->setTips([uses, others](int bar) {
         return countsAt(tr("Rank %1: %2 times").arg(bar + 1), uses, others, bar);
     });
@@ -301,7 +303,7 @@ void AnnotateInspector::showVocabularyUse()
                          {{0, tr("most used")}, {last, tr("rank %1").arg(last + 1)}}, {});
     vocabulary_->setLine(std::move(others));
     vocabulary_->setAccessibleDescription({});
-    vocabularyHeader_->setSummary({});
+    vocabularyHeader_->setSummary(annotation_ ? tr("no DNA tokens") : QString());
     if (!annotation_ || annotation_->vocabularyUse.empty())
         return;
     const int64_t used = std::ssize(annotation_->vocabularyUse);

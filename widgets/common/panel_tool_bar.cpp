@@ -31,9 +31,11 @@ PanelToolBar::PanelToolBar(const QString &title, QWidget *parent)
     setAccessibleName(tr("%1 tools").arg(title));
     endLayout_->setContentsMargins(gap, 0, sideMargin, 0);
     endLayout_->setSpacing(gap);
-    if (auto *more = findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
-        more->setAccessibleName(tr("More tools"));
-        more->setToolTip(tr("More tools"));
+    more_ = findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"));
+    if (more_ != nullptr) {
+        more_->setAccessibleName(tr("More tools"));
+        more_->setToolTip(tr("More tools"));
+        more_->installEventFilter(this);
     }
 }
 
@@ -66,6 +68,15 @@ void PanelToolBar::resizeEvent(QResizeEvent *event)
     fit();
 }
 
+// The layout puts the ">>" button to the very right, where the end stands.
+bool PanelToolBar::eventFilter(QObject *watched, QEvent *event)
+{
+    const int right = width() - layout()->contentsMargins().right();
+    if (watched == more_ && event->type() == QEvent::Move && more_->geometry().right() >= right)
+        more_->move(right - more_->width(), more_->y());
+    return QToolBar::eventFilter(watched, event);
+}
+
 void PanelToolBar::fit()
 {
     auto spare = findChildren<QToolButton *>();
@@ -78,16 +89,25 @@ void PanelToolBar::fit()
     const auto isTooWide = [&] {
         // A tool behind the ">>" button does not tell the layout that its size changed.
         layout()->invalidate();
-        return layout()->sizeHint().width() + endWidth() > width();
+        keepClear(endWidth());
+        return layout()->sizeHint().width() > width();
     };
     for (auto button = spare.rbegin(); button != spare.rend() && isTooWide(); ++button)
         (*button)->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    setContentsMargins(0, 0, endWidth(), 0);
     layout()->invalidate();
+    keepClear(endWidth());
     layout()->activate();
     // Opened by the ">>" button the bar has several rows; the end stays in the first one.
     end_->setGeometry(width() - endWidth(), 0, endWidth(),
                       std::min(height(), layout()->sizeHint().height()));
+}
+
+// The style gives both sides the same margin.
+void PanelToolBar::keepClear(int endWidth)
+{
+    QMargins margins = layout()->contentsMargins();
+    margins.setRight(margins.left() + endWidth);
+    layout()->setContentsMargins(margins);
 }
 
 } // namespace helicase

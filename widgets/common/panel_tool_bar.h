@@ -21,10 +21,14 @@ protected:
     bool event(QEvent *event) override;
     void actionEvent(QActionEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void fit();
+    // Room at the right end that the tools leave free.
+    void keepClear(int endWidth);
 
+    QWidget *more_ = nullptr; // the ">>" button
     QWidget *end_ = nullptr;
     QHBoxLayout *endLayout_ = nullptr;
 };

@@ -57,6 +57,8 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[popupMode="2"]::menu-indicator { image: url(:/icons/generated/@mode-down.svg); width: 10px;
     subcontrol-position: right center; right: 4px; }
 QToolButton[popupMode="2"] { padding-right: 18px; }
+QToolButton[popupMode="1"] { padding-right: 13px; }
+QToolButton[popupMode="1"]:focus { padding-right: 12px; }
 QToolButton::menu-button { border: none; border-radius: 4px; width: 18px; background: transparent; }
 QToolButton::menu-button:hover { background: @selection; }
 QToolButton::menu-arrow { image: url(:/icons/generated/@mode-down.svg); width: 10px; height: 10px; }

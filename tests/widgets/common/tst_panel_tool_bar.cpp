@@ -109,6 +109,17 @@ private Q_SLOTS:
         }
     }
 
+    void theButtonForMoreShowsTheOthers()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.narrowUntil([&] { return !fixture.compare->isVisible(); }));
+        QTest::mouseClick(fixture.more(), Qt::LeftButton);
+        QTRY_VERIFY(fixture.compare->isVisible());
+        QTRY_VERIFY(fixture.bar->rect().contains(fixture.compare->geometry()));
+        QVERIFY(fixture.compare->y() > fixture.open->y() + 10);
+        QVERIFY(fixture.exporting->isVisible());
+    }
+
     // The button is drawn in the colours of the theme, not as a dark block.
     void theButtonForMoreFollowsTheTheme_data()
     {
