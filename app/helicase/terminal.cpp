@@ -1,7 +1,9 @@
 #include "app/helicase/terminal.h"
 
+#include "core/base/pace.h"
 #include "core/run/event.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <unistd.h>
@@ -27,17 +29,41 @@ public:
             return;
         last_ = now;
         drawn_ = true;
-        constexpr int width = 30;
-        const int filled = total > 0 ? static_cast<int>(width * done / total) : 0;
-        std::fprintf(stderr, "\r\x1b[K%.*s [%.*s%*s] %lld of %lld", static_cast<int>(what.size()), what.data(), filled,
-                     "##############################", width - filled, "", static_cast<long long>(done),
-                     static_cast<long long>(total));
+        pace_.note(std::chrono::duration<double>(now - begin_).count(), done);
+        const std::string line = std::string(what) + bar(done, total) + pace(total);
+        std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
         std::fflush(stderr);
     }
 
 private:
+    static std::string bar(int64_t done, int64_t total)
+    {
+        constexpr int64_t width = 30;
+        if (total <= 0)
+            return " " + std::to_string(done);
+        const auto filled = static_cast<size_t>(std::clamp(width * done / total, int64_t{0}, width));
+        return " [" + std::string(filled, '#') + std::string(width - filled, ' ') + "] " + std::to_string(done) +
+               " of " + std::to_string(total);
+    }
+
+    // ", 350/s, 8 s left" as far as known.
+    std::string pace(int64_t total) const
+    {
+        std::string text;
+        if (const auto rate = pace_.rate()) {
+            char figure[32];
+            std::snprintf(figure, sizeof figure, *rate < 10 ? ", %.2g/s" : ", %.0f/s", *rate);
+            text += figure;
+        }
+        if (const auto left = pace_.secondsLeft(total))
+            text += ", " + durationText(*left) + " left";
+        return text;
+    }
+
     bool drawn_ = false;
+    Clock::time_point begin_ = Clock::now();
     Clock::time_point last_;
+    Pace pace_;
 };
 
 class EventProgress final : public Progress {

@@ -1,5 +1,5 @@
-// Progress on a terminal: a bar on standard error when that is a terminal, nothing otherwise or with
-// --quiet; JSON lines to --events when given.
+// Progress on a terminal: a bar with rate and time left on standard error when that is a terminal, nothing
+// otherwise or with --quiet; JSON lines to --events when given.
 #pragma once
 
 #include "app/helicase/command.h"

@@ -1,8 +1,8 @@
 // Merges pairs of neighbouring symbols in a corpus, the most frequent first. A merge visits the
 // positions of its pair in order, and lays those of the pairs that arise side by side, so that it
-// takes time per occurrence only, however long words are. Memory: 4 bytes per character for the
-// corpus, 8 to 16 for positions, and 48 to 96 per kind of pair. One thread per object; large merges
-// use several of their own, without effect on the result.
+// takes time per occurrence only, however long words are. Memory: 2 or 4 bytes per character for
+// the corpus, 8 to 16 for positions and joints, and 48 to 96 per kind of pair. One thread per
+// object; large merges use several of their own, without effect on the result.
 #pragma once
 
 #include "core/tokenizer/due_pairs.h"

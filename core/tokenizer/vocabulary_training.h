@@ -1,7 +1,7 @@
 // Learning a vocabulary: byte-pair encoding from sequences, WordPiece from text. The merges are
 // those of the Hugging Face trainers, ties included, so that a vocabulary can be compared with a
-// published one. Memory: the words, and 12 to 20 bytes per character of theirs and 48 to 96 per
-// kind of pair.
+// published one. Memory: the words, 10 to 20 bytes per character of theirs, and 48 to 96 per kind
+// of pair; 15 bytes per base in all for 20 Mbp of bacterial genomes and 4096 tokens.
 #pragma once
 
 #include "core/base/progress.h"

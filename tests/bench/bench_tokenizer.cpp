@@ -58,16 +58,20 @@ void measureEncoding(const char *tokenizerPath, const char *file, int repeats)
 void measureTraining(const char *file, int64_t vocabularySize)
 {
     std::vector<CountedWord> words;
-    for (Sequence &sequence : readSequences(file))
+    size_t bases = 0;
+    for (Sequence &sequence : readSequences(file)) {
+        bases += sequence.bases.size();
         words.push_back({std::move(sequence.bases), 1});
+    }
     VocabularyTraining training;
     training.vocabularySize = vocabularySize;
     SilentProgress progress;
     size_t merges = 0;
     const double seconds =
         secondsOf([&] { merges = learnVocabulary(words, training, progress, {}).merges.size(); });
-    std::printf("{\"records\": %zu, \"merges\": %zu, \"seconds\": %.6f}\n", words.size(), merges,
-                seconds);
+    std::printf("{\"records\": %zu, \"bases\": %zu, \"merges\": %zu, \"seconds\": %.6f, "
+                "\"kb_per_s\": %.2f}\n",
+                words.size(), bases, merges, seconds, 1e-3 * static_cast<double>(bases) / seconds);
 }
 
 } // namespace

@@ -37,8 +37,9 @@ std::vector<CountedWord> readWords(const CommandLine &line, const std::stop_toke
     if (isWordPiece(line.options))
         words = bertWords.take();
     if (words.empty())
-        throw InputError(isWordPiece(line.options) ? "holds no words"
-                                                   : "holds no bases A, C, G or T",
+        throw InputError(isWordPiece(line.options)                 ? "holds no words"
+                         : line.options.text("letters") == "bases" ? "holds no bases A, C, G or T"
+                                                                   : "holds no records",
                          {.file = line.inputs.front()});
     return words;
 }

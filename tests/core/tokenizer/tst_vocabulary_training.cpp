@@ -1,15 +1,11 @@
 // Learned vocabularies against those of the reference trainers.
-#include "tests/core/tokenizer/golden_data.h"
+#include "tests/core/tokenizer/training_data.h"
 
 #include "core/base/error.h"
 #include "core/base/random_stream.h"
-#include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/sequence/line_reader.h"
 #include "core/tokenizer/pipeline_tokenizer.h"
 #include "core/tokenizer/vocabulary_training.h"
-
-#include <QUrl>
 
 #include <map>
 #include <set>
@@ -57,58 +53,6 @@ VocabularyTraining trainingOf(const json &trainer)
     if (trainer.contains("max_token_length") && trainer.at("max_token_length").is_number())
         training.maximumTokenLength = trainer.at("max_token_length").get<int64_t>();
     return training;
-}
-
-std::vector<CountedWord> recordsOf(const json &corpus)
-{
-    const json &cut = corpus.at("cut");
-    std::vector<CountedWord> words;
-    std::string joined;
-    for (std::string &record :
-         cutIntoRecords(buildText(corpus.at("build")), cut.at("seed").get<uint32_t>(),
-                        cut.at("total").get<size_t>())) {
-        joined += (joined.empty() ? "" : "\n") + record;
-        words.push_back({std::move(record), 1});
-    }
-    if (sha256Of(joined) != corpus.at("sha256").get<std::string>())
-        throw std::runtime_error("the corpus is not the one of the reference");
-    return words;
-}
-
-std::string percentDecoded(std::string_view text)
-{
-    return QUrl::fromPercentEncoding(QByteArray(text.data(), static_cast<qsizetype>(text.size())))
-        .toStdString();
-}
-
-// The values of the listed keys in column 9, up to a number of bytes.
-std::vector<std::string> annotationLines(const json &corpus)
-{
-    constexpr size_t enough = 205000;
-    std::vector<std::string> lines;
-    size_t bytes = 0;
-    for (const json &source : corpus.at("sources")) {
-        const auto keys = source.at("keys").get<std::vector<std::string>>();
-        LineReader reader(dataFolder() / source.at("file").get<std::string>());
-        while (const auto line = reader.next()) {
-            if (line->starts_with("##FASTA"))
-                break;
-            const auto columns = split(*line, '\t');
-            if (line->starts_with('#') || columns.size() < 9)
-                continue;
-            for (const std::string_view attribute : split(columns[8], ';')) {
-                const size_t equals = attribute.find('=');
-                if (equals == std::string_view::npos ||
-                    std::ranges::find(keys, attribute.substr(0, equals)) == keys.end())
-                    continue;
-                lines.push_back(percentDecoded(attribute.substr(equals + 1)));
-                bytes += lines.back().size() + 1;
-                if (bytes > enough)
-                    return lines;
-            }
-        }
-    }
-    return lines;
 }
 
 std::vector<std::string> textsOf(const json &list)
@@ -197,16 +141,6 @@ std::vector<std::string> mergesByTheRules(std::span<const CountedWord> words,
     return merges;
 }
 
-void addRows(const std::string &file)
-{
-    QTest::addColumn<QString>("row");
-    if (!hasData())
-        return;
-    for (const auto &row : rowsOf(file))
-        QTest::newRow(row.at("name").get<std::string>().c_str())
-            << QString::fromStdString(row.dump());
-}
-
 std::vector<std::string> mergeTexts(const LearnedVocabulary &learned)
 {
     std::vector<std::string> texts;
@@ -220,7 +154,7 @@ std::vector<std::string> mergeTexts(const LearnedVocabulary &learned)
 
 void TestVocabularyTraining::learnsTheReferenceMerges_data()
 {
-    addRows("golden/bpe_training.jsonl");
+    addTrainingRows("golden/bpe_training.jsonl");
 }
 
 void TestVocabularyTraining::learnsTheReferenceMerges()
@@ -228,7 +162,9 @@ void TestVocabularyTraining::learnsTheReferenceMerges()
     HELICASE_NEEDS_DATA();
     QFETCH(QString, row);
     const json expected = json::parse(row.toStdString());
-    const auto words = recordsOf(expected.at("corpus"));
+    std::vector<CountedWord> words;
+    for (std::string &record : trainingTexts(expected.at("corpus")))
+        words.push_back({std::move(record), 1});
     const LearnedVocabulary learned = learn(words, trainingOf(expected.at("trainer")));
     std::vector<std::string> merges;
     for (const json &merge : expected.at("merges"))
@@ -239,7 +175,7 @@ void TestVocabularyTraining::learnsTheReferenceMerges()
 
 void TestVocabularyTraining::learnsTheReferencePieces_data()
 {
-    addRows("golden/wordpiece_training.jsonl");
+    addTrainingRows("golden/wordpiece_training.jsonl");
 }
 
 void TestVocabularyTraining::learnsTheReferencePieces()
@@ -247,10 +183,8 @@ void TestVocabularyTraining::learnsTheReferencePieces()
     HELICASE_NEEDS_DATA();
     QFETCH(QString, row);
     const json expected = json::parse(row.toStdString());
-    const auto lines = annotationLines(expected.at("corpus"));
-    QCOMPARE(sha256Of(join(lines, "\n")), expected.at("corpus").at("sha256").get<std::string>());
     BertWordCounter counter;
-    for (const std::string &line : lines)
+    for (const std::string &line : trainingTexts(expected.at("corpus")))
         counter.add(line);
     const auto words = counter.take();
     QCOMPARE(words.size(), expected.at("n_words").get<size_t>());
