@@ -20,7 +20,8 @@ namespace helicase {
 
 namespace {
 
-constexpr int linkPadding = 9;
+// Before the letters of a link; those of the message above stand over them.
+constexpr int linkPadding = 10;
 
 } // namespace
 
@@ -119,7 +120,7 @@ QWidget *ProblemView::problemRow(int index)
     auto *row = new QWidget(list_);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(10, 5, 8, 5);
-    layout->setSpacing(7);
+    layout->setSpacing(0);
     auto *sign = new QLabel(row);
     sign->setPixmap(
         iconPixmap("warning", theme_.color(ColorRole::Warning), 14, devicePixelRatioF()));
@@ -131,18 +132,15 @@ QWidget *ProblemView::problemRow(int index)
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
     text->setFont(secondaryFont());
-    text->setFixedWidth(std::max(140, list_->viewport()->width() - 44));
+    text->setContentsMargins(linkPadding, 0, 0, 0);
+    text->setFixedWidth(std::max(140, list_->viewport()->width() - 37));
     column->addWidget(text, 0, Qt::AlignLeft);
     if (problem.remedy != DocumentProblem::Remedy::None) {
         QToolButton *remedy = linkButton(remedyText(problem.remedy),
                                          QStringLiteral("annotate.remedy.%1").arg(index), row);
         connect(remedy, &QToolButton::clicked, this,
                 [this, index] { Q_EMIT remedyRequested(index); });
-        // The letters of the link stand below those of the message.
-        auto *line = new QHBoxLayout;
-        line->setContentsMargins(-linkPadding, 0, 0, 0);
-        line->addWidget(remedy, 0, Qt::AlignLeft);
-        column->addLayout(line);
+        column->addWidget(remedy, 0, Qt::AlignLeft);
     }
     layout->addLayout(column, 1);
     return row;

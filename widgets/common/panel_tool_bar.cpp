@@ -3,7 +3,7 @@
 #include "widgets/common/icon.h"
 #include "widgets/common/widgets.h"
 
-#include <QEvent>
+#include <QActionEvent>
 #include <QHBoxLayout>
 #include <QLayout>
 #include <QToolButton>
@@ -55,10 +55,14 @@ bool PanelToolBar::event(QEvent *event)
     return isHandled;
 }
 
-// A tool came, went, or was shown or hidden.
+// A tool came, went, or was shown or hidden. None grows: what is left over is free room.
 void PanelToolBar::actionEvent(QActionEvent *event)
 {
     QToolBar::actionEvent(event);
+    QWidget *tool =
+        event->type() == QEvent::ActionAdded ? widgetForAction(event->action()) : nullptr;
+    if (tool != nullptr && (tool->sizePolicy().expandingDirections() & Qt::Horizontal))
+        tool->setSizePolicy(QSizePolicy::Maximum, tool->sizePolicy().verticalPolicy());
     fit();
 }
 

@@ -109,6 +109,8 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.panel.contentReady());
         auto *counts = fixture.find<CountsTable>("annotate.counts");
         QVERIFY(counts->count("Tokens").toInt() > 0);
+        QCOMPARE(counts->count("Bases per DNA token"),
+                 QString::number(22.0 / counts->count("Tokens").toInt(), 'f', 2));
         QCOMPARE(counts->count("DNA tokens"), counts->count("Tokens"));
         QCOMPARE(counts->count("Unknown tokens"), "0");
         QVERIFY(counts->isColumnHidden(2));

@@ -187,7 +187,12 @@ private Q_SLOTS:
         QHelpEvent help(QEvent::ToolTip, centre, fixture.editor.viewport()->mapToGlobal(centre));
         QApplication::sendEvent(fixture.editor.viewport(), &help);
         const QString tip = QToolTip::text();
-        QVERIFY(tip.contains("(DNA id "));
+        const NamedTokenizer &named = *demoTokenizer();
+        QVERIFY(tip.startsWith("<b>" + QString::fromStdString(named.tokenizer->token(token.id))));
+        const QString id = QLocale().toString(token.id);
+        const QString dnaId = QLocale().toString(token.id - static_cast<int>(named.dnaOffset));
+        QVERIFY2(tip.contains(QString("Token %1, id %2 (DNA id %3)").arg(last).arg(id, dnaId)),
+                 qPrintable(tip));
         QVERIFY(tip.contains(QString("Characters %1 to %2").arg(token.begin).arg(token.end)));
         QVERIFY(
             tip.contains(QString("Bases %1 to %2 of 21").arg(token.begin - 8).arg(token.end - 8)));

@@ -4,6 +4,7 @@
 #include "widgets/common/widgets.h"
 
 #include <QAction>
+#include <QLineEdit>
 #include <QMainWindow>
 #include <QtTest>
 
@@ -107,6 +108,19 @@ private Q_SLOTS:
                 QVERIFY(fixture.more()->geometry().right() <
                         fixture.copy->mapTo(fixture.bar, QPoint()).x());
         }
+    }
+
+    void nothingGrows()
+    {
+        Fixture fixture;
+        auto *field = new QLineEdit;
+        field->setMaximumWidth(200);
+        fixture.bar->addWidget(field);
+        QAction *line = fixture.bar->addSeparator();
+        fixture.window.resize(1400, 200);
+        QCoreApplication::processEvents();
+        QCOMPARE_LE(field->width(), field->sizeHint().width());
+        QCOMPARE_LE(fixture.bar->widgetForAction(line)->width(), 12);
     }
 
     void theButtonForMoreShowsTheOthers()
