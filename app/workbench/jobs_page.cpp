@@ -2,6 +2,7 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
+#include "widgets/common/job_failure.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
@@ -83,7 +84,7 @@ QString JobTableModel::textOf(const Job &job, int column) const
         return momentText(job.started);
     case Progress:
         if (job.state == JobState::Failed)
-            return job.errorTail.section(QLatin1Char('\n'), -1);
+            return lastLineOf(job);
         return job.fraction() >= 0
                    ? QStringLiteral("%1 (%2)").arg(job.stage, percent(job.fraction()))
                    : job.stage;

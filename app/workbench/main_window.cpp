@@ -9,6 +9,7 @@
 #include "core/run/run_folder.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
+#include "widgets/common/job_failure.h"
 #include "widgets/common/toast.h"
 #include "widgets/common/widgets.h"
 
@@ -250,9 +251,8 @@ void MainWindow::jobFinished(const QString &id)
         return;
     const double seconds = double(job->started.msecsTo(job->finished)) / 1000;
     if (job->state == JobState::Failed) {
-        const QString reason = job->errorTail.section(QLatin1Char('\n'), -1);
         journal_.post({QStringLiteral("job.") + id, Severity::Error, job->title,
-                       tr("%1 failed. %2").arg(job->title, reason), tr("Open log"),
+                       tr("%1 failed. %2").arg(job->title, lastLineOf(*job)), tr("Open log"),
                        [log = job->logFile] { openInSystem(log); }});
     } else if (job->state == JobState::Done) {
         toast(tr("%1 finished in %2.").arg(job->title, durationText(seconds)));

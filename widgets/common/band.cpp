@@ -38,6 +38,16 @@ Look lookOf(BandKind kind)
     return {"info", "info", ColorRole::Text};
 }
 
+// A long text loses its middle: what is wrong and where stands at its begin, the hint at its end.
+QString shortened(const QString &text)
+{
+    constexpr qsizetype begin = 150;
+    constexpr qsizetype end = 90;
+    if (text.size() <= begin + end)
+        return text;
+    return text.left(begin).trimmed() + QStringLiteral(" … ") + text.right(end).trimmed();
+}
+
 } // namespace
 
 Band::Band(const QString &panelId, QWidget *parent) : QFrame(parent), panelId_(panelId)
@@ -138,7 +148,7 @@ void Band::refresh()
     textLabel_->setText((isPlain && message.kind != BandKind::Error
                              ? headline
                              : QStringLiteral("<b>%1</b>").arg(headline)) +
-                        QLatin1Char(' ') + message.text.toHtmlEscaped());
+                        QLatin1Char(' ') + shortened(message.text).toHtmlEscaped());
     setAccessibleName(message.headline + QLatin1Char(' ') + message.text);
     progress_->setVisible(message.kind == BandKind::Progress);
     progress_->setRange(0, message.fraction < 0 ? 0 : 1000);

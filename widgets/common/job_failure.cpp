@@ -2,18 +2,22 @@
 
 namespace helicase {
 
+QString lastLineOf(const Job &job)
+{
+    QString line = job.errorTail.trimmed().section(u'\n', -1);
+    const QString worker = QStringLiteral("helicase: ");
+    if (line.startsWith(worker))
+        line.remove(0, worker.size());
+    return line;
+}
+
 BandMessage failureOf(const Job &job, const QString &messageId, const QString &headline)
 {
-    const QString worker = QStringLiteral("helicase: ");
-    const QString all = job.errorTail.trimmed();
-    QString reason = all.section(u'\n', -1);
-    if (reason.startsWith(worker))
-        reason.remove(0, worker.size());
     return {.id = messageId,
             .kind = BandKind::Error,
             .headline = headline,
-            .text = reason,
-            .details = all,
+            .text = lastLineOf(job),
+            .details = job.errorTail.trimmed(),
             .logFile = job.logFile};
 }
 

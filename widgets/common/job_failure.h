@@ -6,6 +6,9 @@
 
 namespace helicase {
 
+// What went wrong: the last line that the worker wrote, without its name.
+QString lastLineOf(const Job &job);
+
 // The worker's last line without its name; "Details" shows all that it wrote, "Open log" its file.
 BandMessage failureOf(const Job &job, const QString &messageId, const QString &headline);
 

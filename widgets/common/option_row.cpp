@@ -150,11 +150,23 @@ QWidget *OptionRow::makeTextField()
     return line_;
 }
 
+// A path may name a file or a folder, and no dialog offers both.
 void OptionRow::browse()
 {
-    const QString chosen = QFileDialog::getOpenFileName(window(), labelText(), line_->text());
-    if (!chosen.isEmpty())
-        line_->setText(chosen);
+    const auto take = [this](const QString &chosen) {
+        if (!chosen.isEmpty())
+            line_->setText(chosen);
+    };
+    auto *menu = new QMenu(this);
+    menu->setObjectName(line_->objectName() + QStringLiteral(".browse"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("File…"), this, [this, take] {
+        take(QFileDialog::getOpenFileName(window(), labelText(), line_->text()));
+    });
+    menu->addAction(tr("Folder…"), this, [this, take] {
+        take(QFileDialog::getExistingDirectory(window(), labelText(), line_->text()));
+    });
+    menu->popup(line_->mapToGlobal(QPoint(line_->width() - menu->sizeHint().width(), line_->height())));
 }
 
 QString OptionRow::text() const

@@ -66,7 +66,7 @@ BinsRecoveredPlot::BinsRecoveredPlot(Theme &theme, QWidget *parent)
 {
     setAxisTitles(tr("Completeness at least (contamination below 10 %)"), tr("Bins"));
     setInteractions(QCP::iNone);
-    setMinimumSize(260, 160);
+    setMinimumSize(260, 130);
 }
 
 void BinsRecoveredPlot::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation, bool dark)

@@ -72,6 +72,9 @@ ProjectScan scanProject(const std::filesystem::path &projectFolder)
         }
     }
     std::ranges::stable_sort(runs, std::greater(), &RunSummary::started);
+    std::erase_if(runs, [](const RunSummary &run) {
+        return listCheckpoints(RunFolder(run.folder)).empty(); // there is nothing to measure
+    });
     for (const RunSummary &run : runs)
         scan.runs.push_back({.folder = QString::fromStdString(run.folder.string()),
                              .name = QString::fromStdString(run.name),

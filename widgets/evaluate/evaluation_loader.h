@@ -17,7 +17,7 @@ struct MeasurableRun {
 };
 
 struct ProjectScan {
-    std::vector<MeasurableRun> runs; // with a checkpoint or results, the newest first
+    std::vector<MeasurableRun> runs; // with a checkpoint, the newest first
     std::vector<EvaluationEntry> results;
 };
 

@@ -176,7 +176,7 @@ QWidget *ResultView::buildDetails(QAction *showBin)
                                         {BinTableModel::Contamination, 112},
                                         {BinTableModel::Level, 72}})
         details_->setColumnWidth(column, width);
-    details_->setMinimumHeight(110);
+    details_->setMinimumHeight(80);
     detailsSubtitle_ = mutedElidedLabel(detailsPane_);
     auto *header = new QHBoxLayout;
     header->setContentsMargins(12, 4, 8, 4);

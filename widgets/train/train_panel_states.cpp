@@ -3,6 +3,7 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/job_runner.h"
+#include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/run_inspector.h"
 
@@ -41,6 +42,9 @@ void TrainPanel::jobFinished(const QString &id)
         (*run)->setFailedStart(*job);
     else if (*run == shown_ && shown_->state() != RunState::Failed)
         postFailure(*job, "train.state", tr("The worker ended with an error."));
+    // What the band tells stands in the list of problems; the job's own line would say it again.
+    if (*run == shown_)
+        context().journal.resolve("job." + id);
 }
 
 void TrainPanel::refreshBand()
@@ -75,7 +79,9 @@ void TrainPanel::tellFailure()
         reason = QString::fromStdString(shown_->summary()->message);
     band()->post({.id = "train.state",
                   .kind = BandKind::Error,
-                  .headline = tr("Training failed at step %1.").arg(groupedNumber(shown_->step())),
+                  .headline = shown_->step() > 0
+                                  ? tr("Training failed at step %1.").arg(groupedNumber(shown_->step()))
+                                  : tr("The run did not start."),
                   .text = reason,
                   .logFile = QString::fromStdString(shown_->files().log().string())});
 }

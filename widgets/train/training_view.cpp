@@ -25,6 +25,8 @@ namespace {
 
 constexpr int refreshMilliseconds = 33;
 constexpr int narrowView = 560;
+// Below this height the loss plot and the values need all of it.
+constexpr int leastForSmallPlots = 440;
 
 constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssDisc,
                                                     QCPScatterStyle::ssSquare,
@@ -251,6 +253,7 @@ void TrainingView::shareHeight()
     if (bordersAreMoved_)
         return;
     const int all = splitter_->height();
+    smallGrid_->parentWidget()->setVisible(all >= leastForSmallPlots);
     const int small = std::clamp(all * 22 / 100, 120, 170);
     const int values = std::clamp(all * 24 / 100, 120, 190);
     splitter_->setSizes({all - small - values, small, values});

@@ -11,13 +11,17 @@ namespace {
 // Validation takes this share of the training pairs' number.
 constexpr int64_t trainingPairsPerValidationPair = 15;
 
+constexpr const char *genomeTable = "genomes.tsv";
+
 } // namespace
 
 std::vector<ContrastivePair> loadPairs(const OptionValues &options, PairUse use)
 {
     const bool isTraining = use == PairUse::Train;
-    const std::filesystem::path path = options.path(isTraining ? "data.train" : "data.validation");
-    if (!std::filesystem::exists(path / "genomes.tsv"))
+    std::filesystem::path path = options.path(isTraining ? "data.train" : "data.validation");
+    if (path.filename() == genomeTable)
+        path = path.parent_path(); // the table stands for its folder
+    if (!std::filesystem::exists(path / genomeTable))
         return readPairs(path);
     const int64_t pairs = options.integer("data.pairs_per_species");
     const FragmentPairSettings settings{

@@ -75,6 +75,22 @@ private Q_SLOTS:
         QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText(), "line one\nline two");
     }
 
+    void aLongTextLosesItsMiddle()
+    {
+        Band band("train");
+        band.post({.id = "a",
+                   .kind = BandKind::Error,
+                   .headline = "Failed.",
+                   .text = "model.safetensors: lacks tensors: " + QString(900, 'x') + ". hint: take another model"});
+        QString shown;
+        for (const QLabel *label : band.findChildren<QLabel *>())
+            shown += label->text();
+        QVERIFY(shown.size() < 300);
+        QVERIFY(shown.contains("model.safetensors: lacks tensors"));
+        QVERIFY(shown.contains("hint: take another model"));
+        QVERIFY(band.accessibleName().size() > 900); // all of it is read out
+    }
+
     void withoutAFileTheWindowsLogIsAskedFor()
     {
         Band band("train");

@@ -71,10 +71,12 @@ inline void writeSmallProject(const std::filesystem::path &root)
     writeSmallResult(root / "evaluations" / "binning-01");
     writeFileAtomically(root / "data" / "contigs.fa", ">a\nACGT\n");
     writeFileAtomically(root / "data" / "labels.tsv", "id\tlabel\na\tEscherichia coli\n");
-    writeFileAtomically(root / "runs" / "model-01" / "run.json",
-                        R"({"name": "model-01", "task": "contrastive"})");
-    writeFileAtomically(root / "runs" / "binding-01" / "run.json",
-                        R"({"name": "binding-01", "task": "binding"})");
+    for (const auto &[name, task] : {std::pair("model-01", "contrastive"), std::pair("binding-01", "binding")}) {
+        const std::filesystem::path run = root / "runs" / name;
+        writeFileAtomically(run / "run.json",
+                            std::string(R"({"name": ")") + name + R"(", "task": ")" + task + "\"}");
+        writeFileAtomically(run / "checkpoints" / "step-000000010" / "manifest.json", R"({"files": {}})");
+    }
 }
 
 } // namespace helicase::test

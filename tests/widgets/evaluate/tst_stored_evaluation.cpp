@@ -115,7 +115,7 @@ void TestStoredEvaluation::listsBinsOfACandidate()
     const auto text = [&](int row, int column) {
         return bins.index(row, column).data().toString();
     };
-    QCOMPARE(text(0, BinTableModel::Completeness), QStringLiteral("95.0"));
+    QCOMPARE(text(0, BinTableModel::Completeness), QStringLiteral("95.0 %"));
     QCOMPARE(text(0, BinTableModel::Level), QStringLiteral("high"));
     QCOMPARE(text(1, BinTableModel::Level), QStringLiteral("medium"));
     QCOMPARE(text(1, BinTableModel::Bases), QStringLiteral("4.0 kbp"));
@@ -127,6 +127,8 @@ void TestStoredEvaluation::findsRunsAndResults()
 {
     test::writeSmallResult(root_ / "evaluations" / "binning-02");
     writeFileAtomically(root_ / "runs" / "broken" / "run.json", "{");
+    writeFileAtomically(root_ / "runs" / "failed" / "run.json",
+                        R"({"name": "failed", "task": "contrastive"})"); // without a checkpoint
     const ProjectScan scan = scanProject(root_);
     QCOMPARE(scan.runs.size(), size_t{2});
     QCOMPARE(scan.results.size(), size_t{2});
