@@ -89,6 +89,14 @@ void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases)
         words.push_back({std::move(run), 1});
 }
 
+std::string printableAscii()
+{
+    std::string characters;
+    for (char c = '!'; c <= '~'; ++c)
+        characters += c;
+    return characters;
+}
+
 std::string bertCleaned(std::string_view text)
 {
     return normalizeForBert(text, BertNormalization{}, 0).text;

@@ -52,6 +52,9 @@ LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
 // a run.
 void appendBaseRuns(std::vector<CountedWord> &words, std::string_view bases);
 
+// The characters from "!" to "~".
+std::string printableAscii();
+
 // Text as BERT cleans it: lower case, no accents, no control characters.
 std::string bertCleaned(std::string_view text);
 

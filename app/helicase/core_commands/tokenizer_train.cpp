@@ -56,14 +56,6 @@ void orderPieces(VocabularyTraining &training, const std::string &order)
     }
 }
 
-std::string printableAscii()
-{
-    std::string characters;
-    for (char c = '!'; c <= '~'; ++c)
-        characters += c;
-    return characters;
-}
-
 VocabularyTraining trainingOf(const OptionValues &options)
 {
     VocabularyTraining training;
@@ -86,6 +78,14 @@ VocabularyTraining trainingOf(const OptionValues &options)
     return training;
 }
 
+LearnedVocabulary learn(const CommandLine &line, const std::stop_token &stop)
+{
+    const VocabularyTraining training = trainingOf(line.options);
+    const std::vector<CountedWord> words = readWords(line, stop);
+    const auto progress = makeProgress(line);
+    return learnVocabulary(words, training, *progress, stop);
+}
+
 } // namespace
 
 ExitStatus runTokenizerTrain(const CommandLine &line)
@@ -94,10 +94,7 @@ ExitStatus runTokenizerTrain(const CommandLine &line)
     line.options.requireComplete();
     if (line.inputs.empty())
         throw OptionError("INPUT", "is missing", "name the files to learn from");
-    const VocabularyTraining training = trainingOf(line.options);
-    const std::vector<CountedWord> words = readWords(line, signals.token());
-    const auto progress = makeProgress(line);
-    const LearnedVocabulary learned = learnVocabulary(words, training, *progress, signals.token());
+    const LearnedVocabulary learned = learn(line, signals.token());
     writeTokenizer(isWordPiece(line.options) ? wordPieceTokenizer(learned) : dnaTokenizer(learned),
                    line.options.path("output"));
     std::cerr << line.options.text("output") << ": " << learned.tokens.size() << " tokens, "

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void hasTheSpecialTokensOfThePublishedModels();
     void dnaVocabularyIsMadeByItsCommand();
     void textVocabularyIsMadeByItsCommand();
+    void noAsciiTextIsUnknown();
 };
 
 namespace {
@@ -144,12 +145,24 @@ void TestDemoTokenizer::textVocabularyIsMadeByItsCommand()
     training.minimumFrequency = 1;
     training.continuationPrefix = "##";
     training.specialTokens = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
+    training.alphabet = bertCleaned(printableAscii());
     BertWordCounter counter;
     for (const std::string &line : lines)
         counter.add(line);
     const auto words = counter.take();
     const PipelineTokenizer made(wordPieceTokenizer(learn(words, training)));
     QCOMPARE(tokensOf(made), tokensOf(*loadTokenizer(demoFolder() / "tokenizer" / "text")));
+}
+
+// Letters and digits also where they continue a word.
+void TestDemoTokenizer::noAsciiTextIsUnknown()
+{
+    const auto tokenizer = loadTokenizer(demoFolder() / "tokenizer" / "text");
+    std::string text;
+    for (const char c : printableAscii())
+        text += std::string(" ") + c + " q" + c + "q";
+    for (const TokenId id : tokenizer->encodeIds(text, SpecialTokens::Omit))
+        QVERIFY(id != tokenizer->unknownId());
 }
 
 QTEST_GUILESS_MAIN(TestDemoTokenizer)
