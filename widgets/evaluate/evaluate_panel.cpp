@@ -300,13 +300,14 @@ void EvaluatePanel::askForCandidate()
 {
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Embedding file, or config.json of a model"), project_,
-        tr("Vectors or models (*.safetensors config.json);;All files (*)"));
+        tr("Vectors or models (*.safetensors *.bin config.json);;All files (*)"));
     if (file.isEmpty())
         return;
     // A model is a folder; one of its files names it.
     const QFileInfo info(file);
     const bool isModel = info.fileName() == QStringLiteral("config.json") ||
-                         info.fileName() == QStringLiteral("model.safetensors");
+                         info.fileName() == QStringLiteral("model.safetensors") ||
+                         info.fileName() == QStringLiteral("pytorch_model.bin");
     inputs_->addCandidate(isModel ? info.absolutePath() : file);
 }
 

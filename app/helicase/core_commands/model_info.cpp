@@ -1,15 +1,15 @@
-// helicase model info MODEL: what a model folder holds, from config.json and the header of the
-// weights.
+// helicase model info MODEL: what a model folder holds, from config.json and the weights.
 #include "app/helicase/core_commands/commands.h"
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/sha256.h"
-#include "core/dataset/safetensors.h"
+#include "core/dataset/weights_file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
 #include <iostream>
+#include <set>
 
 namespace helicase {
 
@@ -30,18 +30,15 @@ constexpr std::array configEntries{
     ConfigEntry{"vocab_size", "vocabulary"},
 };
 
-std::filesystem::path requireModelFile(const std::filesystem::path &folder, const char *name)
+std::filesystem::path requireConfig(const std::filesystem::path &folder)
 {
     if (!std::filesystem::is_directory(folder))
         throw InputError("there is no such folder", {.file = folder},
                          "name a model folder or a checkpoint");
-    const std::filesystem::path file = folder / name;
-    if (!std::filesystem::exists(file))
-        throw InputError("is no model folder: " + std::string(name) + " is missing",
-                         {.file = folder},
-                         "a model folder holds config.json and model.safetensors; of a run name "
-                         "one of its checkpoints");
-    return file;
+    if (!std::filesystem::exists(folder / "config.json"))
+        throw InputError("is no model folder: config.json is missing", {.file = folder},
+                         modelFolderHint);
+    return folder / "config.json";
 }
 
 int64_t elementsOf(const TensorView &tensor)
@@ -73,16 +70,17 @@ std::string architectureOf(const nlohmann::json &config)
 
 nlohmann::json describe(const std::filesystem::path &folder)
 {
-    const nlohmann::json config = readJsonFile(requireModelFile(folder, "config.json"));
-    const std::filesystem::path weights = requireModelFile(folder, "model.safetensors");
+    const nlohmann::json config = readJsonFile(requireConfig(folder));
+    const std::filesystem::path weights = findWeights(folder);
     if (!config.is_object())
         throw InputError("is not a JSON object", {.file = folder / "config.json"});
-    const SafetensorsFile file(weights);
+    const WeightsFile file(weights);
     nlohmann::json parameters = {
         {"total", 0}, {"embeddings", 0}, {"layers", 0}, {"pooler", 0}, {"heads", 0}};
     nlohmann::json tensors = nlohmann::json::array();
+    std::set<const std::byte *> counted; // tied tensors share their bytes
     for (const auto &[name, tensor] : file.tensors()) {
-        const int64_t count = elementsOf(tensor);
+        const int64_t count = counted.insert(tensor.bytes.data()).second ? elementsOf(tensor) : 0;
         for (const char *key : {"total", partOf(name)})
             parameters[key] = parameters[key].get<int64_t>() + count;
         tensors.push_back({{"name", name}, {"type", tensor.type}, {"shape", tensor.shape}});

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
+#include "core/dataset/weights_file.h"
 #include "core/neural/embed/matrix_tensor.h"
 #include "core/neural/embed/model_location.h"
 #include "core/neural/model/model_folder.h"
@@ -204,7 +205,7 @@ EmbeddingTable Embedder::embed(std::span<const Sequence> sequences, const EmbedS
         table.vectors = std::move(joined);
         truncated = std::max(truncated, reversed.truncated);
     }
-    const std::string digest = sha256OfFile(internals_->folder / "model.safetensors");
+    const std::string digest = sha256OfFile(findWeights(internals_->folder));
     table.provenance = {
         {"model", internals_->name},
         {"model_sha256", digest},

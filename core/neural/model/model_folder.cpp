@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
+#include "core/dataset/weights_file.h"
 
 #include <algorithm>
 #include <array>
@@ -12,23 +13,6 @@ namespace helicase {
 namespace {
 
 constexpr std::string_view wordKey = "embeddings.word_embeddings.weight";
-
-std::filesystem::path requireFile(const std::filesystem::path &folder, const char *name,
-                                  const std::string &hint)
-{
-    const std::filesystem::path file = folder / name;
-    if (!std::filesystem::is_regular_file(file))
-        throw InputError("is no model folder: " + std::string(name) + " is missing",
-                         {.file = folder}, hint);
-    return file;
-}
-
-std::string weightsHint(const std::filesystem::path &folder)
-{
-    if (std::filesystem::exists(folder / "pytorch_model.bin"))
-        return "convert pytorch_model.bin to model.safetensors first";
-    return "a model folder holds config.json and model.safetensors";
-}
 
 std::string findEncoderPrefix(const NamedTensors &tensors, const std::filesystem::path &file)
 {
@@ -121,11 +105,12 @@ void loadState(torch::nn::Module &module, const NamedTensors &tensors, const std
 ModelFolder::ModelFolder(const std::filesystem::path &folder) : folder_(folder)
 {
     if (!std::filesystem::is_directory(folder))
-        throw InputError("is no folder", {.file = folder},
-                         "a model is a folder with config.json and model.safetensors");
-    const std::filesystem::path configFile =
-        requireFile(folder, "config.json", weightsHint(folder));
-    weightsFile_ = requireFile(folder, "model.safetensors", weightsHint(folder));
+        throw InputError("is no folder", {.file = folder}, modelFolderHint);
+    const std::filesystem::path configFile = folder / "config.json";
+    if (!std::filesystem::is_regular_file(configFile))
+        throw InputError("is no model folder: config.json is missing", {.file = folder},
+                         modelFolderHint);
+    weightsFile_ = findWeights(folder);
     config_ = readJsonFile(configFile);
     encoderConfig_ = EncoderConfig::read(configFile);
     tensors_ = readTensors(weightsFile_);

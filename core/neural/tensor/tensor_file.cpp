@@ -1,7 +1,7 @@
 #include "core/neural/tensor/tensor_file.h"
 
 #include "core/base/error.h"
-#include "core/dataset/safetensors.h"
+#include "core/dataset/weights_file.h"
 
 #include <array>
 #include <cstring>
@@ -43,7 +43,7 @@ const char *typeName(const std::string &tensor, torch::ScalarType type)
 
 NamedTensors readTensors(const std::filesystem::path &file)
 {
-    const SafetensorsFile source(file);
+    const WeightsFile source(file);
     NamedTensors result;
     for (const auto &[name, view] : source.tensors()) {
         torch::Tensor tensor = torch::empty(view.shape, scalarType(view.type, file));

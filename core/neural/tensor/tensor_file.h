@@ -1,4 +1,4 @@
-// Tensors in safetensors files. Functions without state; thread-safe.
+// Tensors in files. Functions without state; thread-safe.
 #pragma once
 
 #include <filesystem>
@@ -10,10 +10,11 @@ namespace helicase {
 
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
-// All tensors of a file in their own type, copied into memory of their own. Throws InputError.
+// All tensors of a safetensors file, or of one that torch.save wrote, in their own type, copied into
+// memory of their own. Throws InputError.
 NamedTensors readTensors(const std::filesystem::path &file);
 
-// Atomic; tensors are brought to the CPU and made contiguous. Throws DiskError, and Error for a
+// As safetensors. Atomic; tensors are brought to the CPU and made contiguous. Throws DiskError, and Error for a
 // type that the format does not have.
 void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors,
                   const std::map<std::string, std::string> &metadata = {});

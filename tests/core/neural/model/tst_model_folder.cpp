@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/neural/model/heads.h"
 #include "tests/core/neural/model/reference_case.h"
+#include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -68,6 +69,8 @@ private Q_SLOTS:
     void configRoundTrip();
     void anyPrefixIsFound();
     void poolerMayBeMissing();
+    void pickledWeightsGiveTheSameModel_data();
+    void pickledWeightsGiveTheSameModel();
     void headBesideEncoder();
     void halfPrecisionBecomesFloat();
     void malformedFoldersAreNamed_data();
@@ -128,6 +131,32 @@ void ModelFolderTest::poolerMayBeMissing()
         tensors.emplace("bert.embeddings.position_ids", torch::zeros({1, 4}, torch::kInt64));
     });
     QCOMPARE(messageOf(folder_), std::string("no error"));
+}
+
+void ModelFolderTest::pickledWeightsGiveTheSameModel_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("weights");
+    QTest::newRow("archive") << "encoder_h48_12heads" << "pytorch_model.bin";
+    QTest::newRow("old") << "encoder_h48_12heads" << "pytorch_model_legacy.bin";
+    QTest::newRow("half precision") << "encoder_h40_5heads_fp16" << "pytorch_model.bin";
+    QTest::newRow("masked language model") << "mlm_h36_12heads" << "pytorch_model.bin";
+}
+
+void ModelFolderTest::pickledWeightsGiveTheSameModel()
+{
+    HELICASE_NEEDS_DATA();
+    QFETCH(const QString, model);
+    QFETCH(const QString, weights);
+    const auto reference = test::dataFolder() / "reference_models" / model.toStdString();
+    std::filesystem::create_directories(folder_);
+    std::filesystem::copy_file(reference / "config.json", folder_ / "config.json");
+    std::filesystem::copy_file(reference / weights.toStdString(), folder_ / "pytorch_model.bin");
+    const Encoder pickled = ModelFolder(folder_).loadEncoder();
+    const Encoder expected = ModelFolder(reference).loadEncoder();
+    const auto parameters = pickled->named_parameters();
+    for (const auto &parameter : expected->named_parameters())
+        QVERIFY2(torch::equal(parameter.value(), parameters[parameter.key()]), parameter.key().c_str());
 }
 
 void ModelFolderTest::headBesideEncoder()

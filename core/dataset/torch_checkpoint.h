@@ -1,0 +1,34 @@
+// Weights that PyTorch saved: a ZIP archive since version 1.6, a row of pickles before. Read
+// without LibTorch and without running anything that the file brings along. Nested dictionaries
+// become dotted names: {"state": {"model": {"a.weight": ...}}} holds "state.model.a.weight". What
+// is no tensor is left out. Source of the layouts: pytorch/pytorch, torch/serialization.py and
+// torch/_utils.py.
+#pragma once
+
+#include "core/dataset/safetensors.h"
+
+namespace helicase {
+
+// An open file, mapped. Tensors that PyTorch made share memory share their bytes here; others that
+// do not lie in rows, such as transposed ones, are laid out anew.
+class TorchCheckpoint {
+public:
+    // Throws InputError for damaged files, compressed or encrypted archives, checksums that do not
+    // fit, names that weights do not need, and tensors that reach beyond their storage or claim
+    // more than the file holds.
+    explicit TorchCheckpoint(const std::filesystem::path &file);
+    ~TorchCheckpoint();
+    TorchCheckpoint(TorchCheckpoint &&) noexcept;
+    TorchCheckpoint &operator=(TorchCheckpoint &&) noexcept;
+
+    const std::map<std::string, TensorView> &tensors() const;
+
+private:
+    struct Internals;
+    std::unique_ptr<Internals> internals_;
+};
+
+// Whether the file begins as one that torch.save wrote.
+bool looksLikeTorchCheckpoint(const std::filesystem::path &file);
+
+} // namespace helicase

@@ -1,0 +1,31 @@
+// The files of a ZIP archive that were stored as they are, as PyTorch stores weights. Source:
+// PKWARE APPNOTE 6.3, ZIP64 included.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+
+namespace helicase {
+
+struct ZipEntry {
+    std::span<const std::byte> bytes; // part of the archive's bytes
+    int64_t offset = 0;               // where they begin
+    uint32_t crc32 = 0;               // as the directory tells it
+};
+
+bool looksLikeZip(std::span<const std::byte> archive);
+
+// Entries by name. The archive's directory counts, and each entry must lie within the archive.
+// Throws InputError for compressed or encrypted entries, doubled names and damage.
+std::map<std::string, ZipEntry> readZipDirectory(std::span<const std::byte> archive,
+                                                 const std::filesystem::path &file);
+
+// Throws InputError when the bytes are not those that the directory was written for.
+void requireIntact(const ZipEntry &entry, const std::string &name,
+                   const std::filesystem::path &file);
+
+} // namespace helicase
