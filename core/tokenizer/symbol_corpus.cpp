@@ -37,7 +37,7 @@ SymbolCorpus::SymbolCorpus(size_t places, std::vector<int32_t> lengths, int64_t 
     : lengths_(std::move(lengths))
 {
     if (places >= static_cast<size_t>(std::numeric_limits<int32_t>::max()))
-        throw Error("the training text has more than 2,147,483,646 characters",
+        throw Error("the training text has more than 2,147,483,646 bytes",
                     "train on a part of it");
     if (symbols > std::numeric_limits<int16_t>::max())
         symbols_.emplace<std::vector<TokenId>>();

@@ -27,8 +27,8 @@ struct WordRun {
 
 class SymbolCorpus {
 public:
-    // places: characters and words; lengths: of symbols in characters, 0 of those that the text has
-    // none of; symbols: how many there may be. Throws Error for more than 2^31 - 2 places.
+    // places: characters and words, at most; lengths: of symbols in characters, 0 of those that the
+    // text has none of; symbols: how many there may be. Throws Error for more than 2^31 - 2 places.
     SymbolCorpus(size_t places, std::vector<int32_t> lengths, int64_t symbols);
 
     // Calls nextSymbol() for every symbol of a word until it returns noToken. Counts must not fall

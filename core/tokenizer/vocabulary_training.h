@@ -43,7 +43,8 @@ struct LearnedVocabulary {
     std::vector<MergeRule> merges; // in order of rank
 };
 
-// Throws Error when the words are together too long (2^31 characters), Stopped on request.
+// Throws Error when the words are together too long (2^31 bytes) or have the prefix inside, Stopped
+// on request.
 LearnedVocabulary learnVocabulary(std::span<const CountedWord> words,
                                   const VocabularyTraining &training, Progress &progress,
                                   const std::stop_token &stop);

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void followsTheRulesOnRepeats_data();
     void followsTheRulesOnRepeats();
     void threadsDoNotChangeTheResult();
+    void manySymbols();
     void numbersPiecesAsAsked();
     void knowsTheCharactersOfTheAlphabet();
     void refusesThePrefixInsideWords();
@@ -242,6 +243,24 @@ void TestVocabularyTraining::threadsDoNotChangeTheResult()
         training.threads = threads;
         QCOMPARE(mergeTexts(learn(words, training)), expected);
     }
+}
+
+// More symbols than two bytes tell apart, which are then stored in four.
+void TestVocabularyTraining::manySymbols()
+{
+    RandomStream random(6, "symbols");
+    const std::string text = randomText(random, "ACGT", 400'000);
+    VocabularyTraining training;
+    training.minimumFrequency = 1;
+    training.vocabularySize = 30'000;
+    const LearnedVocabulary few = learn(std::vector<CountedWord>{{text, 1}}, training);
+    training.vocabularySize = 36'000;
+    LearnedVocabulary many = learn(std::vector<CountedWord>{{text, 1}}, training);
+    QCOMPARE(many.tokens.size(), size_t{36'000});
+    const std::set<std::string> distinct(many.tokens.begin(), many.tokens.end());
+    QCOMPARE(distinct.size(), many.tokens.size());
+    many.tokens.resize(few.tokens.size());
+    QCOMPARE(many.tokens, few.tokens);
 }
 
 void TestVocabularyTraining::numbersPiecesAsAsked()
