@@ -115,11 +115,12 @@ void addSpecialToken(TokenId id, int32_t textEnd, Annotation &annotation)
 }
 
 void addTokens(const Encoding &encoding, const PlaceMap &place, int32_t textEnd,
-               Annotation &annotation)
+               Annotation &annotation, const std::stop_token &stop)
 {
     KindOfId kindOfId(*annotation.tokenizer);
     annotation.tokens.reserve(encoding.size());
     for (size_t index = 0; index < encoding.size(); ++index) {
+        throwIfStopped(stop);
         if (encoding.specialMask.size() > index && encoding.specialMask[index] != 0) {
             addSpecialToken(encoding.ids[index], textEnd, annotation);
             continue;
@@ -136,12 +137,13 @@ void addTokens(const Encoding &encoding, const PlaceMap &place, int32_t textEnd,
     }
 }
 
-void countTokens(Annotation &annotation)
+void countTokens(Annotation &annotation, const std::stop_token &stop)
 {
     AnnotationCounts &counts = annotation.counts;
     annotation.dnaTokenLengths.assign(longestCountedToken + 1, 0);
     std::unordered_map<TokenId, int64_t> uses;
     for (const AnnotatedToken &token : annotation.tokens) {
+        throwIfStopped(stop);
         ++counts.tokens;
         counts.special += token.kind == TokenKind::Special;
         counts.unknown += token.kind == TokenKind::Unknown;
@@ -191,12 +193,10 @@ std::shared_ptr<const Annotation> annotate(const AnnotationRequest &request,
     const std::string text = request.text.toStdString();
     const Encoding encoding = request.tokenizer->tokenizer->encode(text, request.special, stop);
     addTokens(encoding, PlaceMap(request.text), static_cast<int32_t>(request.text.size()),
-              *annotation);
-    countTokens(*annotation);
-    throwIfStopped(stop);
-    findProblems(request.text, markup.strayTags, *annotation);
-    throwIfStopped(stop);
-    annotation->roundTrip = checkRoundTrip(request.text, *annotation);
+              *annotation, stop);
+    countTokens(*annotation, stop);
+    findProblems(request.text, markup.strayTags, *annotation, stop);
+    annotation->roundTrip = checkRoundTrip(request.text, *annotation, stop);
     return annotation;
 }
 

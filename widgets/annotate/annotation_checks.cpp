@@ -1,5 +1,7 @@
 #include "widgets/annotate/annotation_checks.h"
 
+#include "core/base/progress.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -94,11 +96,13 @@ QString letterMessage(QStringView text, const DnaRun &run, int32_t begin, int32_
 }
 
 void addLetters(QStringView text, const Annotation &annotation, const DnaRun &run,
-                ProblemList &problems)
+                ProblemList &problems, const std::stop_token &stop)
 {
+    throwIfStopped(stop);
     int32_t begin = run.begin;
     while (begin < run.end) {
         const auto isUnknownAt = [&](int32_t place) {
+            throwIfStopped(stop);
             const int64_t token = tokenAt(annotation.tokens, place);
             return token < 0 ||
                    annotation.tokens[static_cast<size_t>(token)].kind == TokenKind::Unknown;
@@ -123,9 +127,11 @@ void addLetters(QStringView text, const Annotation &annotation, const DnaRun &ru
     }
 }
 
-void addUnknownText(QStringView text, const Annotation &annotation, ProblemList &problems)
+void addUnknownText(QStringView text, const Annotation &annotation, ProblemList &problems,
+                    const std::stop_token &stop)
 {
     for (const AnnotatedToken &token : annotation.tokens) {
+        throwIfStopped(stop);
         if (token.kind != TokenKind::Unknown || token.run >= 0)
             continue;
         problems.add(token.begin, token.end, DocumentProblem::Remedy::None, [&] {
@@ -194,17 +200,19 @@ QString tokenText(const NamedTokenizer &tokenizer, TokenId id)
     return QString::fromStdString(tokenizer.tokenizer->token(id));
 }
 
-void findProblems(QStringView text, const std::vector<StrayTag> &strayTags, Annotation &annotation)
+void findProblems(QStringView text, const std::vector<StrayTag> &strayTags, Annotation &annotation,
+                  const std::stop_token &stop)
 {
     ProblemList problems(annotation);
     addStrayTags(text, strayTags, problems);
     for (const DnaRun &run : annotation.runs)
-        addLetters(text, annotation, run, problems);
-    addUnknownText(text, annotation, problems);
+        addLetters(text, annotation, run, problems, stop);
+    addUnknownText(text, annotation, problems, stop);
     std::ranges::stable_sort(annotation.problems, {}, &DocumentProblem::begin);
 }
 
-RoundTrip checkRoundTrip(QStringView text, const Annotation &annotation)
+RoundTrip checkRoundTrip(QStringView text, const Annotation &annotation,
+                         const std::stop_token &stop)
 {
     using Verdict = RoundTrip::Verdict;
     RoundTrip result;
@@ -215,14 +223,14 @@ RoundTrip checkRoundTrip(QStringView text, const Annotation &annotation)
     SpellingOfId spellingOf(*annotation.tokenizer);
     int32_t covered = 0;
     for (const AnnotatedToken &token : annotation.tokens) {
+        throwIfStopped(stop);
         if (token.isAdded)
             continue;
         const int32_t lost = lostBetween(text, annotation, covered, token.begin);
         if (lost >= 0)
             return {Verdict::Different, lost, say("“%1” is lost").arg(excerpt(text.mid(lost, 1)))};
         if (covered < token.begin) {
-            const qsizetype lineBreak =
-                text.mid(covered, token.begin - covered).indexOf(u'\n');
+            const qsizetype lineBreak = text.mid(covered, token.begin - covered).indexOf(u'\n');
             if (lineBreak >= 0)
                 weaken(covered + static_cast<int32_t>(lineBreak), "line breaks are lost");
         }

@@ -10,10 +10,12 @@ namespace helicase {
 constexpr size_t largestProblemList = 200;
 
 // Needs tokens and runs. Fills problems and furtherProblems.
-void findProblems(QStringView text, const std::vector<StrayTag> &strayTags, Annotation &annotation);
+void findProblems(QStringView text, const std::vector<StrayTag> &strayTags, Annotation &annotation,
+                  const std::stop_token &stop);
 
 // Needs tokens and runs.
-RoundTrip checkRoundTrip(QStringView text, const Annotation &annotation);
+RoundTrip checkRoundTrip(QStringView text, const Annotation &annotation,
+                         const std::stop_token &stop);
 
 // The token as the vocabulary writes it.
 QString tokenText(const NamedTokenizer &tokenizer, TokenId id);

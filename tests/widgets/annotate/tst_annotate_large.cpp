@@ -1,6 +1,7 @@
 // The panel on the largest documents that it promises to handle.
 #include "tests/support/time_limit.h"
 #include "tests/widgets/annotate/annotate_fixture.h"
+#include "widgets/annotate/annotator.h"
 #include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_editor.h"
 
@@ -104,12 +105,47 @@ private Q_SLOTS:
         std::ranges::sort(gaps);
         qInfo("key press to repaint: median %.1f ms, largest %.1f ms", gaps[gaps.size() / 2],
               gaps.back());
-        QVERIFY2(gaps.back() < static_cast<double>(test::timeLimit(50)), qPrintable(QString::number(gaps.back())));
+        QVERIFY2(gaps.back() < static_cast<double>(test::timeLimit(50)),
+                 qPrintable(QString::number(gaps.back())));
         QCOMPARE(fixture.panel.document()->text().size(), text.size() + 60);
         clock.start();
         const double stall = largestStall([&] { return fixture.panel.contentReady(); });
         qInfo("counted again after %lld ms, window busy for %.1f ms", clock.elapsed(), stall);
         QVERIFY2(stall < 100, qPrintable(QString::number(stall)));
+    }
+
+    // Whatever is being done with the old text ends when a new one comes.
+    void aNewTextStopsTheOld_data()
+    {
+        QTest::addColumn<QString>("text");
+        const QString bases = randomBases(fiveMillion);
+        QTest::newRow("bases") << "<dna>" + bases + "</dna>";
+        QTest::newRow("lower case") << "<dna>" + bases.toLower() + "</dna>";
+        QTest::newRow("words") << QString("the genome of a phage, ").repeated(100'000);
+    }
+    void aNewTextStopsTheOld()
+    {
+        QFETCH(QString, text);
+        Annotator annotator;
+        const auto tokenizer = loadNamedTokenizer(demoTokenizerFolder());
+        uint64_t newest = 0;
+        connect(&annotator, &Annotator::annotated, this,
+                [&](const auto &annotation) { newest = annotation->revision; });
+        uint64_t revision = 0;
+        double longest = 0;
+        for (const int milliseconds : {5, 20, 50, 100, 200, 300, 400, 600}) {
+            annotator.request({text, ++revision, tokenizer});
+            QTest::qWait(milliseconds);
+            QElapsedTimer clock;
+            clock.start();
+            annotator.request({"<dna>ACGT</dna>", ++revision, tokenizer});
+            largestStall([&] { return newest == revision; });
+            QCOMPARE(newest, revision);
+            longest = std::max(longest, static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        }
+        qInfo("a new text was annotated after at most %.0f ms", longest);
+        QVERIFY2(longest < static_cast<double>(test::timeLimit(150)),
+                 qPrintable(QString::number(longest)));
     }
 
     void countsAreSaidToBeOutOfDate()
@@ -143,21 +179,23 @@ private Q_SLOTS:
                 file.write(block);
         }
         const qint64 bases = qint64{lines / 1000} * 1000 * 80;
-        writeTestFile(path + ".fai", QByteArray("big\t") + QByteArray::number(bases) +
-                                         "\t5\t80\t81\n");
+        writeTestFile(path + ".fai",
+                      QByteArray("big\t") + QByteArray::number(bases) + "\t5\t80\t81\n");
         QElapsedTimer clock;
         clock.start();
         fixture.panel.openFile(path);
         auto *records = fixture.find<QTreeWidget>("annotate.records");
         QTRY_COMPARE(records->topLevelItemCount(), 1);
         qInfo("200 MB opened in %lld ms", clock.elapsed());
-        QVERIFY2(clock.elapsed() < test::timeLimit(500), qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < test::timeLimit(500),
+                 qPrintable(QString::number(clock.elapsed())));
         fixture.find<QLineEdit>("annotate.region.from")->setText(QString::number(bases - 7));
         fixture.find<QLineEdit>("annotate.region.to")->setText(QString::number(bases));
         clock.start();
         fixture.find<QPushButton>("annotate.region.insert")->click();
         QTRY_COMPARE(fixture.panel.document()->text(), "<dna>ACGTTGCA</dna>");
-        QVERIFY2(clock.elapsed() < test::timeLimit(500), qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < test::timeLimit(500),
+                 qPrintable(QString::number(clock.elapsed())));
     }
 };
 
