@@ -27,7 +27,17 @@ PathLine::PathLine(QWidget *parent) : QLineEdit(parent)
 
 QString PathLine::shownText() const
 {
-    return fontMetrics().elidedText(text(), Qt::ElideMiddle, textRectangle().width());
+    const QFontMetrics metrics = fontMetrics();
+    const int width = textRectangle().width();
+    if (metrics.horizontalAdvance(text()) <= width)
+        return text();
+    // The name tells most: the folder gives up its end first.
+    const qsizetype slash = text().lastIndexOf(u'/', -2);
+    const QString name = text().mid(slash);
+    const int left = width - metrics.horizontalAdvance(name);
+    if (slash > 0 && left >= metrics.horizontalAdvance(QStringLiteral("/a…")))
+        return metrics.elidedText(text().left(slash), Qt::ElideRight, left) + name;
+    return metrics.elidedText(text().mid(slash + 1), Qt::ElideMiddle, width);
 }
 
 QRect PathLine::textRectangle() const

@@ -1,5 +1,5 @@
-// A field for a file or folder. While nobody types in it, a path that is too long loses its middle,
-// so that folder and name are seen; the tool tip tells all of it. GUI thread.
+// A field for a file or folder. While nobody types in it, a path that is too long loses the end of its
+// folder, and then all of it, so that the name is seen; the tool tip tells everything. GUI thread.
 #pragma once
 
 #include <QLineEdit>

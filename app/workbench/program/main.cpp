@@ -110,7 +110,8 @@ int run(QApplication &application)
     if (options->size || !options->screenshot.isEmpty())
         window.resize(options->size.value_or(QSize(1440, 900)));
     window.show();
-    // The driver takes its time to load: now, not when the first cloud is opened beside a training run.
+    // The driver takes its time to load: now, not when the first cloud is opened beside a training
+    // run.
     helicase::isOpenGlAvailable();
     openContent(window, *options);
     if (options->screenshot.isEmpty())
@@ -127,15 +128,38 @@ int run(QApplication &application)
     return status;
 }
 
+// Qt would end the program with a core dump.
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") ||
+           !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+// --help and --version answer without a display.
+int withoutDisplay(int count, char **words)
+{
+    const QCoreApplication application(count, words);
+    QString mistake;
+    if (!parseOptions(application, mistake))
+        return fail(helicase::ExitStatus::WrongUsage, mistake);
+    return fail(
+        helicase::ExitStatus::Failed,
+        QStringLiteral("there is no display. hint: helicase does the same work on the command "
+                       "line; for pictures start the workbench with xvfb-run"));
+}
+
 } // namespace
 
 int main(int count, char **words)
 {
-    helicase::prepareOpenGl();
-    QApplication application(count, words);
     QCoreApplication::setOrganizationName("Helicase");
     QCoreApplication::setApplicationName("helicase-workbench");
     QCoreApplication::setApplicationVersion(HELICASE_VERSION);
+    if (!hasDisplay())
+        return withoutDisplay(count, words);
+    helicase::prepareOpenGl();
+    QApplication application(count, words);
     try {
         return run(application);
     } catch (const std::exception &error) {

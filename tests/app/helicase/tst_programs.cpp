@@ -15,10 +15,14 @@ class TestPrograms : public QObject {
         QString errors;
     };
 
-    static Outcome run(const QStringList &words)
+    static Outcome run(const QStringList &words, const QString &program = "helicase")
     {
         QProcess process;
-        process.start(helicase::test::program("helicase"), words);
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const char *display : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            environment.remove(display);
+        process.setProcessEnvironment(environment);
+        process.start(helicase::test::program(program), words);
         process.closeWriteChannel();
         process.waitForFinished(60'000);
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
@@ -59,6 +63,19 @@ private Q_SLOTS:
         QFETCH(QString, message);
         QVERIFY2(outcome.errors.contains(message), qPrintable(outcome.errors));
         QVERIFY(outcome.output.isEmpty());
+    }
+
+    void theWorkbenchWithoutADisplay()
+    {
+        const QString workbench = "helicase-workbench";
+        const Outcome outcome = run({}, workbench);
+        QCOMPARE(outcome.status, 1);
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY2(outcome.errors.contains("there is no display"), qPrintable(outcome.errors));
+        const Outcome help = run({"--help"}, workbench);
+        QCOMPARE(help.status, 0);
+        QVERIFY(help.output.contains("--demo"));
+        QCOMPARE(run({"--panel", "nonsense"}, workbench).status, 2);
     }
 
     void runsListOfAnEmptyFolderIsATableWithoutRows()
