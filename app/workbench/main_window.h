@@ -55,6 +55,7 @@ public:
     void focusRegion(int steps);
     void openPalette(const QString &typed = {});
     void resetLayout();
+    void showDevices();
 
     // Null before its first use.
     Panel *panel(const QString &id) const { return panels_.value(id); }

@@ -56,6 +56,11 @@ void MainWindow::openPalette(const QString &typed)
     palette_->open(typed);
 }
 
+void MainWindow::showDevices()
+{
+    status_->showDevices();
+}
+
 std::vector<PaletteEntry> MainWindow::paletteEntries()
 {
     std::vector<PaletteEntry> entries;

@@ -159,13 +159,13 @@ void StatusStrip::refreshToggles()
 
 void StatusStrip::showDevices()
 {
-    QMenu menu(this);
-    menu.setAccessibleName(tr("Devices"));
-    for (const QString &line : deviceLines()) {
-        QAction *action = menu.addAction(line);
-        action->setEnabled(false);
-    }
-    menu.exec(deviceButton_->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("status.devices"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setAccessibleName(tr("Devices"));
+    for (const QString &line : deviceLines())
+        menu->addAction(line)->setEnabled(false);
+    menu->popup(deviceButton_->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
 }
 
 } // namespace helicase

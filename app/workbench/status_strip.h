@@ -23,6 +23,8 @@ public:
     StatusStrip(JobRunner &jobs, Journal &journal, Project &project, BottomDock &bottom,
                 QWidget *parent = nullptr);
     void setPanelText(const QString &text);
+    // A list above the button at the right.
+    void showDevices();
 
 private:
     QToolButton *addToggle(const QString &name, const QString &iconName, BottomPage page);
@@ -31,7 +33,6 @@ private:
     void refreshProblems();
     void refreshSaved();
     void refreshToggles();
-    void showDevices();
 
     JobRunner &jobs_;
     Journal &journal_;

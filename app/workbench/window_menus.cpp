@@ -157,6 +157,7 @@ void WindowMenus::addEditMenu()
                 {.objectName = "edit.copytable",
                  .text = tr("Copy table with header"),
                  .shortcut = QKeySequence("Ctrl+Shift+C")});
+    addCopyAsMenu(menu);
     add(menu, {.objectName = "edit.paste", .text = tr("Paste"), .function = [this] {
                    toClipboardSlot("paste");
                }});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/common/panel.h"
+#include "widgets/common/table_tools.h"
 
 #include <QHash>
 #include <QMenu>
@@ -34,6 +35,8 @@ private:
     void showPanelActions(QMenu *menu);
     void refreshStandard();
     void triggerPrimary();
+    void addCopyAsMenu(QMenu *menu);
+    void copyTableAs(TableFormat format);
     void toClipboardSlot(const char *slot);
     void changeTextSize(double factor);
     void showShortcuts();

@@ -24,6 +24,11 @@ namespace helicase {
 void WindowMenus::addToolsMenu()
 {
     QMenu *menu = addMenu(tr("&Tools"));
+    add(menu, {.objectName = "tools.devices",
+               .text = tr("Devices…"),
+               .icon = "chip",
+               .help = tr("Processor and graphics cards, with the reason where one is not used"),
+               .function = [this] { window_.showDevices(); }});
     add(menu, {.objectName = "tools.shortcuts",
                .text = tr("Keyboard shortcuts…"),
                .function = [this] { showShortcuts(); }});
@@ -63,6 +68,37 @@ void WindowMenus::fillRecent()
     }
     if (recentMenu_->isEmpty())
         recentMenu_->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void WindowMenus::addCopyAsMenu(QMenu *menu)
+{
+    QMenu *formats = menu->addMenu(tr("Copy table as"));
+    formats->setObjectName(QStringLiteral("menu.copyas"));
+    const auto addFormat = [&](const char *name, const QString &text, TableFormat format) {
+        add(formats, {.objectName = QLatin1String(name),
+                      .text = text,
+                      .function = [this, format] { copyTableAs(format); }});
+    };
+    addFormat("edit.copyas.tsv", tr("Copy table as TSV"), TableFormat::Tsv);
+    addFormat("edit.copyas.csv", tr("Copy table as CSV"), TableFormat::Csv);
+    addFormat("edit.copyas.markdown", tr("Copy table as Markdown"), TableFormat::Markdown);
+    addFormat("edit.copyas.latex", tr("Copy table as LaTeX"), TableFormat::Latex);
+}
+
+// The table with focus, else the first one that the panel shows.
+void WindowMenus::copyTableAs(TableFormat format)
+{
+    const auto *table = qobject_cast<const QTableView *>(QApplication::focusWidget());
+    if (table == nullptr && window_.currentPanel() != nullptr)
+        for (const QTableView *shown : window_.currentPanel()->findChildren<QTableView *>())
+            if (table == nullptr && shown->isVisible())
+                table = shown;
+    if (table == nullptr) {
+        window_.toast(tr("There is no table here."));
+        return;
+    }
+    copyTable(table, format);
+    window_.toast(tr("%1: the table is on the clipboard.").arg(table->accessibleName()));
 }
 
 // Text fields have the slot themselves; tables copy their rows.

@@ -9,7 +9,6 @@
 #include <QShortcut>
 
 #include <algorithm>
-#include <functional>
 
 namespace helicase {
 
@@ -39,12 +38,12 @@ std::vector<int> chosenRows(const QTableView *table)
     return rows;
 }
 
-QString csvCell(const QString &text)
+QString csvCell(QString text)
 {
     if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) &&
         !text.contains(QLatin1Char('\n')))
         return text;
-    return QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\"")) +
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) +
            QLatin1Char('"');
 }
 
@@ -62,31 +61,60 @@ QString texCell(QString text)
     return text;
 }
 
-QString written(const QTableView *table, const QString &separator, const QString &lineEnd,
-                const std::function<QString(QString)> &cell)
+QString markdownCell(QString text)
 {
-    const QAbstractItemModel *model = table->model();
-    const std::vector<int> columns = visibleColumns(table);
-    QStringList lines;
-    QStringList cells;
-    for (const int column : columns)
-        cells += cell(model->headerData(column, Qt::Horizontal).toString());
-    lines += cells.join(separator) + lineEnd;
-    for (const int row : chosenRows(table)) {
-        cells.clear();
-        for (const int column : columns)
-            cells += cell(model->index(row, column).data().toString());
-        lines += cells.join(separator) + lineEnd;
-    }
-    return lines.join(QString());
+    return text.replace(QLatin1Char('|'), QStringLiteral("\\|"))
+        .replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
 
-QString asTex(const QTableView *table)
+// How a format writes a table: what stands around and between its cells.
+struct Notation {
+    QString lineBegin;
+    QString separator;
+    QString lineEnd;
+    QString (*cell)(QString);
+};
+
+QString lineOf(QStringList cells, const Notation &notation)
 {
-    const QString columns(qsizetype(visibleColumns(table).size()), QLatin1Char('l'));
-    return QStringLiteral("\\begin{tabular}{%1}\n").arg(columns) +
-           written(table, QStringLiteral(" & "), QStringLiteral(" \\\\\n"), texCell) +
-           QStringLiteral("\\end{tabular}\n");
+    for (QString &cell : cells)
+        cell = notation.cell(cell);
+    return notation.lineBegin + cells.join(notation.separator) + notation.lineEnd;
+}
+
+QString headerLine(const QTableView *table, const Notation &notation)
+{
+    QStringList cells;
+    for (const int column : visibleColumns(table))
+        cells += table->model()
+                     ->headerData(column, Qt::Horizontal)
+                     .toString()
+                     .replace(QLatin1Char('\n'), QLatin1Char(' '));
+    return lineOf(cells, notation);
+}
+
+QString rowLines(const QTableView *table, const Notation &notation)
+{
+    QString lines;
+    for (const int row : chosenRows(table)) {
+        QStringList cells;
+        for (const int column : visibleColumns(table))
+            cells += table->model()->index(row, column).data().toString();
+        lines += lineOf(cells, notation);
+    }
+    return lines;
+}
+
+// Numbers stand at the right in Markdown and LaTeX, as in the window.
+QStringList alignments(const QTableView *table, const QString &left, const QString &right)
+{
+    QStringList marks;
+    for (const int column : visibleColumns(table)) {
+        const int place =
+            table->model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
+        marks += place & Qt::AlignRight ? right : left;
+    }
+    return marks;
 }
 
 // Ctrl+C of a table copies rows with their header; the view's own would copy one cell.
@@ -141,24 +169,49 @@ void setUpTable(QTableView *table, const QString &objectName, const QString &acc
     new CopyFilter(table);
 }
 
-QString tableAsTsv(const QTableView *table)
+QString tableText(const QTableView *table, TableFormat format)
 {
-    return written(table, QStringLiteral("\t"), QStringLiteral("\n"), tsvCell);
+    switch (format) {
+    case TableFormat::Tsv:
+    case TableFormat::Csv: {
+        const bool isTsv = format == TableFormat::Tsv;
+        const Notation notation{{},
+                                isTsv ? QStringLiteral("\t") : QStringLiteral(","),
+                                QStringLiteral("\n"),
+                                isTsv ? tsvCell : csvCell};
+        return headerLine(table, notation) + rowLines(table, notation);
+    }
+    case TableFormat::Markdown: {
+        const Notation notation{QStringLiteral("| "), QStringLiteral(" | "),
+                                QStringLiteral(" |\n"), markdownCell};
+        return headerLine(table, notation) +
+               lineOf(alignments(table, QStringLiteral(":---"), QStringLiteral("---:")), notation) +
+               rowLines(table, notation);
+    }
+    case TableFormat::Latex: {
+        const Notation notation{{}, QStringLiteral(" & "), QStringLiteral(" \\\\\n"), texCell};
+        return QStringLiteral("\\begin{tabular}{%1}\n")
+                   .arg(alignments(table, QStringLiteral("l"), QStringLiteral("r")).join(QString())) +
+               headerLine(table, notation) + rowLines(table, notation) +
+               QStringLiteral("\\end{tabular}\n");
+    }
+    }
+    return {};
 }
 
-void copyTable(const QTableView *table)
+void copyTable(const QTableView *table, TableFormat format)
 {
-    QApplication::clipboard()->setText(tableAsTsv(table));
+    QApplication::clipboard()->setText(tableText(table, format));
 }
 
 void exportTable(const QTableView *table, const QString &file)
 {
     const QString lower = file.toLower();
-    const QString text = lower.endsWith(QStringLiteral(".csv"))
-                             ? written(table, QStringLiteral(","), QStringLiteral("\n"), csvCell)
-                         : lower.endsWith(QStringLiteral(".tex")) ? asTex(table)
-                                                                  : tableAsTsv(table);
-    writeFileAtomically(file.toStdString(), text.toStdString());
+    const TableFormat format = lower.endsWith(QStringLiteral(".csv"))   ? TableFormat::Csv
+                               : lower.endsWith(QStringLiteral(".md"))  ? TableFormat::Markdown
+                               : lower.endsWith(QStringLiteral(".tex")) ? TableFormat::Latex
+                                                                        : TableFormat::Tsv;
+    writeFileAtomically(file.toStdString(), tableText(table, format).toStdString());
 }
 
 } // namespace helicase

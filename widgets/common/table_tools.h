@@ -9,10 +9,12 @@ namespace helicase {
 // Rows of 26 px grown from the font, no grid, alternating rows, sorting by click, header moves;
 // Ctrl+C copies the selected rows as tab-separated text with a header.
 void setUpTable(QTableView *table, const QString &objectName, const QString &accessibleName);
+enum class TableFormat { Tsv, Csv, Markdown, Latex };
+
 // The selected rows (all when nothing is selected) in the order shown, visible columns only.
-QString tableAsTsv(const QTableView *table);
-void copyTable(const QTableView *table);
-// Writes tab-separated (.tsv), comma-separated (.csv) or LaTeX (.tex) by the file's ending.
+QString tableText(const QTableView *table, TableFormat format);
+void copyTable(const QTableView *table, TableFormat format = TableFormat::Tsv);
+// Writes tab-separated (.tsv), comma-separated (.csv), Markdown (.md) or LaTeX (.tex) by the file's ending.
 // Throws DiskError.
 void exportTable(const QTableView *table, const QString &file);
 

@@ -41,26 +41,8 @@ RunLegend::RunLegend(Theme &theme, QWidget *parent) : QWidget(parent), theme_(th
 {
     setObjectName("train.legend");
     setAccessibleName(tr("Runs in the plots"));
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 2, 12, 2);
-    layout->setSpacing(12);
-    auto *runs = new QWidget(this);
-    entries_ = new FlowLayout(10, 2, runs);
-    entries_->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(runs, 1);
-    const std::pair<QString, bool> styles[] = {{tr("training"), false}, {tr("validation"), true}};
-    for (const auto &[text, isValidation] : styles) {
-        auto *sample = new QLabel(this);
-        const auto shape = isValidation ? std::optional(QCPScatterStyle::ssDisc) : std::nullopt;
-        const auto paint = [this, sample, shape, dashed = isValidation] {
-            sample->setPixmap(
-                lineSample(theme_.color(ColorRole::Muted), shape, dashed, devicePixelRatioF()));
-        };
-        paint();
-        connect(&theme_, &Theme::changed, sample, paint);
-        layout->addWidget(sample);
-        layout->addWidget(mutedLabel(text, this));
-    }
+    entries_ = new FlowLayout(10, 2, this);
+    entries_->setContentsMargins(8, 2, 12, 2);
     connect(&theme_, &Theme::changed, this, [this] { fingerprint_.clear(); });
 }
 
@@ -86,6 +68,25 @@ void RunLegend::setRuns(const std::vector<FollowedRun *> &runs,
     for (size_t index = 0; index < runs.size(); ++index)
         entries_->addWidget(
             entry(*runs[index], plotted[index], runs[index] == shown, static_cast<int>(index)));
+    entries_->addWidget(lineStyles());
+}
+
+// What the two kinds of lines mean, whatever their run.
+QWidget *RunLegend::lineStyles()
+{
+    auto *widget = new QWidget(this);
+    auto *layout = new QHBoxLayout(widget);
+    layout->setContentsMargins(8, 0, 0, 0);
+    const std::pair<QString, bool> styles[] = {{tr("training"), false}, {tr("validation"), true}};
+    for (const auto &[text, isValidation] : styles) {
+        auto *sample = new QLabel(widget);
+        const auto shape = isValidation ? std::optional(QCPScatterStyle::ssDisc) : std::nullopt;
+        sample->setPixmap(
+            lineSample(theme_.color(ColorRole::Muted), shape, isValidation, devicePixelRatioF()));
+        layout->addWidget(sample);
+        layout->addWidget(mutedLabel(text, widget));
+    }
+    return widget;
 }
 
 QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown,

@@ -26,6 +26,7 @@ Q_SIGNALS:
     void removeRequested(int index);
 
 private:
+    QWidget *lineStyles();
     QWidget *entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown, int index);
 
     Theme &theme_;

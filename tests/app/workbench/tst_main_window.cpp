@@ -4,6 +4,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QClipboard>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QLabel>
@@ -11,6 +12,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QToolBar>
 #include <QToolButton>
@@ -280,6 +282,62 @@ private Q_SLOTS:
         QCOMPARE(window_->currentPanel()->id(), first);
         window_->goInHistory(1);
         QCOMPARE(window_->currentPanel()->id(), second);
+    }
+
+    void theLowerPagesOpenByKeyAndButton_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<int>("key");
+        QTest::addColumn<int>("page");
+        QTest::newRow("jobs") << "status.jobs" << int(Qt::Key_J) << int(BottomPage::Jobs);
+        QTest::newRow("log") << "status.log" << int(Qt::Key_0) << int(BottomPage::Log);
+        QTest::newRow("problems") << "status.problems" << 0 << int(BottomPage::Problems);
+    }
+
+    void theLowerPagesOpenByKeyAndButton()
+    {
+        QFETCH(QString, button);
+        QFETCH(int, key);
+        QFETCH(int, page);
+        const auto isOpen = [&] { return window_->bottom().isOpenAt(BottomPage(page)); };
+        window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        auto *toggle = window_->findChild<QToolButton *>(button);
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(isOpen() && toggle->isChecked());
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(!isOpen() && !toggle->isChecked());
+        if (key == 0)
+            return;
+        QTest::keyClick(window_.get(), Qt::Key(key), Qt::ControlModifier);
+        QVERIFY(isOpen());
+    }
+
+    void tablesAreCopiedInEveryFormat()
+    {
+        window_->show();
+        auto *table = window_->findChild<QTableView *>("jobs.table");
+        window_->bottom().open(BottomPage::Jobs);
+        window_->jobs().start({.words = {"no-command"}, .folder = folder_.path(), .title = "a job"});
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        table->setFocus();
+        window_->actions().find("edit.copyas.markdown")->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith("| State | Job |"));
+        QVERIFY(QApplication::clipboard()->text().contains("| a job |"));
+        window_->actions().find("edit.copyas.csv")->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith("State,Job,"));
+    }
+
+    void devicesAreListed()
+    {
+        window_->show();
+        window_->actions().find("tools.devices")->trigger();
+        auto *menu = window_->findChild<QMenu *>("status.devices");
+        QVERIFY(menu && menu->isVisible());
+        QVERIFY(!menu->actions().isEmpty());
+        menu->close();
     }
 
     void themesSwitchWhileShown()
