@@ -15,8 +15,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
-#include <QScrollBar>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTableView>
@@ -118,13 +118,12 @@ void AnnotateCentre::linkViews()
     for (const int index : {0, 1}) {
         TokenEditor *moved = editors[index];
         TokenEditor *other = editors[1 - index];
-        connect(moved->verticalScrollBar(), &QScrollBar::valueChanged, this,
-                [this, moved, other] {
-                    if (isScrolling_ || !viewB_->isVisible())
-                        return;
-                    const QScopedValueRollback scrolling(isScrolling_, true);
-                    other->scrollTo(moved->firstVisible());
-                });
+        connect(moved->verticalScrollBar(), &QScrollBar::valueChanged, this, [this, moved, other] {
+            if (isScrolling_ || !viewB_->isVisible())
+                return;
+            const QScopedValueRollback scrolling(isScrolling_, true);
+            other->scrollTo(moved->firstVisible());
+        });
         connect(moved, &TokenEditor::caretMoved, this, [this, other](int position) {
             if (isFollowing_)
                 return;
@@ -264,7 +263,6 @@ QWidget *AnnotateCentre::buildTable()
     tableFind_->setAccessibleName(tr("Find token or id"));
     tableFind_->setPlaceholderText(tr("Find token or id"));
     tableFind_->addAction(icon("search"), QLineEdit::LeadingPosition);
-    tableFind_->setFixedWidth(180);
     connect(tableFind_, &QLineEdit::returnPressed, this, &AnnotateCentre::findInTable);
     header->addWidget(tableFind_);
     layout->addLayout(header);
@@ -277,12 +275,8 @@ QWidget *AnnotateCentre::buildTable()
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setMinimumHeight(5 * 26 + 30);
     // Words take the room that numbers leave.
-    constexpr int widths[] = {56, 0, 68, 86, 0, 106, 102, 64};
-    for (int column = 0; column < TokenTableModel::ColumnCount; ++column)
-        if (widths[column] > 0)
-            table_->setColumnWidth(column, widths[column]);
-        else
-            table_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    for (const int column : {TokenTableModel::Token, TokenTableModel::Kind})
+        table_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { followRow(current.row()); });
     layout->addWidget(table_, 1);
@@ -318,8 +312,7 @@ void AnnotateCentre::setAnnotation(TokenizerSide side, std::shared_ptr<const Ann
 void AnnotateCentre::showTokenCount()
 {
     const Annotation *annotation = model_->annotation();
-    const QString count =
-        annotation ? groupedNumber(annotation->counts.tokens) : QString();
+    const QString count = annotation ? groupedNumber(annotation->counts.tokens) : QString();
     const bool isOneOfTwo = annotation && !viewB_->isHidden();
     tableSummary_->setText(isOneOfTwo ? tr("%1, tokenizer A").arg(count) : count);
 }
@@ -355,11 +348,26 @@ void AnnotateCentre::applyTheme()
     const TokenColors colors = colorsOf(theme_);
     for (const TokenizerView *each : {viewA_, viewB_})
         each->editor()->setColors(colors);
+    fitTable();
     const double ratio = devicePixelRatioF();
     swatches_[0]->setPixmap(swatch(colors.words[0], colors.words[1], {}, 4, ratio));
     swatches_[1]->setPixmap(swatch(colors.dna[0], colors.dna[1], {}, 0, ratio));
     swatches_[2]->setPixmap(swatch(colors.special, {}, colors.specialOutline, 0, ratio));
     swatches_[3]->setPixmap(swatch(colors.unknown, {}, colors.unknownOutline, 3, ratio));
+}
+
+// Columns of numbers are as wide as the size of the text asks for.
+void AnnotateCentre::fitTable()
+{
+    constexpr std::pair<int, int> widths[] = {
+        {TokenTableModel::Index, 56},           {TokenTableModel::Id, 68},
+        {TokenTableModel::IdWithoutOffset, 86}, {TokenTableModel::Characters, 106},
+        {TokenTableModel::BasesInRun, 102},     {TokenTableModel::Length, 64}};
+    const auto scaled = [this](int width) { return qRound(width * theme_.textScale()); };
+    table_->horizontalHeader()->setMinimumSectionSize(scaled(56));
+    for (const auto &[column, width] : widths)
+        table_->setColumnWidth(column, scaled(width));
+    tableFind_->setFixedWidth(scaled(180));
 }
 
 void AnnotateCentre::followCaret()

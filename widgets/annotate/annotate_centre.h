@@ -57,6 +57,7 @@ private:
     QWidget *buildFindBar();
     QWidget *buildTable();
     void applyTheme();
+    void fitTable();
     void showTokenCount();
     TokenizerView *view(TokenizerSide side) const;
     void followCaret();

@@ -61,7 +61,7 @@ void CountsTable::setComparing(bool isComparing)
 {
     setColumnHidden(2, !isComparing);
     horizontalHeader()->setVisible(isComparing);
-    fitHeight();
+    fit();
 }
 
 void CountsTable::setCounts(const Annotation *a, const Annotation *b)
@@ -72,6 +72,7 @@ void CountsTable::setCounts(const Annotation *a, const Annotation *b)
         item(row, 1)->setText(first[row]);
         item(row, 2)->setText(second[row]);
     }
+    fit();
 }
 
 QString CountsTable::count(const QString &name, int column) const
@@ -80,8 +81,15 @@ QString CountsTable::count(const QString &name, int column) const
     return found.isEmpty() ? QString() : item(found.front()->row(), column)->text();
 }
 
-void CountsTable::fitHeight()
+// Nothing is cut off: larger text makes the table, and the dock around it, larger.
+void CountsTable::fit()
 {
+    int width = 2 * frameWidth();
+    for (int column = 0; column < columnCount(); ++column)
+        if (!isColumnHidden(column))
+            width += sizeHintForColumn(column);
+    setMinimumWidth(width);
+
     const int header = horizontalHeader()->isHidden() ? 0 : horizontalHeader()->sizeHint().height();
     setFixedHeight(header + verticalHeader()->length() + 2 * frameWidth());
 }
@@ -90,7 +98,7 @@ void CountsTable::changeEvent(QEvent *event)
 {
     QTableWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        fitHeight();
+        fit();
 }
 
 } // namespace helicase

@@ -19,7 +19,7 @@ public:
     QString count(const QString &name, int column = 1) const;
 
 private:
-    void fitHeight();
+    void fit();
     void changeEvent(QEvent *event) override;
 };
 

@@ -7,6 +7,7 @@
 
 #include <QClipboard>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -309,6 +310,28 @@ private Q_SLOTS:
         const double ratio = picture.devicePixelRatio();
         QCOMPARE(picture.pixelColor((QPointF(area.center().x(), area.top() + 2) * ratio).toPoint()),
                  fill);
+    }
+
+    void largerTextIsNotCutOff()
+    {
+        AnnotateFixture fixture(mixedText);
+        fixture.panel.setComparing(true);
+        QTRY_VERIFY(fixture.panel.contentReady());
+        fixture.services.theme.setTextScale(1.5);
+        const auto restore = qScopeGuard([&] { fixture.services.theme.setTextScale(1); });
+        QCoreApplication::processEvents();
+        for (const char *name : {"annotate.tokens", "annotate.counts"}) {
+            const auto *table = fixture.find<QTableView>(name);
+            const QHeaderView *header = table->horizontalHeader();
+            for (int column = 0; column < header->count(); ++column) {
+                const QString title = table->model()->headerData(column, Qt::Horizontal).toString();
+                QCOMPARE_GE(header->sectionSize(column),
+                            header->fontMetrics().horizontalAdvance(title));
+            }
+        }
+        const auto *counts = fixture.find<CountsTable>("annotate.counts");
+        const QString longest = counts->model()->index(1, 0).data().toString();
+        QCOMPARE_GE(counts->columnWidth(0), counts->fontMetrics().horizontalAdvance(longest));
     }
 
     // At the sizes that the design names nothing needs to be scrolled sideways.
