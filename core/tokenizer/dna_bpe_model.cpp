@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view allBases = "ACGT";
 constexpr TokenId mostIds = 65535; // of OpeningTokens
+constexpr size_t longText = 3'000'000;
 constexpr size_t basesBetweenStops = size_t{1} << 18;
 
 bool isDna(const std::string &text)
@@ -32,11 +33,12 @@ bool hasAllBases(const Vocabulary &vocabulary)
     });
 }
 
-// DNA has more than four bases per token with the usual vocabularies.
+// DNA has more than four bases per token with the usual vocabularies. Room that stays empty costs
+// nothing where it is much, moving many tokens would.
 template <typename T>
 void makeRoomFor(std::string_view text, std::vector<T> &values)
 {
-    const size_t expected = values.size() + text.size() / 4;
+    const size_t expected = values.size() + text.size() / (text.size() < longText ? 4 : 2);
     if (expected > values.capacity())
         values.reserve(std::max(expected, 2 * values.capacity()));
 }

@@ -1,32 +1,17 @@
 #include "core/tokenizer/packed_bases.h"
 
-#include "core/base/clones.h"
+#include "core/tokenizer/byte_vectors.h"
 
 namespace helicase {
 
 namespace {
 
-constexpr size_t width = 64;
-using Letters = uint8_t __attribute__((vector_size(width)));
-
-// How many whole vectors at the beginning hold bases only, times 64.
-HELICASE_CLONES size_t leadingVectors(const char *text, size_t size)
+HELICASE_CLONES size_t basesInVectors(std::string_view text)
 {
-    size_t done = 0;
-    for (; done + width <= size; done += width) {
-        Letters letters;
-        std::memcpy(&letters, text + done, width);
-        const Letters others = (Letters)(letters != 'A') & (Letters)(letters != 'C') &
-                               (Letters)(letters != 'G') & (Letters)(letters != 'T');
-        uint64_t parts[width / 8];
-        std::memcpy(parts, &others, width);
-        uint64_t any = 0;
-        for (const uint64_t part : parts)
-            any |= part;
-        if (any != 0)
-            break;
-    }
-    return done;
+    return bytesInVectorsWithout(text, [](const ByteVector &letters, ByteVector &others) {
+        others = (ByteVector)(letters != 'A') & (ByteVector)(letters != 'C') &
+                 (ByteVector)(letters != 'G') & (ByteVector)(letters != 'T');
+    });
 }
 
 // Bits 1 and 2 tell A, C, T and G apart; they are drawn together from eight bytes into two.
@@ -58,7 +43,7 @@ void pack(std::string_view bases, uint8_t *into)
 
 size_t leadingBases(std::string_view text)
 {
-    size_t done = leadingVectors(text.data(), text.size());
+    size_t done = basesInVectors(text);
     while (done < text.size() && isBase(text[done]))
         ++done;
     return done;

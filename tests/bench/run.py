@@ -29,13 +29,16 @@ SHARED = HERE.parent.parent.parent / "shared"
 
 @dataclass
 class Pair:
-    """Two commands whose last line is JSON with a figure of which more is better."""
+    """Two commands whose last line is JSON with a figure of which more is better, or less. Instead of the
+    reference's command a number is a limit."""
     name: str
     ours: list[str]
-    reference: list[str]
+    reference: list[str] | float
     figure: str
     goal: float
     reference_figure: str = ""
+    less_is_better: bool = False
+    rounds: int | None = None  # of this pair only
 
 
 @dataclass
@@ -54,14 +57,16 @@ def figure(command: list[str], name: str) -> float:
 
 def measure(pair: Pair, rounds: int) -> tuple[list[float], list[float]]:
     ours, reference = [], []
-    for _ in range(rounds):
+    for _ in range(pair.rounds or rounds):
         ours.append(figure(pair.ours, pair.figure))
-        reference.append(figure(pair.reference, pair.reference_figure or pair.figure))
+        reference.append(pair.reference if isinstance(pair.reference, (int, float)) else
+                         figure(pair.reference, pair.reference_figure or pair.figure))
     return ours, reference
 
 
 def cell(values: list[float]) -> str:
-    return f"{statistics.median(values):.4g} ({min(values):.4g}-{max(values):.4g})"
+    spread = f" ({min(values):.4g}-{max(values):.4g})" if len(values) > 1 else ""
+    return f"{statistics.median(values):.4g}{spread}"
 
 
 def processor() -> str:
@@ -74,6 +79,7 @@ def processor() -> str:
 def row(pair: Pair, rounds: int) -> bool:
     ours, reference = measure(pair, rounds)
     ratio = statistics.median(ours) / statistics.median(reference)
+    ratio = 1 / ratio if pair.less_is_better else ratio
     verdict = "met" if ratio >= pair.goal else "**missed**"
     print(f"| {pair.name} | {cell(ours)} | {cell(reference)} | {pair.figure} | {ratio:.2f} | {pair.goal:g} | {verdict} |",
           flush=True)
@@ -103,7 +109,7 @@ def main() -> None:
                     missed |= not row(pair, args.rounds)
                 except (OSError, subprocess.CalledProcessError, ValueError, KeyError, IndexError) as error:
                     print(f"run.py: {pair.name} was not measured: {error}\n  {shlex.join(map(str, pair.ours))}\n"
-                          f"  {shlex.join(map(str, pair.reference))}", file=sys.stderr)
+                          f"  {pair.reference}", file=sys.stderr)
                     unmeasured = True
     sys.exit(2 if unmeasured else 1 if missed else 0)
 
