@@ -180,6 +180,12 @@ bool looksOld(std::span<const std::byte> bytes)
 
 } // namespace
 
+std::string_view storageOfType(std::string_view type)
+{
+    const auto found = std::ranges::find(storageTypes, type, &StorageType::type);
+    return found == storageTypes.end() ? std::string_view() : found->className;
+}
+
 bool looksLikeTorchFile(std::span<const std::byte> bytes)
 {
     return looksLikeZip(bytes) || looksOld(bytes);

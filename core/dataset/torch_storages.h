@@ -17,6 +17,9 @@ struct TorchFile {
 // bytes: all of the file, mapped for as long as the result is used. Throws InputError.
 TorchFile openTorchFile(std::span<const std::byte> bytes, const std::filesystem::path &file);
 
+// The class that holds numbers of a type ("F32"); empty when there is none.
+std::string_view storageOfType(std::string_view type);
+
 bool looksLikeTorchFile(std::span<const std::byte> bytes);
 
 // What a tensor's reference to its storage says.

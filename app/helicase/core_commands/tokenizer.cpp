@@ -5,7 +5,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/text.h"
 #include "core/dataset/safetensors.h"
-#include "core/dataset/torch_tensor_file.h"
+#include "core/dataset/torch_writer.h"
 #include "core/tokenizer/base_table.h"
 #include "core/tokenizer/fixed_vocabularies.h"
 #include "core/tokenizer/token_list.h"
@@ -74,11 +74,11 @@ ExitStatus runTokenizerBaseTable(const CommandLine &line)
     const auto tokenizer = loadTokenizer(onlyInput(line, "TOKENIZER"));
     const BaseTable table = baseTable(*tokenizer);
     const std::vector<int64_t> shape{table.tokens, table.width};
+    const TensorToWrite tensor{"init_base_ids", "I64", shape, std::as_bytes(std::span(table.bases))};
     if (file.extension() == ".pth")
-        writeTorchTensor(file, table.bases, shape);
+        writeTorchTensor(file, tensor);
     else if (file.extension() == ".safetensors")
-        writeSafetensors(file,
-                         {{"init_base_ids", "I64", shape, std::as_bytes(std::span(table.bases))}});
+        writeSafetensors(file, {tensor});
     else
         throw OptionError("output", "found " + printable(file.extension().string()) +
                                         ", expected a name that ends with .pth or .safetensors");

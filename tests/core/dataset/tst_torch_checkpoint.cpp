@@ -1,7 +1,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/dataset/torch_checkpoint.h"
-#include "core/dataset/torch_tensor_file.h"
+#include "core/dataset/torch_writer.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -133,12 +133,32 @@ private Q_SLOTS:
     void whatWeWriteReadsBack()
     {
         const std::vector<int64_t> values{1, -2, 3, 4, 5, 6};
-        writeTorchTensor(path("ids.pt"), values, {2, 3});
+        writeTorchTensor(path("ids.pt"), {"", "I64", {2, 3}, std::as_bytes(std::span(values))});
         QVERIFY(looksLikeTorchCheckpoint(path("ids.pt")));
         const TorchCheckpoint checkpoint(path("ids.pt"));
         const TensorView &view = checkpoint.tensors().at("");
         QCOMPARE(view.shape, (std::vector<int64_t>{2, 3}));
         QVERIFY(std::memcmp(view.bytes.data(), values.data(), 48) == 0);
+    }
+
+    void dictionariesReadBackWithSharedStorages()
+    {
+        const std::vector<float> floats{1.5f, -2.0f, 3.25f, 4.0f};
+        const std::vector<uint8_t> flags{1, 0};
+        const auto bytes = std::as_bytes(std::span(floats));
+        const std::vector<TensorToWrite> tensors{{"a.weight", "F32", {2, 2}, bytes},
+                                                 {"b.tied", "F32", {4}, bytes},
+                                                 {"c.mask", "BOOL", {2}, std::as_bytes(std::span(flags))},
+                                                 {"d.empty", "F16", {0, 3}, {}}};
+        writeTorchTensors(path("model.bin"), tensors);
+        const TorchCheckpoint checkpoint(path("model.bin"));
+        QCOMPARE(checkpoint.tensors().size(), tensors.size());
+        for (const TensorToWrite &tensor : tensors)
+            QVERIFY2(isSame(checkpoint.tensors().at(tensor.name), {tensor.type, tensor.shape, tensor.bytes}),
+                     tensor.name.c_str());
+        QCOMPARE(checkpoint.tensors().at("a.weight").bytes.data(), checkpoint.tensors().at("b.tied").bytes.data());
+        QVERIFY_EXCEPTION_THROWN(writeTorchTensor(path("x"), {"x", "F8_E5M2", {2}, std::as_bytes(std::span(flags))}),
+                                 Error);
     }
 
     void transposedTensorsAreLaidOutAnew()

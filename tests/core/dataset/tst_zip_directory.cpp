@@ -1,6 +1,7 @@
 #include "core/base/error.h"
-#include "core/dataset/torch_tensor_file.h"
+#include "core/dataset/torch_writer.h"
 #include "core/dataset/zip_directory.h"
+#include "core/dataset/zip_writer.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -18,7 +19,7 @@ QByteArray archive()
     QTemporaryDir folder;
     const QString file = folder.filePath("tensor.pt");
     const std::vector<int64_t> values{1, 2, 3};
-    writeTorchTensor(file.toStdString(), values, {3});
+    writeTorchTensor(file.toStdString(), {"", "I64", {3}, std::as_bytes(std::span(values))});
     QFile written(file);
     return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
 }
@@ -66,6 +67,24 @@ private Q_SLOTS:
                  reinterpret_cast<const char *>(data->second.bytes.data()) - bytes.data());
         for (const auto &[name, entry] : entries)
             requireIntact(entry, name, "weights.zip");
+    }
+
+    void largeArchivesHave64BitNumbers()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("large.zip");
+        ZipWriter writer(path.toStdString(), ZipWriter::Numbers::Always64Bits);
+        writer.add("one", "first");
+        writer.add("folder/two", "");
+        writer.finish();
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        const auto entries = directoryOf(bytes);
+        QCOMPARE(entries.size(), size_t{2});
+        QCOMPARE(entries.at("one").bytes.size(), size_t{5});
+        QCOMPARE(entries.at("one").offset % 64, 0);
+        requireIntact(entries.at("one"), "one", "large.zip");
     }
 
     void aChangedByteIsNoticed()
