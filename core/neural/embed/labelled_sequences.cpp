@@ -145,7 +145,7 @@ LabelledSequences readLabelledSequences(const std::filesystem::path &sequences,
     while (std::optional<Sequence> sequence = reader.next()) {
         if (!ids.insert(sequence->id).second)
             throw InputError("the id " + printable(sequence->id) + " occurs twice",
-                             {.file = sequences},
+                             reader.place(),
                              "give each sequence an id of its own; labels are joined by it");
         selection.add(std::move(*sequence));
     }

@@ -1,6 +1,6 @@
 #include "core/base/atomic_file.h"
-#include "core/base/error.h"
 #include "core/sequence/feature_reader.h"
+#include "tests/core/sequence/error_place.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -107,13 +107,10 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         QFETCH(int, byte);
-        try {
-            read("#\n" + text.toStdString() + "\n");
-            QFAIL("a malformed line was accepted");
-        } catch (const InputError &error) {
-            QCOMPARE(error.place().line, int64_t{2});
-            QCOMPARE(error.place().byteOffset, int64_t{byte + 2});
-        }
+        const auto place = test::errorPlaceOf([&] { read("#\n" + text.toStdString() + "\n"); });
+        QVERIFY2(place, "a malformed line was accepted");
+        QCOMPARE(place->line, int64_t{2});
+        QCOMPARE(place->byteOffset, int64_t{byte + 2});
     }
 
     void everyFeatureOfAGenomeIsRead()

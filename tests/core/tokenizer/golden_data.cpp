@@ -4,6 +4,7 @@
 #include "core/base/sha256.h"
 #include "core/sequence/line_reader.h"
 #include "core/sequence/sequence_reader.h"
+#include "core/tokenizer/characters.h"
 
 #include <cctype>
 #include <map>
@@ -147,6 +148,62 @@ std::string digestOf(std::span<const TokenId> ids)
 std::string digestOf(std::span<const TokenSpan> spans)
 {
     return digestOfValues(spans);
+}
+
+void addGoldenRows(std::initializer_list<const char *> files)
+{
+    QTest::addColumn<QString>("row");
+    if (!hasData())
+        return;
+    for (const char *file : files)
+        for (const json &row : rowsOf(file))
+            QTest::newRow(row.at("name").get<std::string>().c_str())
+                << QString::fromStdString(row.dump());
+}
+
+QString differenceInRow(const QString &row, const Tokenizer &tokenizer)
+{
+    const json expected = json::parse(row.toStdString());
+    const std::string text = expected.at("text");
+    const Encoding found =
+        expected.contains("text_pair")
+            ? tokenizer.encodePair(text, expected.at("text_pair").get<std::string>(),
+                                   SpecialTokens::Add)
+            : tokenizer.encode(text, SpecialTokens::Add);
+    return differenceFrom(expected, found, tokenizer);
+}
+
+std::string textOfCharacters(const json &row)
+{
+    const auto start = row.at("start").get<uint32_t>();
+    std::string text;
+    for (uint32_t c = start; c < start + 256; ++c) {
+        if (c > start)
+            text += row.at("join").get<std::string>();
+        text += row.at("left").get<std::string>();
+        appendUtf8(text, c);
+        text += row.at("right").get<std::string>();
+    }
+    return text;
+}
+
+json smallTokenizerJson()
+{
+    return json::parse(R"({
+        "version": "1.0", "truncation": null, "padding": null,
+        "added_tokens": [{"id": 0, "content": "[UNK]", "single_word": false, "lstrip": false,
+                          "rstrip": false, "normalized": false, "special": true},
+                         {"id": 1, "content": "[CLS]", "special": true}],
+        "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
+        "post_processor": {"type": "TemplateProcessing",
+            "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}},
+                       {"Sequence": {"id": "A", "type_id": 0}}],
+            "pair": [{"Sequence": {"id": "A", "type_id": 0}},
+                     {"Sequence": {"id": "B", "type_id": 1}}],
+            "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [1], "tokens": ["[CLS]"]}}},
+        "decoder": null,
+        "model": {"type": "BPE", "unk_token": "[UNK]",
+                  "vocab": {"[UNK]": 0, "[CLS]": 1, "A": 2, "C": 3, "AC": 4}, "merges": ["A C"]}})");
 }
 
 QString differenceFrom(const json &expected, const Encoding &found, const Tokenizer &tokenizer)

@@ -31,25 +31,6 @@ namespace {
 
 using nlohmann::json;
 
-json validFile()
-{
-    return json::parse(R"({
-        "version": "1.0", "truncation": null, "padding": null,
-        "added_tokens": [{"id": 0, "content": "[UNK]", "single_word": false, "lstrip": false,
-                          "rstrip": false, "normalized": false, "special": true},
-                         {"id": 1, "content": "[CLS]", "special": true}],
-        "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
-        "post_processor": {"type": "TemplateProcessing",
-            "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}},
-                       {"Sequence": {"id": "A", "type_id": 0}}],
-            "pair": [{"Sequence": {"id": "A", "type_id": 0}},
-                     {"Sequence": {"id": "B", "type_id": 1}}],
-            "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [1], "tokens": ["[CLS]"]}}},
-        "decoder": null,
-        "model": {"type": "BPE", "unk_token": "[UNK]",
-                  "vocab": {"[UNK]": 0, "[CLS]": 1, "A": 2, "C": 3, "AC": 4}, "merges": ["A C"]}})");
-}
-
 std::string unescaped(std::string_view text)
 {
     std::string bytes;
@@ -73,7 +54,7 @@ std::string contentOf(const std::string &place, const std::string &content)
 {
     if (place.empty())
         return content;
-    json file = validFile();
+    json file = smallTokenizerJson();
     file[json::json_pointer(json::parse('"' + place + '"').get<std::string>())] =
         json::parse(content);
     return file.dump();
@@ -86,7 +67,7 @@ void writeNeighbours(const std::filesystem::path &folder, const std::string &nam
         writeFileAtomically(folder / "vocab.txt", "[UNK]\na\n");
     if (name == "dna_text_tokenizer_config.json")
         for (const char *part : {"text", "dna"})
-            writeFileAtomically(folder / part / "tokenizer.json", validFile().dump());
+            writeFileAtomically(folder / part / "tokenizer.json", smallTokenizerJson().dump());
 }
 
 // The number of ids, or of tokens of a list.

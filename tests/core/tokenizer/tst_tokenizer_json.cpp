@@ -27,29 +27,10 @@ namespace {
 
 using nlohmann::json;
 
-// A small valid file.
-json validFile()
-{
-    return json::parse(R"({
-        "version": "1.0", "truncation": null, "padding": null,
-        "added_tokens": [{"id": 0, "content": "[UNK]", "single_word": false, "lstrip": false,
-                          "rstrip": false, "normalized": false, "special": true},
-                         {"id": 1, "content": "[CLS]", "special": true}],
-        "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
-        "post_processor": {"type": "TemplateProcessing",
-            "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
-            "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
-            "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [1], "tokens": ["[CLS]"]}}},
-        "decoder": null,
-        "model": {"type": "BPE", "dropout": null, "unk_token": "[UNK]", "continuing_subword_prefix": null,
-                  "end_of_word_suffix": null, "fuse_unk": false,
-                  "vocab": {"[UNK]": 0, "[CLS]": 1, "A": 2, "C": 3, "AC": 4}, "merges": ["A C"]}})");
-}
-
 // The valid file with one value replaced; the place is a JSON pointer.
 std::string changed(const char *place, const char *value)
 {
-    json file = validFile();
+    json file = smallTokenizerJson();
     file[json::json_pointer(place)] = json::parse(value);
     return file.dump();
 }
@@ -80,9 +61,9 @@ void TestTokenizerJson::readsVariants_data()
     const auto add = [](const char *name, const std::string &content) {
         QTest::newRow(name) << QByteArray::fromStdString(content);
     };
-    json withoutType = validFile();
+    json withoutType = smallTokenizerJson();
     withoutType["model"].erase("type");
-    add("as it is", validFile().dump());
+    add("as it is", smallTokenizerJson().dump());
     add("merges as lists", changed("/model/merges/0", R"(["A", "C"])"));
     add("model without type", withoutType.dump());
     add("BERT's post-processor",
@@ -126,7 +107,7 @@ void TestTokenizerJson::oddMergesAsInTheReference()
 {
     QFETCH(QByteArray, merges);
     QFETCH(std::vector<TokenId>, ids);
-    json file = validFile();
+    json file = smallTokenizerJson();
     file["post_processor"] = nullptr;
     file["added_tokens"] = json::array();
     file["model"]["vocab"] = {{"[UNK]", 0}, {"A", 1},  {"C", 2},   {"G", 3},  {"T", 4},

@@ -70,8 +70,13 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(InputError,
                                  readLabelledSequences(files_.sequences, path("one.tsv"), {}));
         writeFileAtomically(path("twice.fa"), ">contig_0\nACGT\n>contig_0\nACGT\n");
-        QVERIFY_THROWS_EXCEPTION(InputError,
-                                 readLabelledSequences(path("twice.fa"), files_.labels, {}));
+        try {
+            readLabelledSequences(path("twice.fa"), files_.labels, {});
+            QFAIL("an id that occurs twice was accepted");
+        } catch (const InputError &error) {
+            QCOMPARE(error.place().file, path("twice.fa"));
+            QCOMPARE(error.place().line, int64_t{3});
+        }
     }
 
     void speciesOfDifferentCompositionAreSeparated()
