@@ -25,7 +25,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 
 QMenuBar { background: @chrome; border-bottom: 1px solid @border; padding: 2px 4px; }
-QMenuBar::item { padding: 4px 9px; border-radius: 4px; background: transparent; }
+QMenuBar::item { padding: 5px 9px; margin-top: 1px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: @selection; }
 QMenu { background: @base; border: 1px solid @controlborder; padding: 4px; }
 QMenu::item { padding: 5px 28px 5px 26px; border-radius: 3px; }

@@ -95,6 +95,7 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
 QWidget *ResultView::buildHead(QAction *chooseColumns)
 {
     auto *head = new QWidget(this);
+    head_ = head;
     title_ = sectionTitle({}, head);
     subtitle_ = mutedElidedLabel(head);
     results_ = new ResultTable(head);
@@ -176,7 +177,6 @@ QWidget *ResultView::buildDetails(QAction *showBin)
                                         {BinTableModel::Contamination, 112},
                                         {BinTableModel::Level, 72}})
         details_->setColumnWidth(column, width);
-    details_->setMinimumHeight(80);
     detailsSubtitle_ = mutedElidedLabel(detailsPane_);
     auto *header = new QHBoxLayout;
     header->setContentsMargins(12, 4, 8, 4);
@@ -223,6 +223,18 @@ void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluatio
         results_->selectRow(model == evaluation_->candidates.end()
                                 ? 0
                                 : static_cast<int>(model - evaluation_->candidates.begin()));
+}
+
+// Five bins where there is room for them beside the figures, at least two.
+void ResultView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int leastForFigures = 190;
+    constexpr int titleHeight = 40;
+    const int header = details_->horizontalHeader()->sizeHint().height();
+    const int row = details_->verticalHeader()->defaultSectionSize();
+    const int room = height() - head_->sizeHint().height() - leastForFigures - titleHeight - header;
+    details_->setMinimumHeight(header + std::clamp(room / row, 2, 5) * row);
 }
 
 void ResultView::openColumnMenu()

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void contigsChosen(const QString &ids);
 
 private:
+    void resizeEvent(QResizeEvent *event) override;
     QWidget *buildHead(QAction *chooseColumns);
     QWidget *buildBinningFigures();
     QWidget *buildDetails(QAction *showBin);
@@ -48,6 +49,7 @@ private:
     Theme &theme_;
     std::shared_ptr<const StoredEvaluation> evaluation_;
     std::string candidate_; // whose bins are shown
+    QWidget *head_ = nullptr;
     QLabel *title_ = nullptr;
     QLabel *subtitle_ = nullptr;
     ResultTable *results_ = nullptr;

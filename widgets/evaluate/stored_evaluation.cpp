@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_file.h"
+#include "core/run/evaluation_options.h"
 #include "widgets/common/format.h"
 
 #include <QCoreApplication>
@@ -61,7 +62,8 @@ ShownMetric readMetric(const std::string &key, const Json &definitions)
     if (found == definitions.end())
         return metric;
     metric.label = text(found->value("label", key));
-    metric.formula = text(found->value("formula", std::string()));
+    metric.formula = text(found->value("formula", std::string()))
+                         .replace(QStringLiteral(" - "), QStringLiteral(" − "));
     metric.higherIsBetter = found->value("better", std::string("higher")) != "lower";
     const std::string scale = found->value("scale", std::string("plain"));
     metric.kind = scale == "share"   ? MetricKind::Share
@@ -107,14 +109,35 @@ std::optional<BaselineDifference> readDifference(const Json &document)
     };
 }
 
-std::vector<std::pair<QString, QString>> readFacts(const Json &document, const char *member)
+std::vector<std::pair<QString, QString>> readData(const Json &document)
 {
     std::vector<std::pair<QString, QString>> facts;
-    const Json object = document.value(member, Json::object());
+    const Json object = document.value("data", Json::object());
     for (const auto &[key, value] : object.items())
-        if (key != "command")
-            facts.emplace_back(readable(key), valueText(value));
+        facts.emplace_back(readable(key), valueText(value));
     return facts;
+}
+
+// What was asked for, under the names of the form and with its units: "Fewest contigs", "6 contigs".
+std::vector<std::pair<QString, QString>> readOptions(const Json &document, const std::string &task)
+{
+    const std::vector<std::string> &tasks = evaluationTasks();
+    const bool isKnown = std::ranges::find(tasks, task) != tasks.end();
+    std::vector<std::pair<QString, QString>> options;
+    const Json provenance = document.value("provenance", Json::object());
+    for (const auto &[key, value] : provenance.items()) {
+        if (key == "command")
+            continue; // has a place of its own
+        std::string name = key;
+        std::ranges::replace(name, '_', '-');
+        const Option *option = isKnown ? evaluationOptions(task).find(name) : nullptr;
+        if (option == nullptr)
+            options.emplace_back(readable(key), valueText(value));
+        else
+            options.emplace_back(text(option->label),
+                                 (valueText(value) + u' ' + text(option->unit)).trimmed());
+    }
+    return options;
 }
 
 void takeDocument(const Json &document, StoredEvaluation &evaluation)
@@ -127,8 +150,8 @@ void takeDocument(const Json &document, StoredEvaluation &evaluation)
     evaluation.difference = readDifference(document);
     for (const std::string &note : document.value("notes", std::vector<std::string>()))
         evaluation.notes.push_back(text(note));
-    evaluation.data = readFacts(document, "data");
-    evaluation.provenance = readFacts(document, "provenance");
+    evaluation.data = readData(document);
+    evaluation.provenance = readOptions(document, evaluation.task);
     const Json provenance = document.value("provenance", Json::object());
     evaluation.command = text(provenance.value("command", std::string()));
     if (const auto seeds = provenance.find("seeds"); seeds != provenance.end() && seeds->is_array())

@@ -76,7 +76,7 @@ QWidget *RunLegend::lineStyles()
 {
     auto *widget = new QWidget(this);
     auto *layout = new QHBoxLayout(widget);
-    layout->setContentsMargins(8, 0, 0, 0);
+    layout->setContentsMargins(8, 5, 0, 5); // in the line of the entries, whose buttons are higher
     const std::pair<QString, bool> styles[] = {{tr("training"), false}, {tr("validation"), true}};
     for (const auto &[text, isValidation] : styles) {
         auto *sample = new QLabel(widget);

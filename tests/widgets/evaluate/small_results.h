@@ -29,7 +29,8 @@ inline void writeSmallResult(const std::filesystem::path &folder)
                  "metrics": {"ari": -0.031, "contamination": -0.03},
                  "sentence": "The model is 0.031 ARI below the best baseline (TNF)."},
   "notes": ["133 contigs below 2,500 bp are left out of every metric."],
-  "provenance": {"command": "helicase evaluate binning", "seeds": [0, 1], "threshold": 0.874}
+  "provenance": {"command": "helicase evaluate binning", "seeds": [0, 1], "threshold": 0.874, "smallest_bin": 6,
+                 "other": 3}
 })json");
     writeFileAtomically(folder / "bins.tsv",
                         "candidate\tbin\tspecies\tcontigs\tbases\tcompleteness\tcontamination\n"

@@ -49,6 +49,12 @@ void TestStoredEvaluation::readsAResult()
     QVERIFY(!evaluation->metrics[1].higherIsBetter);
     QCOMPARE(evaluation->metrics[1].shown(0.05), 5.0);
     QVERIFY(evaluation->candidate("tnf")->isBaseline);
+    using Fact = std::pair<QString, QString>;
+    const auto has = [&](const Fact &fact) {
+        return std::ranges::find(evaluation->provenance, fact) != evaluation->provenance.end();
+    };
+    QVERIFY(has({"Smallest bin", "6 contigs"})); // as the form names it
+    QVERIFY(has({"Other", "3"}));
     QVERIFY(!evaluation->candidate("tnf")->metrics.contains("unbinned"));
     QCOMPARE(evaluation->seedCount, size_t{2});
     QCOMPARE(evaluation->command, QStringLiteral("helicase evaluate binning"));
