@@ -59,6 +59,8 @@ void AnnotatePanel::buildTextActions()
               [this] { save(); });
     registerAction("annotate.new", tr("New text"), "plus", {}, tr("Starts an empty document."),
               [this] { newDocument(tr("text-%1.txt").arg(documents_.size() + 1), {}); });
+    registerAction("annotate.close", tr("Close text"), "close", {},
+              tr("Takes the document from the list; its file stays."), [this] { closeDocument(); });
     registerAction("annotate.example", tr("Insert example"), "text", {},
               tr("A text with two real regions."), [this] { insertExample({}); });
     registerAction("annotate.wrap", tr("Wrap as DNA"), "dna", Qt::CTRL | Qt::Key_D,

@@ -2,16 +2,12 @@
 
 #include "widgets/annotate/text_document.h"
 #include "widgets/annotate/token_editor.h"
-#include "widgets/annotate/token_table_model.h"
+#include "widgets/annotate/token_table.h"
 #include "widgets/common/elided_label.h"
-#include "widgets/common/format.h"
-#include "widgets/common/icon.h"
-#include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
@@ -19,7 +15,6 @@
 #include <QScrollBar>
 #include <QShortcut>
 #include <QSplitter>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -78,7 +73,9 @@ AnnotateCentre::AnnotateCentre(Theme &theme, QWidget *parent) : QWidget(parent),
     splitter_ = new QSplitter(Qt::Vertical, this);
     splitter_->setChildrenCollapsible(false);
     splitter_->addWidget(buildViews());
-    splitter_->addWidget(buildTable());
+    tokens_ = new TokenTable(theme_, splitter_);
+    connect(tokens_, &TokenTable::tokenSelected, this, &AnnotateCentre::followToken);
+    splitter_->addWidget(tokens_);
     splitter_->setStretchFactor(0, 2);
     splitter_->setStretchFactor(1, 1);
     splitter_->setSizes({480, 240});
@@ -144,6 +141,11 @@ TokenizerView *AnnotateCentre::view(TokenizerSide side) const
     return side == TokenizerSide::A ? viewA_ : viewB_;
 }
 
+QTableView *AnnotateCentre::table() const
+{
+    return tokens_->view();
+}
+
 void AnnotateCentre::setDocument(TextDocument *document)
 {
     document_ = document;
@@ -158,7 +160,7 @@ void AnnotateCentre::setComparing(bool isComparing)
     for (TokenizerView *each : {viewA_, viewB_})
         each->setLetterShown(isComparing);
     viewB_->editor()->setDocument(isComparing ? document_ : nullptr);
-    showTokenCount();
+    tokens_->setComparing(isComparing);
     if (!isComparing)
         return;
     const int half = std::max(1, views_->width() / 2);
@@ -243,46 +245,6 @@ QWidget *AnnotateCentre::buildFindBar()
     return findBar_;
 }
 
-QWidget *AnnotateCentre::buildTable()
-{
-    auto *lower = new QWidget(this);
-    auto *layout = new QVBoxLayout(lower);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *header = new QHBoxLayout;
-    header->setContentsMargins(10, 3, 10, 3);
-    auto *title = new QLabel(tr("Tokens"), lower);
-    setRole(title, "strong");
-    header->addWidget(title);
-    header->addSpacing(6);
-    tableSummary_ = mutedLabel({}, lower);
-    header->addWidget(tableSummary_);
-    header->addStretch(1);
-    tableFind_ = new QLineEdit(lower);
-    tableFind_->setObjectName("annotate.tokens.find");
-    tableFind_->setAccessibleName(tr("Find token or id"));
-    tableFind_->setPlaceholderText(tr("Find token or id"));
-    tableFind_->addAction(icon("search"), QLineEdit::LeadingPosition);
-    connect(tableFind_, &QLineEdit::returnPressed, this, &AnnotateCentre::findInTable);
-    header->addWidget(tableFind_);
-    layout->addLayout(header);
-    model_ = new TokenTableModel(this);
-    table_ = new QTableView(lower);
-    setUpTable(table_, "annotate.tokens", tr("Tokens"));
-    // Rows stand in the order of the text: what is beside a token matters more than its rank.
-    table_->setSortingEnabled(false);
-    table_->setModel(model_);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setMinimumHeight(5 * 26 + 30);
-    // Words take the room that numbers leave.
-    for (const int column : {TokenTableModel::Token, TokenTableModel::Kind})
-        table_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) { followRow(current.row()); });
-    layout->addWidget(table_, 1);
-    return lower;
-}
-
 void AnnotateCentre::setTokenizer(TokenizerSide side,
                                   const std::shared_ptr<const NamedTokenizer> &tokenizer)
 {
@@ -304,24 +266,16 @@ void AnnotateCentre::setAnnotation(TokenizerSide side, std::shared_ptr<const Ann
     if (side == TokenizerSide::B)
         return;
     const QScopedValueRollback following(isFollowing_, true);
-    model_->setAnnotation(std::move(annotation));
-    showTokenCount();
+    annotation_ = std::move(annotation);
+    tokens_->setAnnotation(annotation_);
     followCaret();
-}
-
-void AnnotateCentre::showTokenCount()
-{
-    const Annotation *annotation = model_->annotation();
-    const QString count = annotation ? groupedNumber(annotation->counts.tokens) : QString();
-    const bool isOneOfTwo = annotation && !viewB_->isHidden();
-    tableSummary_->setText(isOneOfTwo ? tr("%1, tokenizer A").arg(count) : count);
 }
 
 void AnnotateCentre::setCounting()
 {
     viewA_->setCounting();
     viewB_->setCounting();
-    tableSummary_->setText(tr("counting …"));
+    tokens_->setCounting();
 }
 
 void AnnotateCentre::openFindBar()
@@ -348,7 +302,6 @@ void AnnotateCentre::applyTheme()
     const TokenColors colors = colorsOf(theme_);
     for (const TokenizerView *each : {viewA_, viewB_})
         each->editor()->setColors(colors);
-    fitTable();
     const double ratio = devicePixelRatioF();
     swatches_[0]->setPixmap(swatch(colors.words[0], colors.words[1], {}, 4, ratio));
     swatches_[1]->setPixmap(swatch(colors.dna[0], colors.dna[1], {}, 0, ratio));
@@ -356,47 +309,22 @@ void AnnotateCentre::applyTheme()
     swatches_[3]->setPixmap(swatch(colors.unknown, {}, colors.unknownOutline, 3, ratio));
 }
 
-// Columns of numbers are as wide as the size of the text asks for.
-void AnnotateCentre::fitTable()
-{
-    constexpr std::pair<int, int> widths[] = {
-        {TokenTableModel::Index, 56},           {TokenTableModel::Id, 68},
-        {TokenTableModel::IdWithoutOffset, 86}, {TokenTableModel::Characters, 106},
-        {TokenTableModel::BasesInRun, 102},     {TokenTableModel::Length, 64}};
-    const auto scaled = [this](int width) { return qRound(width * theme_.textScale()); };
-    table_->horizontalHeader()->setMinimumSectionSize(scaled(56));
-    for (const auto &[column, width] : widths)
-        table_->setColumnWidth(column, scaled(width));
-    tableFind_->setFixedWidth(scaled(180));
-}
-
 void AnnotateCentre::followCaret()
 {
     if (!editor()->isAnnotated())
         return;
     const QScopedValueRollback following(isFollowing_, true);
-    const int64_t token = editor()->currentToken();
-    if (token >= 0 && token < model_->rowCount())
-        table_->selectRow(static_cast<int>(token));
-    else
-        table_->clearSelection();
+    tokens_->selectToken(editor()->currentToken());
 }
 
-void AnnotateCentre::followRow(int row)
+void AnnotateCentre::followToken(int token)
 {
-    if (isFollowing_ || row < 0 || !model_->annotation() || !editor()->isAnnotated())
+    if (isFollowing_ || !annotation_ || !editor()->isAnnotated())
         return;
     const QScopedValueRollback following(isFollowing_, true);
-    const int32_t place = model_->annotation()->tokens[static_cast<size_t>(row)].begin;
+    const int32_t place = annotation_->tokens[static_cast<size_t>(token)].begin;
     editor()->setCaret(place);
     viewB_->editor()->setCaret(place);
-}
-
-void AnnotateCentre::findInTable()
-{
-    const int row = model_->findRow(tableFind_->text().trimmed(), table_->currentIndex().row() + 1);
-    if (row >= 0)
-        table_->selectRow(row);
 }
 
 } // namespace helicase

@@ -20,7 +20,7 @@ namespace helicase {
 class Theme;
 class TextDocument;
 class TokenEditor;
-class TokenTableModel;
+class TokenTable;
 
 class AnnotateCentre final : public QWidget {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
 
     // The one that edits.
     TokenEditor *editor() const;
-    QTableView *table() const { return table_; }
+    QTableView *table() const;
 
     void setDocument(TextDocument *document);
     // Shows or hides the view of tokenizer B.
@@ -55,14 +55,10 @@ private:
     QWidget *buildViews();
     void linkViews();
     QWidget *buildFindBar();
-    QWidget *buildTable();
     void applyTheme();
-    void fitTable();
-    void showTokenCount();
     TokenizerView *view(TokenizerSide side) const;
     void followCaret();
-    void followRow(int row);
-    void findInTable();
+    void followToken(int token);
 
     Theme &theme_;
     std::vector<QLabel *> swatches_;
@@ -74,10 +70,8 @@ private:
     QLineEdit *findField_ = nullptr;
     QLabel *findNote_ = nullptr;
     QSplitter *splitter_ = nullptr;
-    QTableView *table_ = nullptr;
-    TokenTableModel *model_ = nullptr;
-    QLabel *tableSummary_ = nullptr;
-    QLineEdit *tableFind_ = nullptr;
+    TokenTable *tokens_ = nullptr;
+    std::shared_ptr<const Annotation> annotation_; // of tokenizer A
     bool isFollowing_ = false; // the caret or row that moves was moved by the other view
     bool isScrolling_ = false; // the same for scroll bars
 };

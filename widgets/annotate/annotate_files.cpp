@@ -15,6 +15,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -129,6 +131,34 @@ void AnnotatePanel::save()
     current_->setFile(path);
     current_->setName(QFileInfo(path).fileName());
     current_->setSaved();
+}
+
+void AnnotatePanel::closeDocument()
+{
+    if (!current_ || !mayClose(*current_))
+        return;
+    // Gone at once: undo must not reach it any more.
+    const std::unique_ptr<TextDocument> closed(current_);
+    const auto behind = documents_.erase(std::ranges::find(documents_, current_));
+    showDocument(behind != documents_.end() ? *behind
+                 : documents_.empty()       ? nullptr
+                                            : documents_.back());
+    keep_.start();
+}
+
+bool AnnotatePanel::mayClose(const TextDocument &document)
+{
+    if (!document.isModified())
+        return true;
+    QMessageBox question(QMessageBox::Question, tr("Close text"),
+                         tr("Close %1 without saving its changes?").arg(document.name()),
+                         QMessageBox::NoButton, this);
+    question.addButton(tr("Close without saving"), QMessageBox::DestructiveRole);
+    QPushButton *keep = question.addButton(tr("Keep open"), QMessageBox::RejectRole);
+    question.setDefaultButton(keep);
+    question.setEscapeButton(keep);
+    question.exec();
+    return question.clickedButton() != keep;
 }
 
 void AnnotatePanel::showDemo(const QString &folder)

@@ -187,6 +187,12 @@ void AnnotateInputs::setDocuments(const std::vector<TextDocument *> &documents,
     }
 }
 
+void AnnotateInputs::addDocumentAction(QAction *action)
+{
+    documents_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    documents_->addAction(action);
+}
+
 void AnnotateInputs::chooseRecord(int file, int record)
 {
     QTreeWidgetItem *fileItem = records_->topLevelItem(file);

@@ -24,6 +24,8 @@ public:
     explicit AnnotateInputs(RecordStore &records, QWidget *parent = nullptr);
 
     void setDocuments(const std::vector<TextDocument *> &documents, TextDocument *current);
+    // In the context menu of the documents.
+    void addDocumentAction(QAction *action);
     // Chooses a record and fills the region fields with its beginning.
     void chooseRecord(int file, int record);
 

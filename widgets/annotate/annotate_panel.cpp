@@ -75,6 +75,8 @@ void AnnotatePanel::buildSides()
             [this](int index) { showDocument(documents_[static_cast<size_t>(index)]); });
     connect(inputs_, &AnnotateInputs::newDocumentRequested, context().actions.find("annotate.new"),
             &QAction::trigger);
+    for (const char *name : {"annotate.save", "annotate.close"})
+        inputs_->addDocumentAction(context().actions.find(name));
     connect(inputs_, &AnnotateInputs::regionRequested, this,
             [this](const QString &path, int record, qint64 from, qint64 to) {
                 records_.readRegion(path, record, from, to);
@@ -184,7 +186,7 @@ void AnnotatePanel::showDocument(TextDocument *document)
     showAnnotation(TokenizerSide::A, nullptr);
     showAnnotation(TokenizerSide::B, nullptr);
     showEmptyState(document == nullptr);
-    for (const char *name : {"annotate.save", "annotate.wrap", "annotate.unwrap",
+    for (const char *name : {"annotate.save", "annotate.close", "annotate.wrap", "annotate.unwrap",
                              "annotate.copyTokens", "annotate.copyJsonLines", "annotate.export",
                              "annotate.roundTrip"})
         context().actions.find(name)->setEnabled(document != nullptr);

@@ -107,6 +107,8 @@ private:
     void askAndOpen();
     void askAndOpenTokenizer(TokenizerSide which);
     void save();
+    void closeDocument();
+    bool mayClose(const TextDocument &document);
     void insertExample(const QString &sequenceFile);
     void continueExample(const QString &bases, const QString &record, qint64 from, qint64 to);
     void finishExample();

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
@@ -279,6 +280,40 @@ private Q_SLOTS:
                           documents->visualItemRect(documents->item(0)).center());
         QCOMPARE(fixture.panel.document()->text(), "first");
         QCOMPARE(documents->horizontalScrollBar()->maximum(), 0);
+    }
+
+    void textsAreClosed()
+    {
+        AnnotateFixture fixture("first");
+        fixture.panel.newDocument("b.txt", "second");
+        auto *documents = fixture.find<QListWidget>("annotate.documents");
+        const QList<QAction *> menu = documents->actions();
+        const auto close = std::ranges::find(menu, "annotate.close", &QAction::objectName);
+        QVERIFY(close != menu.end());
+        QTest::keyClicks(fixture.find<TokenEditor>("annotate.editor"), "x");
+        const auto answer = [](const QString &text) {
+            QTimer::singleShot(0, qApp, [text] {
+                auto *question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+                QVERIFY(question != nullptr);
+                QCOMPARE(question->text(), "Close b.txt without saving its changes?");
+                for (QAbstractButton *button : question->buttons())
+                    if (button->text() == text)
+                        return click(button);
+            });
+        };
+        answer("Keep open");
+        (*close)->trigger();
+        QCOMPARE(documents->count(), 2);
+        answer("Close without saving");
+        (*close)->trigger();
+        QCOMPARE(documents->count(), 1);
+        QCOMPARE(fixture.panel.document()->text(), "first");
+        fixture.services.project.undoStack().undo();
+        QCOMPARE(fixture.panel.document()->text(), "first");
+        (*close)->trigger();
+        QVERIFY(fixture.panel.document() == nullptr);
+        QVERIFY(fixture.find<QWidget>("annotate.empty")->isVisible());
+        QVERIFY(!(*close)->isEnabled());
     }
 
     void histogramsTellTheirBars()
