@@ -14,6 +14,7 @@ int main(int argc, char **argv)
         {"tokenizer add-tokens", runTokenizerAddTokens},
         {"tokenizer base-table", runTokenizerBaseTable},
         {"model info", runModelInfo},
+        {"model convert", runModelConvert},
         {"runs list", runRunsList},
         {"runs show", runRunsShow},
         {"report", runReport},

@@ -6,6 +6,7 @@
 namespace helicase {
 
 ExitStatus runDemo(const CommandLine &line);
+ExitStatus runModelConvert(const CommandLine &line);
 ExitStatus runModelInfo(const CommandLine &line);
 ExitStatus runReport(const CommandLine &line);
 ExitStatus runRunsList(const CommandLine &line);

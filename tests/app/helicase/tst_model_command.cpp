@@ -1,0 +1,114 @@
+// helicase model: info and convert, as a shell sees them.
+#include "core/dataset/weights_file.h"
+#include "tests/support/test_data.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace helicase;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    QByteArray output;
+    QString errors;
+};
+
+Outcome run(const QStringList &words)
+{
+    QProcess process;
+    process.start(test::program("helicase"), words);
+    process.waitForFinished(60'000);
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestModelCommand : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    // A masked language model as PyTorch saved it, its tied matrix under two names.
+    void init()
+    {
+        HELICASE_NEEDS_DATA();
+        const QDir reference(QString::fromStdString(
+            (test::dataFolder() / "reference_models" / "mlm_h36_12heads").string()));
+        folder_ = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir(folder_->path()).mkdir("model"));
+        for (const char *name : {"config.json", "pytorch_model.bin"})
+            QVERIFY(QFile::copy(reference.filePath(name), path("model/") + name));
+        QFile note(path("model/vocab.txt"));
+        QVERIFY(note.open(QIODevice::WriteOnly) && note.write("[UNK]\n") > 0);
+    }
+
+    void infoCountsTiedTensorsOnce()
+    {
+        const Outcome outcome = run({"model", "info", path("model"), "--json"});
+        QCOMPARE(outcome.status, 0);
+        const QJsonObject model = QJsonDocument::fromJson(outcome.output).object();
+        QCOMPARE(model["parameters"]["total"].toInt(), 32'212);
+        QCOMPARE(model["architecture"].toString(), QString("BertForMaskedLM"));
+    }
+
+    void thereAndBackIsTheSame()
+    {
+        QCOMPARE(run({"model", "convert", path("model"), "-o", path("st")}).status, 0);
+        QCOMPARE(run({"model", "convert", path("st"), "-o", path("pt"), "--format", "pytorch"}).status, 0);
+        QCOMPARE(run({"model", "convert", path("pt"), "-o", path("again")}).status, 0);
+        QVERIFY(!contentOf(path("st/model.safetensors")).isEmpty());
+        QCOMPARE(contentOf(path("again/model.safetensors")), contentOf(path("st/model.safetensors")));
+        QCOMPARE(contentOf(path("again/vocab.txt")), QByteArray("[UNK]\n"));
+        const WeightsFile original(path("model/pytorch_model.bin").toStdString());
+        const WeightsFile converted(path("st/model.safetensors").toStdString());
+        QCOMPARE(converted.tensors().size(), original.tensors().size() - 1); // the repeated matrix
+        for (const auto &[name, view] : converted.tensors())
+            QVERIFY2(std::ranges::equal(view.bytes, original.tensors().at(name).bytes), name.c_str());
+    }
+
+    void precisionChangesWeightsAndConfiguration()
+    {
+        QCOMPARE(run({"model", "convert", path("model"), "-o", path("half"), "--dtype", "bf16", "--format", "pytorch"})
+                     .status,
+                 0);
+        const WeightsFile half(path("half/pytorch_model.bin").toStdString());
+        for (const auto &[name, view] : half.tensors())
+            QCOMPARE(view.type, std::string("BF16"));
+        QCOMPARE(half.tensors().at("cls.predictions.decoder.weight").bytes.data(),
+                 half.tensors().at("bert.embeddings.word_embeddings.weight").bytes.data());
+        const QJsonObject config = QJsonDocument::fromJson(contentOf(path("half/config.json"))).object();
+        QCOMPARE(config["torch_dtype"].toString(), QString("bfloat16"));
+        QCOMPARE(config["hidden_size"].toInt(), 36);
+    }
+
+    void mistakesAreOneLine()
+    {
+        const Outcome own = run({"model", "convert", path("model"), "-o", path("model")});
+        QCOMPARE(own.status, 2);
+        QVERIFY2(own.errors.contains("own folder") && own.errors.count('\n') == 1, qPrintable(own.errors));
+        QFile weights(path("model/pytorch_model.bin"));
+        QVERIFY(weights.resize(weights.size() / 2));
+        const Outcome cut = run({"model", "convert", path("model"), "-o", path("cut")});
+        QCOMPARE(cut.status, 3);
+        QVERIFY2(cut.errors.contains("pytorch_model.bin") && cut.errors.count('\n') == 1, qPrintable(cut.errors));
+        QVERIFY(!QFile::exists(path("cut/model.safetensors")));
+    }
+
+private:
+    QString path(const char *name) const { return folder_->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+};
+
+QTEST_GUILESS_MAIN(TestModelCommand)
+#include "tst_model_command.moc"
