@@ -3,7 +3,9 @@
 #include "widgets/common/icon.h"
 
 #include <QAction>
+#include <QDragEnterEvent>
 #include <QHelpEvent>
+#include <QMimeData>
 #include <QStyleOptionFrame>
 #include <QStylePainter>
 #include <QToolTip>
@@ -15,6 +17,13 @@ namespace {
 // What QLineEdit leaves beside its text, and the room of the folder icon.
 constexpr int textMargin = 2;
 constexpr int iconWidth = 24;
+
+// Of the first file or folder; empty when something else is dragged.
+QString droppedPath(const QMimeData &data)
+{
+    const QList<QUrl> urls = data.urls();
+    return urls.isEmpty() ? QString() : urls.first().toLocalFile();
+}
 
 } // namespace
 
@@ -61,6 +70,25 @@ void PathLine::paintEvent(QPaintEvent *event)
     painter.drawPrimitive(QStyle::PE_PanelLineEdit, option);
     painter.drawItemText(textRectangle(), Qt::AlignLeft | Qt::AlignVCenter, option.palette,
                          isEnabled(), shownText(), QPalette::Text);
+}
+
+void PathLine::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedPath(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+    else
+        QLineEdit::dragEnterEvent(event);
+}
+
+void PathLine::dropEvent(QDropEvent *event)
+{
+    const QString path = droppedPath(*event->mimeData());
+    if (path.isEmpty()) {
+        QLineEdit::dropEvent(event);
+        return;
+    }
+    setText(path);
+    event->acceptProposedAction();
 }
 
 bool PathLine::event(QEvent *event)

@@ -20,6 +20,9 @@ Q_SIGNALS:
 private:
     void paintEvent(QPaintEvent *event) override;
     bool event(QEvent *event) override;
+    // A file or folder that is dropped here fills the field; the window never sees it.
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     QRect textRectangle() const;
 };
 

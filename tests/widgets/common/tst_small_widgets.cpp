@@ -3,6 +3,8 @@
 #include "widgets/common/path_line.h"
 #include "widgets/common/vertical_scroll.h"
 
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QScrollBar>
 #include <QtTest>
 
@@ -26,6 +28,22 @@ private Q_SLOTS:
         QCOMPARE(line.text(), path);
         line.resize(900, 26);
         QCOMPARE(line.shownText(), path);
+    }
+
+    void aDroppedFileFillsThePath()
+    {
+        QWidget window;
+        PathLine line(&window);
+        line.setText("/before");
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile("/data/with space/contigs.fa")});
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&line, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&line, &drop);
+        QVERIFY(drop.isAccepted());
+        QCOMPARE(line.text(), "/data/with space/contigs.fa");
     }
 
     void aFlowBeginsNewLines()
