@@ -282,8 +282,8 @@ std::string PipelineTokenizer::decode(std::span<const TokenId> ids, SpecialToken
 {
     std::vector<std::string> tokens;
     for (const TokenId id : ids) {
-        const AddedToken *added = addedToken(id);
-        const bool isLeftOut = added && added->isSpecial && special == SpecialTokens::Omit;
+        const bool isLeftOut = special == SpecialTokens::Omit && addedVocabulary_.token(id) &&
+                               addedToken(id)->isSpecial;
         std::string text = token(id);
         if (!isLeftOut && !text.empty())
             tokens.push_back(std::move(text));

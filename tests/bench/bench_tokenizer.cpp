@@ -3,7 +3,7 @@
 //   bench_tokenizer encode TOKENIZER SEQUENCES [REPEATS]
 //   bench_tokenizer train SEQUENCES [VOCABULARY_SIZE]
 #include "core/sequence/sequence_reader.h"
-#include "core/tokenizer/vocabulary_training.h"
+#include "core/tokenizer/training/vocabulary_training.h"
 
 #include <algorithm>
 #include <chrono>

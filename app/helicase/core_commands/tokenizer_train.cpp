@@ -4,7 +4,7 @@
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/parallel.h"
-#include "core/tokenizer/vocabulary_training.h"
+#include "core/tokenizer/training/vocabulary_training.h"
 
 #include <iostream>
 

@@ -7,7 +7,7 @@
 #include "core/sequence/sequence_reader.h"
 #include "core/tokenizer/pipeline_tokenizer.h"
 #include "core/tokenizer/unified_tokenizer.h"
-#include "core/tokenizer/vocabulary_training.h"
+#include "core/tokenizer/training/vocabulary_training.h"
 
 using namespace helicase;
 using namespace helicase::test;

@@ -1,4 +1,4 @@
-#include "core/tokenizer/position_store.h"
+#include "core/tokenizer/training/position_store.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "core/tokenizer/due_pairs.h"
+#include "core/tokenizer/training/due_pairs.h"
 
 #include <algorithm>
 

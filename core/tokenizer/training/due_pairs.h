@@ -2,7 +2,7 @@
 // others are looked through when it runs empty.
 #pragma once
 
-#include "core/tokenizer/pair_table.h"
+#include "core/tokenizer/training/pair_table.h"
 
 #include <limits>
 #include <optional>

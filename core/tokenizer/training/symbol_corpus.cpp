@@ -1,4 +1,4 @@
-#include "core/tokenizer/symbol_corpus.h"
+#include "core/tokenizer/training/symbol_corpus.h"
 
 #include "core/base/error.h"
 

@@ -2,7 +2,7 @@
 // same with the prefix of continuing pieces, then what merges add.
 #pragma once
 
-#include "core/tokenizer/vocabulary_training.h"
+#include "core/tokenizer/training/vocabulary_training.h"
 
 #include <unordered_map>
 

@@ -1,9 +1,9 @@
-#include "core/tokenizer/vocabulary_training.h"
+#include "core/tokenizer/training/vocabulary_training.h"
 
 #include "core/base/error.h"
 #include "core/tokenizer/characters.h"
-#include "core/tokenizer/growing_vocabulary.h"
-#include "core/tokenizer/pair_merger.h"
+#include "core/tokenizer/training/growing_vocabulary.h"
+#include "core/tokenizer/training/pair_merger.h"
 
 #include <algorithm>
 #include <cctype>

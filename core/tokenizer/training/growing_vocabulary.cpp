@@ -1,4 +1,4 @@
-#include "core/tokenizer/growing_vocabulary.h"
+#include "core/tokenizer/training/growing_vocabulary.h"
 
 #include "core/tokenizer/characters.h"
 

@@ -1,4 +1,4 @@
-#include "core/tokenizer/pair_merger.h"
+#include "core/tokenizer/training/pair_merger.h"
 
 #include "core/base/parallel.h"
 

@@ -5,7 +5,7 @@
 #include "core/base/random_stream.h"
 #include "core/base/text.h"
 #include "core/tokenizer/pipeline_tokenizer.h"
-#include "core/tokenizer/vocabulary_training.h"
+#include "core/tokenizer/training/vocabulary_training.h"
 
 #include <map>
 #include <set>

@@ -1,4 +1,4 @@
-#include "core/tokenizer/pair_table.h"
+#include "core/tokenizer/training/pair_table.h"
 
 namespace helicase {
 

@@ -5,10 +5,10 @@
 // object; large merges use several of their own, without effect on the result.
 #pragma once
 
-#include "core/tokenizer/due_pairs.h"
-#include "core/tokenizer/neighbour_tally.h"
-#include "core/tokenizer/position_store.h"
-#include "core/tokenizer/symbol_corpus.h"
+#include "core/tokenizer/training/due_pairs.h"
+#include "core/tokenizer/training/neighbour_tally.h"
+#include "core/tokenizer/training/position_store.h"
+#include "core/tokenizer/training/symbol_corpus.h"
 
 namespace helicase {
 
