@@ -58,4 +58,13 @@ MappedFile::~MappedFile()
         ::munmap(const_cast<std::byte *>(bytes_.data()), bytes_.size());
 }
 
+void MappedFile::release(size_t begin, size_t end) const
+{
+    const auto page = static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+    begin = begin / page * page;
+    end = end / page * page;
+    if (begin < end) // mere advice: the file is only read
+        ::madvise(const_cast<std::byte *>(bytes_.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
 } // namespace helicase

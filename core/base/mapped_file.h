@@ -16,6 +16,9 @@ public:
     ~MappedFile();
 
     std::span<const std::byte> bytes() const { return bytes_; }
+    // Takes these bytes out of the memory that the program holds; who reads them again gets them from
+    // the file.
+    void release(size_t begin, size_t end) const;
 
 private:
     std::span<const std::byte> bytes_;

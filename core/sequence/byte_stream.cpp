@@ -142,7 +142,7 @@ struct ByteStream::Source {
     }
 
     // One more piece of the mapping behind the window.
-    std::string_view extended(std::string_view window, int64_t offset, const Place &place) const
+    std::string_view extended(std::string_view window, int64_t offset, const Place &place)
     {
         const auto bytes = mapping->bytes();
         std::error_code error;
@@ -150,6 +150,8 @@ struct ByteStream::Source {
             throw InputError("the file became shorter while it was read", place,
                              "do not change it until the command has ended");
         const auto begin = static_cast<size_t>(offset);
+        mapping->release(released, begin);
+        released = begin;
         const size_t length = std::min(bytes.size() - begin, window.size() + mappedBytes);
         return {reinterpret_cast<const char *>(bytes.data()) + begin, length};
     }
@@ -162,6 +164,7 @@ struct ByteStream::Source {
     std::vector<char> unpacked;
     std::optional<GzipDecoder> decoder;
     std::optional<MappedFile> mapping;
+    size_t released = 0; // bytes of the mapping that were taken and are held no longer
 };
 
 ByteStream::ByteStream(std::filesystem::path file, Access access)
