@@ -7,20 +7,18 @@
 #include "widgets/common/job_runner.h"
 #include "widgets/common/journal.h"
 #include "widgets/common/project.h"
-#include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/runs/run_details.h"
+#include "widgets/runs/run_table.h"
 #include "widgets/runs/run_table_model.h"
 
 #include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLineEdit>
-#include <QTableView>
 
 #include <algorithm>
 #include <utility>
@@ -30,7 +28,6 @@ namespace helicase {
 namespace {
 
 const QString panelId = QStringLiteral("runs");
-constexpr int columnWidths[] = {92, 150, 96, 106, 84, 96, 84, 110, 76, 72};
 
 } // namespace
 
@@ -42,14 +39,7 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
     model_ = new RunTableModel(this);
     filter_ = new RunFilter(this);
     filter_->setSourceModel(model_);
-    table_ = new QTableView(this);
-    table_->setModel(filter_);
-    setUpTable(table_, QStringLiteral("runs.table"), tr("Runs"));
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->sortByColumn(RunTableModel::Started, Qt::DescendingOrder);
-    for (int column = 0; column < RunTableModel::ColumnCount; ++column)
-        table_->setColumnWidth(column, columnWidths[column]);
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_ = new RunTable(filter_, this);
     setCentre(table_);
     details_ = new RunDetails({attach_, stop_, openFolder_, openLog_}, this);
     setRight(details_, tr("Run"), 268);

@@ -10,12 +10,12 @@
 
 class QComboBox;
 class QLineEdit;
-class QTableView;
 
 namespace helicase {
 
 class RunDetails;
 class RunFilter;
+class RunTable;
 class RunTableModel;
 
 class RunsPanel final : public Panel {
@@ -59,7 +59,7 @@ private:
     bool hasScanned_ = false;
     RunTableModel *model_ = nullptr;
     RunFilter *filter_ = nullptr;
-    QTableView *table_ = nullptr;
+    RunTable *table_ = nullptr;
     RunDetails *details_ = nullptr;
     QLineEdit *search_ = nullptr;
     QComboBox *tasks_ = nullptr;

@@ -6,6 +6,7 @@
 #include "widgets/common/project.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
+#include "widgets/runs/run_table.h"
 #include "widgets/runs/run_table_model.h"
 #include "widgets/runs/runs_panel.h"
 

@@ -5,6 +5,9 @@
 #include "widgets/runs/runs_panel.h"
 
 #include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -47,11 +50,32 @@ QString cell(const QTableView *table, int row, int column)
     return table->model()->index(row, column).data().toString();
 }
 
+void chooseColumn(QTableView *table, const QString &text)
+{
+    auto *menu = table->findChild<QMenu *>("runs.table.columns");
+    QVERIFY(menu != nullptr);
+    menu->popup(table->mapToGlobal(QPoint(0, 0)));
+    for (QAction *action : menu->actions()) {
+        if (action->text() != text)
+            continue;
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+        menu->hide();
+        return;
+    }
+    QFAIL(qPrintable("no column " + text));
+}
+
 } // namespace
 
 class RunsPanelTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
+    }
+
     void emptyNamesTheNextStep()
     {
         QTemporaryDir folder;
@@ -82,6 +106,30 @@ private Q_SLOTS:
         QCOMPARE(panel.statusText(), "2 runs, 1 running");
         panel.findChild<QLineEdit *>("runs.filter")->setText("02");
         QCOMPARE(table->model()->rowCount(), 1);
+    }
+
+    void aNarrowTableLeavesOutWhatMattersLeast()
+    {
+        QTemporaryDir folder;
+        test::PanelServices services(folder.path());
+        makeRun(services.project.path("runs/a"), "done", deadProcess, false);
+        RunsPanel panel(services.context);
+        auto *table = panel.findChild<QTableView *>("runs.table");
+        panel.resize(1440, 700);
+        panel.show();
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        for (int column = 0; column < RunTableModel::ColumnCount; ++column)
+            QVERIFY(!table->isColumnHidden(column));
+        panel.resize(980, 640);
+        QTRY_VERIFY(table->isColumnHidden(RunTableModel::Size));
+        QVERIFY(!table->isColumnHidden(RunTableModel::SmallestLoss));
+        QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+        chooseColumn(table, "Size");
+        QVERIFY(!table->isColumnHidden(RunTableModel::Size));
+        chooseColumn(table, "Show the main columns");
+        QVERIFY(table->isColumnHidden(RunTableModel::Size));
+        panel.resize(1440, 700);
+        QTRY_VERIFY(!table->isColumnHidden(RunTableModel::Size));
     }
 
     void aRunningRunFollowsItsEvents()
@@ -171,6 +219,9 @@ private Q_SLOTS:
         panel.band()->clear();
         QVERIFY(services.journal.problems().empty());
     }
+
+private:
+    QTemporaryDir settings_;
 };
 
 QTEST_MAIN(RunsPanelTest)
