@@ -3,6 +3,7 @@
 #include "app/workbench/activity_bar.h"
 #include "app/workbench/bottom_dock.h"
 #include "app/workbench/command_palette.h"
+#include "app/workbench/panel_window.h"
 #include "app/workbench/start_page.h"
 #include "app/workbench/status_strip.h"
 #include "app/workbench/window_menus.h"
@@ -29,7 +30,6 @@ namespace helicase {
 
 namespace {
 
-constexpr int compactBelow = 1180;
 constexpr int paletteFieldWidth = 300;
 constexpr int layoutVersion = 2;
 const QString windowSection = QStringLiteral("window");
@@ -123,6 +123,8 @@ MainWindow::MainWindow(Theme &theme, const QString &jobsFolder, QWidget *parent)
 MainWindow::~MainWindow()
 {
     watcher_.reset();
+    for (const QString &id : panelWindows_.keys())
+        closePanelWindow(id);
     // Panels use the services that are members of this window; they go first.
     qDeleteAll(panels_);
     delete status_;
@@ -155,11 +157,6 @@ void MainWindow::connectServices()
                 if (state == Qt::ApplicationInactive && project_.hasUnsavedChanges())
                     actions_.find(QStringLiteral("file.save"))->trigger();
             });
-}
-
-Panel *MainWindow::currentPanel() const
-{
-    return qobject_cast<Panel *>(pages_->currentWidget());
 }
 
 Panel *MainWindow::buildPanel(const QString &id)
@@ -196,13 +193,19 @@ void MainWindow::showPanel(const QString &id, const QString &argument)
         panel = buildPanel(id);
     if (panel == nullptr)
         return;
-    if (pages_->currentWidget() != panel) {
-        pages_->setCurrentWidget(panel);
+    PanelWindow *const ownWindow = windowOf(panel);
+    QWidget *const page = ownWindow != nullptr ? ownWindow->placeholder() : panel;
+    if (pages_->currentWidget() != page) {
+        pages_->setCurrentWidget(page);
         history_ = history_.mid(0, historyPosition_ + 1);
         history_ += id;
         historyPosition_ = history_.size() - 1;
         if (!panel->isAncestorOf(QApplication::focusWidget()))
             panel->setFocus(Qt::OtherFocusReason);
+    }
+    if (ownWindow != nullptr) {
+        ownWindow->raise();
+        ownWindow->activateWindow();
     }
     activityBar_->setActive(id);
     status_->setPanelText(panel->statusText());
@@ -295,7 +298,8 @@ void MainWindow::refreshCompact()
     isCompact_ = isCompact;
     activityBar_->setCompact(isCompact);
     for (Panel *panel : std::as_const(panels_))
-        panel->setCompact(isCompact);
+        if (windowOf(panel) == nullptr)
+            panel->setCompact(isCompact);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -330,6 +334,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         return;
     }
+    for (const QString &id : panelWindows_.keys())
+        closePanelWindow(id);
     saveWindow();
     project_.close();
     settings_.endSession();

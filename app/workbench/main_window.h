@@ -24,6 +24,7 @@ class ActivityBar;
 class BottomDock;
 class CommandPalette;
 struct PaletteEntry;
+class PanelWindow;
 class StartPage;
 class StatusStrip;
 class Toast;
@@ -50,6 +51,8 @@ public:
     void closeProject();
     // Builds the panel on first use. An unknown id is ignored.
     void showPanel(const QString &id, const QString &argument = {});
+    // The shown panel gets a window of its own until that window is closed.
+    void openPanelWindow();
     void showStartPage();
     void goInHistory(int steps);
     void focusRegion(int steps);
@@ -59,6 +62,7 @@ public:
 
     // Null before its first use.
     Panel *panel(const QString &id) const { return panels_.value(id); }
+    // That of the window in use: the shown page, or the panel of a window of its own.
     Panel *currentPanel() const;
     ActionRegistry &actions() { return actions_; }
     JobRunner &jobs() { return jobs_; }
@@ -80,7 +84,11 @@ private:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
+    void changeEvent(QEvent *event) override;
+
     Panel *buildPanel(const QString &id);
+    PanelWindow *windowOf(const Panel *panel) const;
+    void closePanelWindow(const QString &id);
     void connectServices();
     // Saves what is not saved; where that fails the user decides.
     bool mayLeaveProject();
@@ -108,6 +116,7 @@ private:
     std::unique_ptr<FolderWatcher> watcher_;
     std::unique_ptr<WindowMenus> menus_;
     QHash<QString, Panel *> panels_;
+    QHash<QString, PanelWindow *> panelWindows_; // by the panel's id
     QString lostProject_; // open when the last session ended without closing it
     QStringList history_;
     qsizetype historyPosition_ = -1;

@@ -1,8 +1,9 @@
-// Moving through the window: history, regions, command palette.
+// Moving through the window: history, regions, panels in windows of their own, command palette.
 #include "app/workbench/activity_bar.h"
 #include "app/workbench/bottom_dock.h"
 #include "app/workbench/command_palette.h"
 #include "app/workbench/main_window.h"
+#include "app/workbench/panel_window.h"
 #include "app/workbench/start_page.h"
 #include "app/workbench/status_strip.h"
 #include "core/run/run_folder.h"
@@ -10,9 +11,63 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QStackedWidget>
 #include <QToolBar>
 
+#include <algorithm>
+
 namespace helicase {
+
+Panel *MainWindow::currentPanel() const
+{
+    for (const PanelWindow *window : panelWindows_)
+        if (window->isActiveWindow())
+            return window->panel();
+    for (const PanelWindow *window : panelWindows_)
+        if (window->placeholder() == pages_->currentWidget())
+            return window->panel();
+    return qobject_cast<Panel *>(pages_->currentWidget());
+}
+
+PanelWindow *MainWindow::windowOf(const Panel *panel) const
+{
+    return panelWindows_.value(panel->id());
+}
+
+void MainWindow::openPanelWindow()
+{
+    Panel *panel = currentPanel();
+    if (panel == nullptr || windowOf(panel) != nullptr)
+        return;
+    const QString id = panel->id();
+    const auto entry = std::ranges::find(availablePanels(), id, &PanelEntry::id);
+    auto *window = new PanelWindow(*entry, panel, pages_);
+    panelWindows_.insert(id, window);
+    // The keys of the menus work there, too.
+    window->addActions(QWidget::actions());
+    connect(window, &PanelWindow::closed, this, [this, id] { closePanelWindow(id); });
+    connect(window, &PanelWindow::activationChanged, this, &MainWindow::currentPanelChanged);
+    window->show();
+    Q_EMIT currentPanelChanged();
+}
+
+void MainWindow::closePanelWindow(const QString &id)
+{
+    PanelWindow *window = panelWindows_.take(id);
+    window->giveBack();
+    window->hide();
+    window->deleteLater();
+    panels_.value(id)->setCompact(isCompact_);
+    Q_EMIT currentPanelChanged();
+}
+
+// Which panel the menus act on depends on the window in use.
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && !panelWindows_.isEmpty())
+        Q_EMIT currentPanelChanged();
+}
 
 void MainWindow::goInHistory(int steps)
 {

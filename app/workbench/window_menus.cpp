@@ -237,6 +237,10 @@ void WindowMenus::addViewMenu()
                  .text = tr("Reload"),
                  .shortcut = QKeySequence("F5"),
                  .icon = "refresh"});
+    panelWindow_ = add(menu, {.objectName = "view.window",
+                              .text = tr("Open panel in a window"),
+                              .help = tr("Closing that window brings the panel back"),
+                              .function = [this] { window_.openPanelWindow(); }});
     add(menu, {.objectName = "view.reset", .text = tr("Reset layout"), .function = [this] {
                    window_.resetLayout();
                }});
@@ -350,6 +354,7 @@ void WindowMenus::refreshStandard()
     for (auto entry = standard_.begin(); entry != standard_.end(); ++entry)
         entry.value()->setEnabled(panel != nullptr &&
                                   panel->standardAction(entry.key()) != nullptr);
+    panelWindow_->setEnabled(panel != nullptr);
     QAction *primary = panel != nullptr ? window_.currentPanel()->primaryAction() : nullptr;
     primary_->setEnabled(primary != nullptr);
     primary_->setText(primary != nullptr ? primary->text() : tr("Main action of the panel"));

@@ -49,6 +49,7 @@ private:
     QHash<StandardAction, QAction *> standard_;
     QHash<QMenu *, QList<QAction *>> borrowed_;
     QAction *primary_ = nullptr;
+    QAction *panelWindow_ = nullptr;
 };
 
 } // namespace helicase

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -268,6 +269,53 @@ private Q_SLOTS:
             visited.insert(QApplication::focusWidget());
         }
         QCOMPARE_GE(visited.size(), 3);
+    }
+
+    void aPanelOpensInAWindowAndComesBack_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const PanelEntry &entry : availablePanels())
+            QTest::newRow(qPrintable(entry.id)) << entry.id;
+    }
+
+    void aPanelOpensInAWindowAndComesBack()
+    {
+        QFETCH(QString, id);
+        window_->show();
+        window_->showPanel(id);
+        Panel *panel = window_->currentPanel();
+        auto *pages = window_->findChild<QStackedWidget *>("main.panels");
+        const int place = pages->indexOf(panel);
+        const auto openWindow = [&] {
+            window_->actions().find("view.window")->trigger();
+            return panel->window();
+        };
+
+        QWidget *own = openWindow();
+        QVERIFY(own != window_.get());
+        QVERIFY(QTest::qWaitForWindowExposed(own));
+        QVERIFY(panel->isVisible() && !panel->grab().isNull());
+        auto *back = window_->findChild<QPushButton *>("panelwindow." + id + ".back");
+        QVERIFY(back != nullptr && back->isVisible());
+        const QString other = availablePanels()[id == availablePanels()[0].id ? 1 : 0].id;
+        window_->findChild<QAbstractButton *>("panel." + other)->click();
+        QVERIFY(!back->isVisible() && panel->isVisible());
+        window_->findChild<QAbstractButton *>("panel." + id)->click();
+        QVERIFY(back->isVisible());
+        QTRY_VERIFY(own->isActiveWindow());
+        QCOMPARE(window_->currentPanel(), panel);
+
+        QTest::mouseClick(back, Qt::LeftButton);
+        QCOMPARE(panel->window(), window_.get());
+        QCOMPARE(pages->currentWidget(), panel);
+        QCOMPARE(pages->indexOf(panel), place);
+        QVERIFY(panel->isVisible() && !panel->grab().isNull());
+
+        openWindow()->close();
+        QCOMPARE(panel->window(), window_.get());
+        openWindow();
+        window_->close();
+        QCOMPARE(panel->window(), window_.get());
     }
 
     void historyGoesBackAndForward()
