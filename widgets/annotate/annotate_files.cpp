@@ -8,6 +8,7 @@
 #include "widgets/annotate/token_editor.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
+#include "widgets/common/journal.h"
 #include "widgets/common/project.h"
 
 #include <QDir>
@@ -167,8 +168,11 @@ void AnnotatePanel::showDemo(const QString &folder)
     if (!a_.tokenizer || !a_.tokenizer->folder.startsWith(folder))
         if (isTokenizerFolder(project.filePath("tokenizer")))
             useTokenizer(project.filePath("tokenizer"));
-    if (documents_.empty() && !example_)
-        insertExample(project.filePath("data/contigs.fa"));
+    const QString sequences = project.filePath("data/contigs.fa");
+    if (!documents_.empty() || offeredExample_ == sequences)
+        return;
+    offeredExample_ = sequences;
+    insertExample(sequences);
 }
 
 // Two regions of different records with a sentence each: text and DNA side by side.
@@ -184,7 +188,10 @@ void AnnotatePanel::insertExample(const QString &sequenceFile)
                     tr("A promoter with its TATA box: <dna>TTGACATATAATACGT</dna>\n"));
         return;
     }
-    example_ = Example{.file = file};
+    example_ = Example{.file = file,
+                       .isAskedFor = sequenceFile.isEmpty(),
+                       .before = current_,
+                       .revisionBefore = current_ ? current_->revision() : 0};
     records_.open(file);
 }
 
@@ -220,11 +227,32 @@ void AnnotatePanel::continueExample(const QString &bases, const QString &record,
 
 void AnnotatePanel::finishExample()
 {
-    const QString text = example_->text;
+    const Example example = std::move(*example_);
     example_.reset();
+    const bool isInUse =
+        current_ != example.before || (current_ && current_->revision() != example.revisionBefore);
+    if (isInUse) {
+        addDocument(tr("example.txt"), example.text);
+        refreshDocuments();
+        keep_.start();
+        return;
+    }
     if (limit_ == 0)
         setLimit(160);
-    newDocument(tr("example.txt"), text);
+    newDocument(tr("example.txt"), example.text);
+}
+
+// An example that nobody asked for is a courtesy: whoever is to use the file tells what is wrong.
+void AnnotatePanel::recordsFailed(const QString &path, const QString &message)
+{
+    const bool isExample = example_ && example_->file == path;
+    const bool isCourtesy = isExample && !example_->isAskedFor;
+    if (isExample)
+        example_.reset();
+    if (isCourtesy)
+        context().journal.write(Severity::Info, title(), tr("No example: %1").arg(message));
+    else
+        showFailure(tr("The file could not be opened."), message);
 }
 
 void AnnotatePanel::regionArrived(const QString &bases, const QString &record, qint64 from,

@@ -79,6 +79,7 @@ void AnnotatePanel::buildSides()
         inputs_->addDocumentAction(context().actions.find(name));
     connect(inputs_, &AnnotateInputs::regionRequested, this,
             [this](const QString &path, int record, qint64 from, qint64 to) {
+                example_.reset(); // the answer is the user's
                 records_.readRegion(path, record, from, to);
             });
     connect(inspector_, &AnnotateInspector::problemChosen, this, &AnnotatePanel::goToProblem);
@@ -114,17 +115,15 @@ void AnnotatePanel::connectWorkers()
         showFailure(tr("The tokens were not saved."), message);
     });
     connect(&records_, &RecordStore::regionRead, this, &AnnotatePanel::regionArrived);
-    connect(&records_, &RecordStore::failed, this, [this](const QString &message) {
-        example_.reset();
-        showFailure(tr("The file could not be opened."), message);
-    });
+    connect(&records_, &RecordStore::failed, this, &AnnotatePanel::recordsFailed);
     connect(&records_, &RecordStore::fileRead, this, [this](int file) {
-        band()->remove("annotate.failure");
         const RecordFile &read = records_.files()[static_cast<size_t>(file)];
-        if (example_ && example_->file == read.path)
+        if (example_ && example_->file == read.path) {
             continueExample({}, {}, 0, 0);
-        else
-            keep_.start();
+            return;
+        }
+        band()->remove("annotate.failure");
+        keep_.start();
     });
     connect(centre_, &AnnotateCentre::tokenizerChosen, this,
             [this](TokenizerSide which, const QString &folder) { useTokenizer(folder, which); });
@@ -163,6 +162,14 @@ bool AnnotatePanel::contentReady() const
 
 TextDocument *AnnotatePanel::newDocument(const QString &name, const QString &text)
 {
+    TextDocument *document = addDocument(name, text);
+    showDocument(document);
+    centre_->editor()->setFocus();
+    return document;
+}
+
+TextDocument *AnnotatePanel::addDocument(const QString &name, const QString &text)
+{
     auto *document = new TextDocument(context().project.undoStack(), name, this);
     document->load(text);
     documents_.push_back(document);
@@ -174,8 +181,6 @@ TextDocument *AnnotatePanel::newDocument(const QString &name, const QString &tex
     });
     connect(document, &TextDocument::savedChanged, this, &AnnotatePanel::refreshDocuments);
     connect(document, &TextDocument::renamed, this, &AnnotatePanel::refreshDocuments);
-    showDocument(document);
-    centre_->editor()->setFocus();
     return document;
 }
 

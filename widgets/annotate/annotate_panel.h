@@ -38,6 +38,7 @@ public:
 
     void openFile(const QString &path);
     void useTokenizer(const QString &folder, TokenizerSide side = TokenizerSide::A);
+    // A text that becomes the current one.
     TextDocument *newDocument(const QString &name, const QString &text);
     TextDocument *document() const { return current_; }
     // Tokens above this number count as cut off; 0: no limit.
@@ -78,6 +79,7 @@ private:
     void buildSides();
     void connectWorkers();
     void connectSide(TokenizerSide which);
+    TextDocument *addDocument(const QString &name, const QString &text);
     void showDocument(TextDocument *document);
     void textChanged();
     void requestAnnotation();
@@ -112,6 +114,7 @@ private:
     void insertExample(const QString &sequenceFile);
     void continueExample(const QString &bases, const QString &record, qint64 from, qint64 to);
     void finishExample();
+    void recordsFailed(const QString &path, const QString &message);
     void regionArrived(const QString &bases, const QString &record, qint64 from, qint64 to);
     void restoreState();
     void keepState();
@@ -119,6 +122,10 @@ private:
     // The example grows by one region at a time while its file is read.
     struct Example {
         QString file;
+        bool isAskedFor = false;
+        // What was on view when it began: only this text, unchanged, makes room for it.
+        const TextDocument *before = nullptr;
+        uint64_t revisionBefore = 0;
         QString text;
         std::vector<int> records;
         size_t next = 0;
@@ -133,6 +140,7 @@ private:
     TextDocument *current_ = nullptr;
     bool currentWasModified_ = false;
     std::optional<Example> example_;
+    QString offeredExample_; // the project's file; once is enough
     QTimer debounce_;
     QTimer counting_; // until the numbers are said to be out of date
     QTimer keep_;

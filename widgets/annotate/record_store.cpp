@@ -56,7 +56,7 @@ void RecordStore::open(const QString &path)
                 if (stop.stop_requested())
                     return;
                 opened(path);
-                Q_EMIT failed(message);
+                Q_EMIT failed(path, message);
             });
         }
     });
@@ -129,10 +129,14 @@ void RecordStore::readRegion(const QString &path, int record, int64_t from, int6
             const QString bases = QString::fromStdString(part.bases);
             const QString name = QString::fromStdString(part.id);
             QMetaObject::invokeMethod(
-                this, [this, bases, name, from, to] { Q_EMIT regionRead(bases, name, from, to); });
+                this, [this, ticket, bases, name, from, to] {
+                    if (ticket == regionTicket_)
+                        Q_EMIT regionRead(bases, name, from, to);
+                });
         } catch (const std::exception &error) {
             const QString message = lineOf(error);
-            QMetaObject::invokeMethod(this, [this, message] { Q_EMIT failed(message); });
+            QMetaObject::invokeMethod(
+                this, [this, path, message] { Q_EMIT failed(path, message); });
         }
     });
 }

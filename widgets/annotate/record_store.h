@@ -51,7 +51,7 @@ public:
 Q_SIGNALS:
     void fileRead(int file);
     void regionRead(const QString &bases, const QString &recordName, qint64 from, qint64 to);
-    void failed(const QString &message);
+    void failed(const QString &path, const QString &message);
     void openingChanged();
 
 private:

@@ -14,6 +14,27 @@
 
 using namespace helicase;
 
+namespace {
+
+// A project with two contigs, and the panel of a window that was just opened.
+struct DemoProject {
+    explicit DemoProject(const QByteArray &contigs = ">contig_1\n" + QByteArray(600, 'A') +
+                                                     "\n>contig_2\n" +
+                                                     QByteArray("ACGT").repeated(50) + "\n")
+    {
+        QDir(folder()).mkpath("data");
+        writeTestFile(folder() + "/data/contigs.fa", contigs);
+        panel.useTokenizer(demoTokenizerFolder());
+    }
+    QString folder() const { return services.project.folder(); }
+
+    QTemporaryDir place;
+    test::PanelServices services{place.path()};
+    AnnotatePanel panel{services.context};
+};
+
+} // namespace
+
 class AnnotatePanelTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -230,19 +251,58 @@ private Q_SLOTS:
 
     void theDemoBringsAnExample()
     {
-        QTemporaryDir folder;
-        test::PanelServices services(folder.path());
-        QDir(services.project.folder()).mkpath("data");
-        writeTestFile(services.project.path("data/contigs.fa"), ">contig_1\n" + QByteArray(600, 'A') +
-                                                            "\n>contig_2\n" +
-                                                            QByteArray("ACGT").repeated(50) + "\n");
-        AnnotatePanel panel(services.context);
-        panel.useTokenizer(
-            demoTokenizerFolder());
-        panel.showDemo(services.project.folder());
-        QTRY_VERIFY(panel.contentReady());
-        QCOMPARE(panel.document()->text().count("<dna>"), 2);
-        QVERIFY(panel.document()->text().contains("Bases 1 to 420 of contig 1"));
+        DemoProject demo;
+        demo.panel.showDemo(demo.folder());
+        QTRY_VERIFY(demo.panel.contentReady());
+        QCOMPARE(demo.panel.document()->text().count("<dna>"), 2);
+        QVERIFY(demo.panel.document()->text().contains("Bases 1 to 420 of contig 1"));
+    }
+
+    // What the user works on when the example arrives stays where it is.
+    void theExampleNeverTakesThePlaceOfAText()
+    {
+        DemoProject demo;
+        demo.panel.show();
+        demo.panel.showDemo(demo.folder());
+        const TextDocument *own = demo.panel.newDocument("own.txt", "mine");
+        auto *texts = demo.panel.findChild<QListWidget *>("annotate.documents");
+        QTRY_COMPARE(texts->count(), 2);
+        QVERIFY(demo.panel.document() == own);
+        QCOMPARE(texts->currentRow(), 0);
+        texts->setCurrentRow(1);
+        QVERIFY(demo.panel.document()->text().contains("Bases 1 to 420 of contig 1"));
+    }
+
+    // Asked for beside a text, it comes to the front, unless that text was edited meanwhile.
+    void anExampleThatWasAskedForIsShown()
+    {
+        for (const bool isTyping : {false, true}) {
+            AnnotateFixture fixture("mine");
+            TextDocument *own = fixture.panel.document();
+            fixture.services.actions.find("annotate.example")->trigger();
+            if (isTyping)
+                QTest::keyClicks(fixture.find<TokenEditor>("annotate.editor"), "x");
+            QTRY_COMPARE(fixture.find<QListWidget>("annotate.documents")->count(), 2);
+            QCOMPARE(fixture.panel.document() == own, isTyping);
+        }
+    }
+
+    // The example is a courtesy: that its file is broken is for the panel to tell that is to use it.
+    void aBrokenExampleIsNoProblem()
+    {
+        DemoProject demo(">contig_1\nAC!T\n");
+        demo.panel.showDemo(demo.folder());
+        const Journal &journal = demo.services.journal;
+        QTRY_COMPARE(journal.lines().size(), size_t{1});
+        QVERIFY(journal.lines().front().severity == Severity::Info);
+        QVERIFY(journal.lines().front().text.contains("contigs.fa"));
+        demo.panel.showDemo(demo.folder()); // files appeared beside it
+        QTest::qWait(200);
+        QCOMPARE(journal.lines().size(), size_t{1});
+        QVERIFY(journal.problems().empty());
+        QVERIFY(demo.panel.band()->messages().empty());
+        demo.panel.openFile(demo.folder() + "/data/contigs.fa"); // asked for, it is told
+        QTRY_VERIFY(demo.panel.band()->isShowing("annotate.failure"));
     }
 
     void textSurvivesTheWindow()
