@@ -24,6 +24,11 @@ FileKind kindOfFolder(const QString &path)
     const QDir folder(path);
     if (folder.exists(QStringLiteral("run.json")))
         return FileKind::Run;
+    // Before tokenizers: a model's folder holds its tokenizer too.
+    if (folder.exists(QStringLiteral("config.json")) &&
+        (folder.exists(QStringLiteral("model.safetensors")) ||
+         folder.exists(QStringLiteral("pytorch_model.bin"))))
+        return FileKind::Model;
     if (folder.exists(QStringLiteral("tokenizer.json")) ||
         folder.exists(QStringLiteral("vocab.txt")) ||
         folder.exists(QStringLiteral("dna_text_tokenizer_config.json")))

@@ -5,7 +5,7 @@
 
 namespace helicase {
 
-enum class FileKind { Missing, Project, Run, Tokenizer, Embedding, Sequences, Text, Unknown };
+enum class FileKind { Missing, Project, Run, Model, Tokenizer, Embedding, Sequences, Text, Unknown };
 
 FileKind kindOf(const QString &path);
 // The first bytes of a file in readable form, for "not recognised".

@@ -190,7 +190,7 @@ void MainWindow::openDemo(const QString &folder, bool isFast)
 
 void MainWindow::openPath(const QString &path)
 {
-    const QFileInfo info(path);
+    const QFileInfo info(QDir::cleanPath(path)); // a folder's last slash would hide its name
     const QString absolute = info.absoluteFilePath();
     settings_.setLastFolder(info.absolutePath());
     switch (kindOf(absolute)) {
@@ -207,6 +207,10 @@ void MainWindow::openPath(const QString &path)
         showPanel(QStringLiteral("annotate"), absolute);
         toast(tr("%1 was added to Annotate.").arg(info.fileName()));
         return;
+    case FileKind::Model:
+        showPanel(QStringLiteral("evaluate"), absolute);
+        toast(tr("%1 was added to Evaluate.").arg(info.fileName()));
+        return;
     case FileKind::Tokenizer:
     case FileKind::Text:
         showPanel(QStringLiteral("annotate"), absolute);
@@ -221,7 +225,7 @@ void MainWindow::openPath(const QString &path)
     }
     journal_.post({QStringLiteral("open"), Severity::Warning, info.fileName(),
                    info.isDir()
-                       ? tr("%1 is no project, run or tokenizer folder.").arg(info.fileName())
+                       ? tr("%1 is no project, run, model or tokenizer folder.").arg(info.fileName())
                        : tr("%1 is not recognised (first bytes %2).")
                              .arg(info.fileName(), firstBytes(absolute)),
                    info.isDir() ? QString() : tr("Open as text"),

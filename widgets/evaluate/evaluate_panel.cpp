@@ -156,6 +156,8 @@ void EvaluatePanel::openArgument(const QString &argument)
 {
     if (QFileInfo::exists(argument + QStringLiteral("/metrics.json")))
         openResult(argument.toStdString());
+    else if (QFileInfo::exists(argument + QStringLiteral("/config.json")))
+        inputs_->addCandidate(argument);
 }
 
 void EvaluatePanel::takeScan(const ProjectScan &scan)

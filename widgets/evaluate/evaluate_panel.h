@@ -24,7 +24,7 @@ public:
     QAction *primaryAction() override { return run_; }
     void showDemo(const QString &folder) override;
     bool contentReady() const override;
-    // The folder of a result is shown.
+    // The folder of a result is shown, that of a model becomes a candidate.
     void openArgument(const QString &argument) override;
 
     // Starts the evaluation of the form; the id of the job.

@@ -76,6 +76,24 @@ private Q_SLOTS:
             << "t/tokenizer.json" << QByteArray("{}") << FileKind::Tokenizer;
     }
 
+    // A model's folder holds its tokenizer too; a configuration alone is no model.
+    void foldersOfModels()
+    {
+        for (const QString weights : {"model.safetensors", "pytorch_model.bin"}) {
+            QTemporaryDir folder;
+            const QString model = folder.filePath("model");
+            write(model + "/tokenizer.json", "{}");
+            write(model + "/config.json", "{}");
+            QCOMPARE(kindOf(model), FileKind::Tokenizer);
+            write(model + "/" + weights, "x");
+            QCOMPARE(kindOf(model), FileKind::Model);
+            QVERIFY(QFile::remove(model + "/tokenizer.json"));
+            QCOMPARE(kindOf(model), FileKind::Model);
+            QVERIFY(QFile::remove(model + "/config.json"));
+            QCOMPARE(kindOf(model), FileKind::Unknown);
+        }
+    }
+
     void kindsByContent()
     {
         QFETCH(QString, name);
