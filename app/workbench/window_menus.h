@@ -40,6 +40,8 @@ private:
     void toClipboardSlot(const char *slot);
     void changeTextSize(double factor);
     void showShortcuts();
+    void showTour();
+    void showMetricDefinitions();
     void showAbout();
     void helpForFocus();
     void copyDiagnostics();

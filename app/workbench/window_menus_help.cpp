@@ -1,6 +1,7 @@
 // The smaller parts of the menus: recent files, clipboard, text size, tools and help.
 #include "app/workbench/device_list.h"
 #include "app/workbench/main_window.h"
+#include "app/workbench/tour.h"
 #include "app/workbench/window_menus.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
@@ -9,6 +10,7 @@
 #include <QClipboard>
 #include <QDialog>
 #include <QDir>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QMenuBar>
@@ -45,6 +47,14 @@ void WindowMenus::addToolsMenu()
 void WindowMenus::addHelpMenu()
 {
     QMenu *menu = addMenu(tr("&Help"));
+    add(menu, {.objectName = "help.tour",
+               .text = tr("Five-minute tour"),
+               .help = tr("The panels one after the other, on the demo's content"),
+               .function = [this] { showTour(); }});
+    add(menu, {.objectName = "help.metrics",
+               .text = tr("Metric definitions"),
+               .help = tr("Of the metrics that Evaluate shows"),
+               .function = [this] { showMetricDefinitions(); }});
     add(menu, {.objectName = "help.focus",
                .text = tr("Help for the focused control"),
                .shortcut = QKeySequence("F1"),
@@ -144,6 +154,22 @@ void WindowMenus::showShortcuts()
     layout->addWidget(table);
     dialog->resize(480, 600);
     dialog->show();
+}
+
+void WindowMenus::showTour()
+{
+    auto *tour = new Tour([this](const QString &id) { window_.showPanel(id); }, &window_);
+    tour->show();
+}
+
+// They belong to the evaluation that is shown; where there is none the panel says how to get one.
+void WindowMenus::showMetricDefinitions()
+{
+    const QString evaluate = QStringLiteral("evaluate");
+    window_.showPanel(evaluate);
+    QDockWidget *inspector = window_.panel(evaluate)->rightDock();
+    inspector->show();
+    inspector->raise();
 }
 
 void WindowMenus::showAbout()

@@ -15,6 +15,8 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTextBrowser>
+#include <QTextCursor>
 #include <QToolBar>
 #include <QToolButton>
 #include <QtTest>
@@ -376,6 +378,39 @@ private Q_SLOTS:
         QVERIFY(QApplication::clipboard()->text().contains("| a job |"));
         window_->actions().find("edit.copyas.csv")->trigger();
         QVERIFY(QApplication::clipboard()->text().startsWith("State,Job,"));
+    }
+
+    void theTourShowsThePanelsItNames()
+    {
+        window_->show();
+        window_->actions().find("help.tour")->trigger();
+        auto *text = window_->findChild<QTextBrowser *>("help.tour.text");
+        QVERIFY(text != nullptr && text->isVisible());
+        QVERIFY(text->toPlainText().startsWith("Train."));
+        const QString source = text->toMarkdown();
+        for (const PanelEntry &entry : availablePanels())
+            QVERIFY2(source.contains("(panel:" + entry.id + ")"), qPrintable(entry.id));
+        // The first link is the first word.
+        QTextCursor cursor(text->document());
+        cursor.movePosition(QTextCursor::Right);
+        const QPoint place = text->cursorRect(cursor).center() + QPoint(4, 0);
+        QCOMPARE(text->anchorAt(place), "panel:train");
+        QTest::mouseClick(text->viewport(), Qt::LeftButton, {}, place);
+        QVERIFY(window_->currentPanel() != nullptr);
+        QCOMPARE(window_->currentPanel()->id(), "train");
+        text->window()->close();
+    }
+
+    void metricDefinitionsAreThoseOfTheInspector()
+    {
+        window_->show();
+        window_->showPanel("evaluate");
+        window_->currentPanel()->rightDock()->hide();
+        window_->showPanel("runs");
+        window_->actions().find("help.metrics")->trigger();
+        QCOMPARE(window_->currentPanel()->id(), "evaluate");
+        QVERIFY(window_->currentPanel()->rightDock()->isVisible());
+        QVERIFY(window_->findChild<QWidget *>("evaluate.definitions") != nullptr);
     }
 
     void devicesAreListed()
