@@ -361,12 +361,9 @@ private:
 
     void build()
     {
-        const PickleValue *state = stack_.pop();
-        PickleValue *object = stack_.top();
-        if (auto *made = std::get_if<PickleCall>(&object->content))
-            made->state = state;
-        else if (!object->as<PickleDictionary>()) // the attributes of a dictionary are none of its
-                                                  // entries
+        stack_.pop(); // the attributes of an object; those of a dictionary are none of its entries
+        const PickleValue *object = stack_.top();
+        if (!object->as<PickleCall>() && !object->as<PickleDictionary>())
             input_.fail("the pickle sets the state of what is no object");
     }
 

@@ -35,12 +35,11 @@ struct PickleList {
 struct PickleDictionary {
     std::vector<std::pair<const PickleValue *, const PickleValue *>> entries;
 };
-// A call or an object that the pickle asks for, which nobody makes. state: what the object would be
-// given afterwards, or null.
+// A call or an object that the pickle asks for, which nobody makes. What the object would be given
+// afterwards is left out.
 struct PickleCall {
     PickleName function;
     const PickleValue *arguments = nullptr; // a list
-    const PickleValue *state = nullptr;
 };
 // A reference to something outside the pickle.
 struct PicklePersistent {
@@ -73,6 +72,10 @@ public:
     // numbers beyond 64 bits and more values than allowed.
     PickleDocument(std::span<const std::byte> bytes, const PickleLimits &limits,
                    const std::filesystem::path &file, int64_t fileOffset = 0);
+
+    // Moving keeps every value where it is; a copy would point into the original.
+    PickleDocument(PickleDocument &&) = default;
+    PickleDocument(const PickleDocument &) = delete;
 
     const PickleValue &root() const { return *root_; }
     // All values, in the order in which the pickle makes them.

@@ -16,6 +16,7 @@ namespace helicase {
 namespace {
 
 constexpr size_t deepestNesting = 32;
+constexpr size_t longestName = 4096; // one long word may stand in many names
 
 // A tensor as its pickle describes it, in elements.
 struct Layout {
@@ -63,7 +64,7 @@ struct TorchCheckpoint::Internals {
     [[noreturn]] void fail(const std::string &name, const std::string &message) const
     {
         throw InputError("tensor " + printable(name) + " " + message, {.file = file},
-                         "the file is damaged; get it again");
+                         damagedFileHint);
     }
 
     void collect(const PickleValue &value, const std::string &name, size_t depth)
@@ -71,6 +72,8 @@ struct TorchCheckpoint::Internals {
         if (depth > deepestNesting)
             throw InputError("is nested more than " + std::to_string(deepestNesting) + " deep",
                              {.file = file});
+        if (name.size() > longestName)
+            fail(name, "has a name of more than " + std::to_string(longestName) + " bytes");
         if (const auto *dictionary = value.as<PickleDictionary>())
             collectEntries(*dictionary, name, depth);
         else if (const auto *call = value.as<PickleCall>())
@@ -191,7 +194,7 @@ struct TorchCheckpoint::Internals {
         const size_t bytes = static_cast<size_t>(count) * elementBytes;
         if (bytes > mapped.bytes().size() - copiedBytes)
             throw InputError("claims more numbers than the file holds", {.file = file},
-                             "the file is damaged");
+                             damagedFileHint);
         copiedBytes += bytes;
         std::vector<std::byte> &rows = copies.emplace_back(bytes);
         std::vector<int64_t> index(layout.shape.size(), 0);

@@ -12,7 +12,6 @@ namespace helicase {
 
 namespace {
 
-constexpr const char *damageHint = "the file is damaged or was not copied completely; get it again";
 constexpr size_t largestPickle = size_t{64} << 20;
 
 // After the two bytes that name the pickle's protocol: the number that old files begin with, and
@@ -64,7 +63,7 @@ TorchFile openArchive(std::span<const std::byte> bytes, const std::filesystem::p
         throw InputError("holds no data.pkl", {.file = file},
                          "it is a ZIP archive, but none of torch.save");
     if (pickle->second.bytes.size() > largestPickle)
-        throw InputError("data.pkl takes more than 64 MiB", {.file = file}, damageHint);
+        throw InputError("data.pkl takes more than 64 MiB", {.file = file}, damagedFileHint);
     const std::string folder = pickle->first.substr(0, pickle->first.size() - pickleName.size());
     if (const auto order = entries.find(folder + "/byteorder"); order != entries.end()) {
         const std::string_view text(reinterpret_cast<const char *>(order->second.bytes.data()),
@@ -126,7 +125,7 @@ private:
     [[noreturn]] void fail(const std::string &message) const
     {
         throw InputError(message, {.file = file_, .byteOffset = static_cast<int64_t>(place_)},
-                         damageHint);
+                         damagedFileHint);
     }
 
     PickleDocument next()
@@ -204,7 +203,7 @@ TorchFile openTorchFile(std::span<const std::byte> bytes, const std::filesystem:
 StorageReference storageReference(const PickleValue &value, const std::filesystem::path &file)
 {
     const auto fail = [&](const std::string &message) {
-        throw InputError("the reference to a storage " + message, {.file = file}, damageHint);
+        throw InputError("the reference to a storage " + message, {.file = file}, damagedFileHint);
     };
     const auto *reference = value.as<PicklePersistent>();
     const auto *parts = reference ? reference->id->as<PickleList>() : nullptr;

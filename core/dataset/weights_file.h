@@ -9,8 +9,7 @@ namespace helicase {
 
 inline constexpr const char *modelFolderHint =
     "a model is a folder with config.json and model.safetensors or pytorch_model.bin; of a run "
-    "name one of "
-    "its checkpoints";
+    "name one of its checkpoints";
 
 // model.safetensors, or else pytorch_model.bin. Throws InputError when neither is there.
 std::filesystem::path findWeights(const std::filesystem::path &folder);

@@ -12,7 +12,6 @@ namespace helicase {
 
 namespace {
 
-constexpr const char *damageHint = "the file is damaged or was not copied completely; get it again";
 constexpr size_t localHeaderBytes = 30;
 constexpr size_t directoryEntryBytes = 46;
 constexpr size_t endBytes = 22;
@@ -22,7 +21,7 @@ constexpr uint64_t in64Bits = 0xFFFFFFFF; // the number stands in the ZIP64 part
 class ZipReader {
 public:
     ZipReader(std::span<const std::byte> archive, const std::filesystem::path &file)
-        : archive_(archive), file_(file)
+        : archive_(archive), file_(file), unclaimed_(archive.size())
     {
     }
 
@@ -40,8 +39,11 @@ public:
             require(place + directoryEntryBytes, nameLength + extraLength + commentLength,
                     "directory");
             std::string name(text(place + directoryEntryBytes, nameLength));
-            const bool isNew = entries.emplace(name, readEntry(place, name)).second;
-            if (!isNew)
+            const ZipEntry entry = readEntry(place, name);
+            if (entry.bytes.size() >= unclaimed_)
+                fail("the archive's entries overlap", place);
+            unclaimed_ -= entry.bytes.size();
+            if (!entries.emplace(name, entry).second)
                 fail("the archive holds " + printable(name) + " twice", place);
             place += directoryEntryBytes + nameLength + extraLength + commentLength;
         }
@@ -50,7 +52,7 @@ public:
 
 private:
     [[noreturn]] void fail(const std::string &message, uint64_t place,
-                           const std::string &hint = damageHint) const
+                           const std::string &hint = damagedFileHint) const
     {
         throw InputError(message, {.file = file_, .byteOffset = static_cast<int64_t>(place)}, hint);
     }
@@ -162,6 +164,7 @@ private:
     std::span<const std::byte> archive_;
     const std::filesystem::path &file_;
     uint64_t entryCount_ = 0;
+    size_t unclaimed_; // bytes that no entry has claimed so far
 };
 
 } // namespace
@@ -185,7 +188,7 @@ void requireIntact(const ZipEntry &entry, const std::string &name,
         0, reinterpret_cast<const unsigned char *>(entry.bytes.data()), entry.bytes.size());
     if (found != entry.crc32)
         throw InputError(printable(name) + " is damaged: its checksum does not fit",
-                         {.file = file, .byteOffset = entry.offset}, damageHint);
+                         {.file = file, .byteOffset = entry.offset}, damagedFileHint);
 }
 
 } // namespace helicase

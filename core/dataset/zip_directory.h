@@ -11,6 +11,9 @@
 
 namespace helicase {
 
+inline constexpr const char *damagedFileHint =
+    "the file is damaged or was not copied completely; get it again";
+
 struct ZipEntry {
     std::span<const std::byte> bytes; // part of the archive's bytes
     int64_t offset = 0;               // where they begin
@@ -20,7 +23,7 @@ struct ZipEntry {
 bool looksLikeZip(std::span<const std::byte> archive);
 
 // Entries by name. The archive's directory counts, and each entry must lie within the archive.
-// Throws InputError for compressed or encrypted entries, doubled names and damage.
+// Throws InputError for compressed or encrypted entries, doubled names, overlaps and damage.
 std::map<std::string, ZipEntry> readZipDirectory(std::span<const std::byte> archive,
                                                  const std::filesystem::path &file);
 

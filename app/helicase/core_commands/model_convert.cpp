@@ -8,10 +8,11 @@
 #include "core/dataset/torch_writer.h"
 #include "core/dataset/weights_file.h"
 
+#include <algorithm>
+#include <array>
 #include <deque>
-#include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace helicase {
 
@@ -33,16 +34,19 @@ struct Conversion {
     std::deque<std::vector<std::byte>> made;
 };
 
-// Tied tensors stay tied: what was made from the same bytes is made once.
+// Tensors with the same key share their numbers.
+using Numbers = std::pair<const std::byte *, size_t>;
+
+// Tied tensors stay tied: what was made from the same numbers is made once.
 Conversion convert(const WeightsFile &weights, const Precision *precision,
                    const std::filesystem::path &file)
 {
     Conversion conversion;
-    std::map<const std::byte *, std::span<const std::byte>> known;
+    std::map<Numbers, std::span<const std::byte>> known;
     for (const auto &[name, view] : weights.tensors()) {
         TensorToWrite tensor{name, view.type, view.shape, view.bytes};
         if (precision && isFloatingType(view.type) && view.type != precision->type) {
-            std::span<const std::byte> &bytes = known[view.bytes.data()];
+            std::span<const std::byte> &bytes = known[{view.bytes.data(), view.bytes.size()}];
             if (bytes.empty() && !view.bytes.empty()) {
                 ConvertedNumbers numbers = convertNumbers(view, precision->type);
                 if (numbers.overflowed > 0)
@@ -60,12 +64,17 @@ Conversion convert(const WeightsFile &weights, const Precision *precision,
     return conversion;
 }
 
-// A safetensors file holds each number once; readers tie again what config.json ties.
-std::vector<TensorToWrite> withoutRepeats(std::vector<TensorToWrite> tensors)
+// The output layer that readers of published models tie to the word embeddings themselves;
+// safetensors files leave it out.
+std::vector<TensorToWrite> withoutTiedOutput(std::vector<TensorToWrite> tensors)
 {
-    std::set<const std::byte *> written;
+    std::map<Numbers, int> uses;
+    for (const TensorToWrite &tensor : tensors)
+        ++uses[{tensor.bytes.data(), tensor.bytes.size()}];
     std::erase_if(tensors, [&](const TensorToWrite &tensor) {
-        return !tensor.bytes.empty() && !written.insert(tensor.bytes.data()).second;
+        const bool isOutput = tensor.name.ends_with("cls.predictions.decoder.weight") ||
+                              tensor.name.ends_with("lm_head.weight");
+        return isOutput && uses[{tensor.bytes.data(), tensor.bytes.size()}] > 1;
     });
     return tensors;
 }
@@ -114,7 +123,7 @@ ExitStatus runModelConvert(const CommandLine &line)
         writeTorchTensors(output / "pytorch_model.bin", conversion.tensors);
     else
         writeSafetensors(output / "model.safetensors",
-                         withoutRepeats(std::move(conversion.tensors)), {{"format", "pt"}});
+                         withoutTiedOutput(std::move(conversion.tensors)), {{"format", "pt"}});
     copyOthers(folder, output);
     writeJsonFile(output / "config.json", config);
     return ExitStatus::Done;

@@ -78,9 +78,10 @@ nlohmann::json describe(const std::filesystem::path &folder)
     nlohmann::json parameters = {
         {"total", 0}, {"embeddings", 0}, {"layers", 0}, {"pooler", 0}, {"heads", 0}};
     nlohmann::json tensors = nlohmann::json::array();
-    std::set<const std::byte *> counted; // tied tensors share their bytes
+    std::set<std::pair<const std::byte *, size_t>> counted; // tied tensors share their bytes
     for (const auto &[name, tensor] : file.tensors()) {
-        const int64_t count = counted.insert(tensor.bytes.data()).second ? elementsOf(tensor) : 0;
+        const bool isNew = counted.emplace(tensor.bytes.data(), tensor.bytes.size()).second;
+        const int64_t count = isNew ? elementsOf(tensor) : 0;
         for (const char *key : {"total", partOf(name)})
             parameters[key] = parameters[key].get<int64_t>() + count;
         tensors.push_back({{"name", name}, {"type", tensor.type}, {"shape", tensor.shape}});

@@ -1,5 +1,6 @@
 // helicase model: info and convert, as a shell sees them.
 #include "core/dataset/weights_file.h"
+#include "tests/core/dataset/old_torch_file.h"
 #include "tests/support/test_data.h"
 
 #include <QDir>
@@ -64,21 +65,26 @@ private Q_SLOTS:
     void thereAndBackIsTheSame()
     {
         QCOMPARE(run({"model", "convert", path("model"), "-o", path("st")}).status, 0);
-        QCOMPARE(run({"model", "convert", path("st"), "-o", path("pt"), "--format", "pytorch"}).status, 0);
+        QCOMPARE(
+            run({"model", "convert", path("st"), "-o", path("pt"), "--format", "pytorch"}).status,
+            0);
         QCOMPARE(run({"model", "convert", path("pt"), "-o", path("again")}).status, 0);
         QVERIFY(!contentOf(path("st/model.safetensors")).isEmpty());
-        QCOMPARE(contentOf(path("again/model.safetensors")), contentOf(path("st/model.safetensors")));
+        QCOMPARE(contentOf(path("again/model.safetensors")),
+                 contentOf(path("st/model.safetensors")));
         QCOMPARE(contentOf(path("again/vocab.txt")), QByteArray("[UNK]\n"));
         const WeightsFile original(path("model/pytorch_model.bin").toStdString());
         const WeightsFile converted(path("st/model.safetensors").toStdString());
         QCOMPARE(converted.tensors().size(), original.tensors().size() - 1); // the repeated matrix
         for (const auto &[name, view] : converted.tensors())
-            QVERIFY2(std::ranges::equal(view.bytes, original.tensors().at(name).bytes), name.c_str());
+            QVERIFY2(std::ranges::equal(view.bytes, original.tensors().at(name).bytes),
+                     name.c_str());
     }
 
     void precisionChangesWeightsAndConfiguration()
     {
-        QCOMPARE(run({"model", "convert", path("model"), "-o", path("half"), "--dtype", "bf16", "--format", "pytorch"})
+        QCOMPARE(run({"model", "convert", path("model"), "-o", path("half"), "--dtype", "bf16",
+                      "--format", "pytorch"})
                      .status,
                  0);
         const WeightsFile half(path("half/pytorch_model.bin").toStdString());
@@ -86,21 +92,47 @@ private Q_SLOTS:
             QCOMPARE(view.type, std::string("BF16"));
         QCOMPARE(half.tensors().at("cls.predictions.decoder.weight").bytes.data(),
                  half.tensors().at("bert.embeddings.word_embeddings.weight").bytes.data());
-        const QJsonObject config = QJsonDocument::fromJson(contentOf(path("half/config.json"))).object();
+        const QJsonObject config =
+            QJsonDocument::fromJson(contentOf(path("half/config.json"))).object();
         QCOMPARE(config["torch_dtype"].toString(), QString("bfloat16"));
         QCOMPARE(config["hidden_size"].toInt(), 36);
+    }
+
+    // A storage of which one tensor takes all and another the beginning: they are not the same.
+    void partsOfAStorageAreTensorsOfTheirOwn()
+    {
+        const auto entry = [](const char *name, const char *size) {
+            return test::pickledText(name) + test::pickledTensor(6, 0, size, "I1\n") + "s";
+        };
+        QFile weights(path("model/pytorch_model.bin"));
+        QVERIFY(weights.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        const std::string bytes =
+            test::oldFile("}" + entry("all", "I6\n") + entry("part", "I2\n") + ".", 6);
+        QCOMPARE(weights.write(bytes.data(), qint64(bytes.size())), qint64(bytes.size()));
+        weights.close();
+        const Outcome info = run({"model", "info", path("model"), "--json"});
+        const QJsonObject model = QJsonDocument::fromJson(info.output).object();
+        QCOMPARE(model["parameters"]["total"].toInt(), 8);
+        QCOMPARE(
+            run({"model", "convert", path("model"), "-o", path("half"), "--dtype", "fp16"}).status,
+            0);
+        const WeightsFile half(path("half/model.safetensors").toStdString());
+        QCOMPARE(half.tensors().at("all").bytes.size(), size_t{12});
+        QCOMPARE(half.tensors().at("part").bytes.size(), size_t{4});
     }
 
     void mistakesAreOneLine()
     {
         const Outcome own = run({"model", "convert", path("model"), "-o", path("model")});
         QCOMPARE(own.status, 2);
-        QVERIFY2(own.errors.contains("own folder") && own.errors.count('\n') == 1, qPrintable(own.errors));
+        QVERIFY2(own.errors.contains("own folder") && own.errors.count('\n') == 1,
+                 qPrintable(own.errors));
         QFile weights(path("model/pytorch_model.bin"));
         QVERIFY(weights.resize(weights.size() / 2));
         const Outcome cut = run({"model", "convert", path("model"), "-o", path("cut")});
         QCOMPARE(cut.status, 3);
-        QVERIFY2(cut.errors.contains("pytorch_model.bin") && cut.errors.count('\n') == 1, qPrintable(cut.errors));
+        QVERIFY2(cut.errors.contains("pytorch_model.bin") && cut.errors.count('\n') == 1,
+                 qPrintable(cut.errors));
         QVERIFY(!QFile::exists(path("cut/model.safetensors")));
     }
 

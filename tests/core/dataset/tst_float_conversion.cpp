@@ -50,15 +50,19 @@ private Q_SLOTS:
 
     void roundsToTheNearestAndTiesToEven()
     {
-        const auto brain = [](float value) { return numberIn<uint16_t>(converted(value, "F32", "BF16")); };
+        const auto brain = [](float value) {
+            return numberIn<uint16_t>(converted(value, "F32", "BF16"));
+        };
         QCOMPARE(brain(1.0f), uint16_t{0x3F80});
         QCOMPARE(brain(1.0f + 0x1p-8f), uint16_t{0x3F80});            // a tie: even stays
         QCOMPARE(brain(1.0f + 0x1p-7f + 0x1p-8f), uint16_t{0x3F82});  // a tie: odd rises
         QCOMPARE(brain(1.0f + 0x1p-8f + 0x1p-20f), uint16_t{0x3F81}); // above the tie
         // Above the tie by less than a float holds: two roundings would make a tie of it.
-        QCOMPARE(numberIn<uint16_t>(converted(1.0 + 0x1p-8 + 0x1p-40, "F64", "BF16")), uint16_t{0x3F81});
+        QCOMPARE(numberIn<uint16_t>(converted(1.0 + 0x1p-8 + 0x1p-40, "F64", "BF16")),
+                 uint16_t{0x3F81});
         QCOMPARE(numberIn<uint16_t>(converted(1.0 + 0x1p-11, "F64", "F16")), uint16_t{0x3C00});
-        QCOMPARE(numberIn<uint16_t>(converted(1.0 + 0x1p-11 + 0x1p-40, "F64", "F16")), uint16_t{0x3C01});
+        QCOMPARE(numberIn<uint16_t>(converted(1.0 + 0x1p-11 + 0x1p-40, "F64", "F16")),
+                 uint16_t{0x3C01});
     }
 
     void overflowIsCounted()
@@ -66,8 +70,10 @@ private Q_SLOTS:
         QCOMPARE(converted(70'000.0f, "F32", "F16").overflowed, int64_t{1});
         QCOMPARE(converted(65'504.0f, "F32", "F16").overflowed, int64_t{0});
         QCOMPARE(converted(70'000.0f, "F32", "BF16").overflowed, int64_t{0});
-        QCOMPARE(converted(std::numeric_limits<float>::infinity(), "F32", "F16").overflowed, int64_t{0});
-        QCOMPARE(converted(std::numeric_limits<float>::max(), "F32", "BF16").overflowed, int64_t{1});
+        QCOMPARE(converted(std::numeric_limits<float>::infinity(), "F32", "F16").overflowed,
+                 int64_t{0});
+        QCOMPARE(converted(std::numeric_limits<float>::max(), "F32", "BF16").overflowed,
+                 int64_t{1});
         QCOMPARE(converted(1e300, "F64", "F32").overflowed, int64_t{1});
     }
 };

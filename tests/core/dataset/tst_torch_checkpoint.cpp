@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/dataset/torch_checkpoint.h"
 #include "core/dataset/torch_writer.h"
+#include "tests/core/dataset/old_torch_file.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -9,6 +10,7 @@
 #include <cstring>
 
 using namespace helicase;
+using test::oldFile;
 
 namespace {
 
@@ -21,41 +23,6 @@ bool isSame(const TensorView &one, const TensorView &other)
 {
     return one.type == other.type && one.shape == other.shape &&
            std::ranges::equal(one.bytes, other.bytes);
-}
-
-// An old file of torch.save around a pickle; the storage "0" holds 1, 2, ..., count as floats.
-std::string oldFile(const std::string &pickle, int64_t count)
-{
-    const auto number = [](int64_t value) {
-        return std::string(reinterpret_cast<const char *>(&value), 8);
-    };
-    std::string bytes = "\x80\x02\x8A\x0A\x6C\xFC\x9C\x46\xF9\x20\x6A\xA8\x50\x19.";
-    bytes += "\x80\x02M\xE9\x03.";
-    bytes += "\x80\x02}.";
-    bytes += pickle;
-    bytes += std::string("\x80\x02]X\x01\0\0\0"
-                         "0a.",
-                         11);
-    bytes += number(count);
-    for (int64_t i = 1; i <= count; ++i) {
-        const auto value = static_cast<float>(i);
-        bytes.append(reinterpret_cast<const char *>(&value), sizeof value);
-    }
-    return bytes;
-}
-
-std::string text(const std::string &word)
-{
-    return "V" + word + "\n";
-}
-
-// A tensor of storage "0" with count elements; sizes and strides as in "I2\nI3\n".
-std::string tensor(int64_t count, int64_t offset, const std::string &sizes,
-                   const std::string &strides)
-{
-    return "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + "ctorch\nFloatStorage\n" +
-           text("0") + text("cpu") + "I" + std::to_string(count) + "\nNtQI" +
-           std::to_string(offset) + "\n(" + sizes + "t(" + strides + "tI00\n}tR";
 }
 
 } // namespace
@@ -146,36 +113,43 @@ private Q_SLOTS:
         const std::vector<float> floats{1.5f, -2.0f, 3.25f, 4.0f};
         const std::vector<uint8_t> flags{1, 0};
         const auto bytes = std::as_bytes(std::span(floats));
-        const std::vector<TensorToWrite> tensors{{"a.weight", "F32", {2, 2}, bytes},
-                                                 {"b.tied", "F32", {4}, bytes},
-                                                 {"c.mask", "BOOL", {2}, std::as_bytes(std::span(flags))},
-                                                 {"d.empty", "F16", {0, 3}, {}}};
+        const std::vector<TensorToWrite> tensors{
+            {"a.weight", "F32", {2, 2}, bytes},
+            {"b.tied", "F32", {4}, bytes},
+            {"c.mask", "BOOL", {2}, std::as_bytes(std::span(flags))},
+            {"d.empty", "F16", {0, 3}, {}}};
         writeTorchTensors(path("model.bin"), tensors);
         const TorchCheckpoint checkpoint(path("model.bin"));
         QCOMPARE(checkpoint.tensors().size(), tensors.size());
         for (const TensorToWrite &tensor : tensors)
-            QVERIFY2(isSame(checkpoint.tensors().at(tensor.name), {tensor.type, tensor.shape, tensor.bytes}),
+            QVERIFY2(isSame(checkpoint.tensors().at(tensor.name),
+                            {tensor.type, tensor.shape, tensor.bytes}),
                      tensor.name.c_str());
-        QCOMPARE(checkpoint.tensors().at("a.weight").bytes.data(), checkpoint.tensors().at("b.tied").bytes.data());
-        QVERIFY_EXCEPTION_THROWN(writeTorchTensor(path("x"), {"x", "F8_E5M2", {2}, std::as_bytes(std::span(flags))}),
-                                 Error);
+        QCOMPARE(checkpoint.tensors().at("a.weight").bytes.data(),
+                 checkpoint.tensors().at("b.tied").bytes.data());
+        QVERIFY_EXCEPTION_THROWN(
+            writeTorchTensor(path("x"), {"x", "F8_E5M2", {2}, std::as_bytes(std::span(flags))}),
+            Error);
     }
 
     void transposedTensorsAreLaidOutAnew()
     {
-        const std::vector<float> rows =
-            floatsOf("}" + text("a") + tensor(6, 0, "I3\nI2\n", "I1\nI3\n") + "s.", 6);
+        const std::vector<float> rows = floatsOf(
+            "}" + test::pickledText("a") + test::pickledTensor(6, 0, "I3\nI2\n", "I1\nI3\n") + "s.",
+            6);
         QCOMPARE(rows, (std::vector<float>{1, 4, 2, 5, 3, 6}));
-        const std::vector<float> part =
-            floatsOf("}" + text("a") + tensor(6, 1, "I2\nI2\n", "I3\nI1\n") + "s.", 6);
+        const std::vector<float> part = floatsOf(
+            "}" + test::pickledText("a") + test::pickledTensor(6, 1, "I2\nI2\n", "I3\nI1\n") + "s.",
+            6);
         QCOMPARE(part, (std::vector<float>{2, 3, 5, 6}));
     }
 
     void nestedNamesAreDotted()
     {
         writeFileAtomically(path("nested.pt"),
-                            oldFile("}" + text("state") + "}" + text("model") + "}" + text("a") +
-                                        tensor(2, 0, "I2\n", "I1\n") +
+                            oldFile("}" + test::pickledText("state") + "}" +
+                                        test::pickledText("model") + "}" + test::pickledText("a") +
+                                        test::pickledTensor(2, 0, "I2\n", "I1\n") +
                                         "ssI7\nI8\ns"
                                         "s.",
                                     2));
@@ -191,31 +165,42 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(bytes.data(), qsizetype(bytes.size())) << reason;
         };
         const auto one = [](const std::string &description) {
-            return "}" + text("a") + description + "s.";
+            return "}" + test::pickledText("a") + description + "s.";
         };
         add("empty", "", "neither");
         add("text", "hello", "neither");
         add("no tensors", oldFile("}.", 1), "belongs to no tensor");
         add("calls the system", oldFile("cposix\nsystem\n(Vtouch x\ntR.", 1), "posix.system");
-        add("beyond the storage", oldFile(one(tensor(4, 1, "I4\n", "I1\n")), 4),
+        add("beyond the storage", oldFile(one(test::pickledTensor(4, 1, "I4\n", "I1\n")), 4),
             "beyond its storage");
-        add("offset overflows", oldFile(one(tensor(4, 9223372036854775807, "I2\n", "I1\n")), 4),
-            "beyond");
-        add("stride overflows", oldFile(one(tensor(4, 0, "I3\n", "I9223372036854775807\n")), 4),
-            "beyond");
+        add("offset overflows",
+            oldFile(one(test::pickledTensor(4, 9223372036854775807, "I2\n", "I1\n")), 4), "beyond");
+        add("stride overflows",
+            oldFile(one(test::pickledTensor(4, 0, "I3\n", "I9223372036854775807\n")), 4), "beyond");
         add("shape overflows",
-            oldFile(one(tensor(4, 0, "I4294967296\nI4294967296\n", "I0\nI0\n")), 4),
+            oldFile(one(test::pickledTensor(4, 0, "I4294967296\nI4294967296\n", "I0\nI0\n")), 4),
             "impossible shape");
         add("one element claims a terabyte",
-            oldFile(one(tensor(4, 0, "I1000000000000\n", "I0\n")), 4), "claims");
-        add("negative size", oldFile(one(tensor(4, 0, "I-4\n", "I1\n")), 4), "no usual shape");
-        add("strides do not fit", oldFile(one(tensor(4, 0, "I4\n", "I1\nI1\n")), 4), "do not fit");
-        const std::string whole = oldFile(one(tensor(4, 0, "I4\n", "I1\n")), 4);
+            oldFile(one(test::pickledTensor(4, 0, "I1000000000000\n", "I0\n")), 4), "claims");
+        add("negative size", oldFile(one(test::pickledTensor(4, 0, "I-4\n", "I1\n")), 4),
+            "no usual shape");
+        add("strides do not fit", oldFile(one(test::pickledTensor(4, 0, "I4\n", "I1\nI1\n")), 4),
+            "do not fit");
+        const std::string whole = oldFile(one(test::pickledTensor(4, 0, "I4\n", "I1\n")), 4);
         add("storage is cut off", whole.substr(0, whole.size() - 3), "ends within storage");
         add("storages are cut off", whole.substr(0, whole.size() - 20), "ends before storage");
-        add("storage of another size", oldFile(one(tensor(5, 0, "I4\n", "I1\n")), 4), "expected 5");
+        add("storage of another size", oldFile(one(test::pickledTensor(5, 0, "I4\n", "I1\n")), 4),
+            "expected 5");
+        const std::string longWord = std::string(5000, 'x');
+        add("a word that many names could repeat",
+            oldFile("}" + test::pickledText(longWord) + test::pickledTensor(4, 0, "I4\n", "I1\n") +
+                        "s.",
+                    4),
+            "a name of more than 4096 bytes");
         add("contains itself",
-            oldFile("}q" + std::string(1, '\0') + text("a") + "h" + std::string(1, '\0') + "s.", 1),
+            oldFile("}q" + std::string(1, '\0') + test::pickledText("a") + "h" +
+                        std::string(1, '\0') + "s.",
+                    1),
             "belongs to no tensor");
     }
     void malformed()

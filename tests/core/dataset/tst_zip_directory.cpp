@@ -150,6 +150,20 @@ private Q_SLOTS:
             [](QByteArray &bytes) { put(bytes, endRecord(bytes) + 16, 0xFFFFFFFF); },
             "no directory");
         add(
+            "entries overlap",
+            [](QByteArray &bytes) {
+                // Each entry claims all up to shortly before the end of the archive.
+                for (qsizetype entry = firstEntry(bytes); entry >= 0;
+                     entry = bytes.indexOf(QByteArray("PK\x01\x02", 4), entry + 4)) {
+                    const auto begin = quint32(static_cast<quint8>(bytes[entry + 42])) |
+                                       quint32(static_cast<quint8>(bytes[entry + 43])) << 8;
+                    const quint32 size = quint32(bytes.size()) - begin - 200;
+                    put(bytes, entry + 20, size);
+                    put(bytes, entry + 24, size);
+                }
+            },
+            "overlap");
+        add(
             "twice",
             [](QByteArray &bytes) {
                 const qsizetype first = firstEntry(bytes);
