@@ -8,6 +8,7 @@
 #include "widgets/common/format.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
+#include "widgets/common/run_draft.h"
 #include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
 
@@ -200,6 +201,21 @@ void RunForm::loadRecipe(const QString &file)
     options()->setValues(values);
     refresh();
     Q_EMIT loaded();
+}
+
+bool RunForm::takeDraft(const RunDraft &draft)
+{
+    if (!forms_.contains(draft.task))
+        return false;
+    setTask(draft.task);
+    OptionForm *form = options();
+    for (auto option = draft.options.begin(); option != draft.options.end(); ++option)
+        if (form->table().find(option.key().toStdString()))
+            form->setText(option.key(), option.value());
+    refresh();
+    if (form->hasErrors())
+        form->focusMistake();
+    return true;
 }
 
 void RunForm::useDemoRecipe()

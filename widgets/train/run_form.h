@@ -17,6 +17,7 @@ namespace helicase {
 class CommandPreview;
 class OptionForm;
 class Project;
+struct RunDraft;
 
 class RunForm final : public QWidget {
     Q_OBJECT
@@ -34,6 +35,8 @@ public:
     OptionForm *options() const;
     // Values of a YAML recipe; the form stays as it is when the file is unreadable.
     void loadRecipe(const QString &file);
+    // Shows its task and puts its values over what the form has. False: no such task.
+    bool takeDraft(const RunDraft &draft);
     // The recipe of the demo with the project's data.
     void useDemoRecipe();
     // Looks again for what the project holds: data for empty fields, names that are taken.

@@ -6,6 +6,7 @@
 #include "widgets/common/job_runner.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
+#include "widgets/common/run_draft.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/run_inspector.h"
@@ -238,12 +239,24 @@ bool TrainPanel::contentReady() const
 
 void TrainPanel::openArgument(const QString &argument)
 {
+    if (const auto draft = RunDraft::fromArgument(argument))
+        return takeDraft(*draft);
     const RunFolder run(argument.toStdString());
     if (!std::filesystem::exists(run.description()))
         return showMistake(tr("The run cannot be shown."),
                            tr("%1 is no run folder (it holds no run.json).").arg(argument));
     band()->remove("train.mistake");
     attach(argument);
+}
+
+void TrainPanel::takeDraft(const RunDraft &draft)
+{
+    if (!form_->takeDraft(draft))
+        return showMistake(tr("The form cannot be filled."),
+                           tr("%1 is no training task.").arg(draft.task));
+    band()->remove("train.mistake");
+    leftDock()->show();
+    leftDock()->raise();
 }
 
 void TrainPanel::attach(const QString &runFolder)

@@ -15,6 +15,7 @@ namespace helicase {
 class RunForm;
 class RunInspector;
 class TrainingView;
+struct RunDraft;
 
 class TrainPanel final : public Panel {
     Q_OBJECT
@@ -25,7 +26,7 @@ public:
     // Attaches every run of the project as it appears; shows contrastive-01 first.
     void showDemo(const QString &folder) override;
     bool contentReady() const override;
-    // A run folder.
+    // A run folder, which is attached; or a RunDraft, which fills the form.
     void openArgument(const QString &argument) override;
 
     // Follows a run folder beside those already followed, and shows it at the right.
@@ -39,6 +40,7 @@ private:
     void buildActions();
     void buildToolBar();
     void buildEmptyState();
+    void takeDraft(const RunDraft &draft);
     void startRun();
     void resumeRun(FollowedRun &run);
     void showRun(FollowedRun *run);
