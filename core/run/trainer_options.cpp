@@ -1,0 +1,53 @@
+#include "core/run/trainer_options.h"
+
+#include "core/run/option_builders.h"
+
+namespace helicase {
+
+OptionTable trainerOptions(const TrainerDefaults &defaults)
+{
+    const std::string_view section = training_section::optimizer;
+    const char *lengthHelp =
+        defaults.fewestSteps > 0
+            ? "Optimiser steps of the whole run"
+            : "Optimiser steps of the whole run; 0: as many as the epochs take";
+    return OptionTable({
+        wholeNumber("length.steps", defaults.steps, "Steps", section, lengthHelp,
+                    defaults.fewestSteps, 1e9, "steps"),
+        wholeNumber("batch.accumulation", defaults.accumulation, "Accumulation", section,
+                    "Micro-batches whose gradients are averaged into one step", 1, 65536,
+                    "micro-batches"),
+        realNumber("optimizer.lr", defaults.learningRate, "Learning rate", section,
+                   "Highest learning rate, reached after the warm-up", 0, 10),
+        realNumber("optimizer.head_lr_scale", defaults.headRateScale, "Head rate factor", section,
+                   "Learning rate of the head as a multiple of the backbone's", 0, 1e6),
+        realNumber("optimizer.weight_decay", defaults.weightDecay, "Weight decay", section,
+                   "Decoupled decay of weight matrices; biases and norms are left alone", 0, 1),
+        realNumber("optimizer.beta1", "0.9", "Beta 1", section,
+                   "Decay of the gradient's running mean", 0, 0.999999),
+        realNumber("optimizer.beta2", "0.999", "Beta 2", section,
+                   "Decay of the squared gradient's running mean", 0, 0.9999999),
+        realNumber("optimizer.epsilon", "1e-8", "Epsilon", section,
+                   "Added to the root of the second moment", 0, 1),
+        realNumber("optimizer.clip", "1", "Gradient clipping", section,
+                   "Largest norm of the whole gradient; 0 switches clipping off", 0, 1e9),
+        choice("schedule.kind", "linear", "Schedule", section,
+               "Course of the learning rate after the warm-up", {"constant", "linear", "cosine"}),
+        wholeNumber("schedule.warmup", defaults.warmup, "Warm-up", section,
+                    "Steps in which the rate rises from 0", 0, 1e9, "steps"),
+        realNumber("schedule.final", "0", "Final share", section,
+                   "Share of the highest rate that is left at the end of the run", 0, 1),
+        wholeNumber("evaluation.every", defaults.evaluationInterval, "Evaluate every",
+                    training_section::checkpoint,
+                    "Interval of evaluations; 0: only at the start and the end", 0, 1e9, "steps"),
+        wholeNumber("checkpoint.every", "500", "Checkpoint every", training_section::checkpoint,
+                    "Interval of checkpoints; 0: only at the end and at a new best", 0, 1e9,
+                    "steps"),
+        wholeNumber("checkpoint.keep", "2", "Keep", training_section::checkpoint,
+                    "Newest checkpoints to keep; the best one always stays", 1, 1e6, "checkpoints"),
+        wholeNumber("metrics.every", "1", "Metrics every", training_section::checkpoint,
+                    "Interval of the points of the curves", 1, 1e6, "steps"),
+    });
+}
+
+} // namespace helicase
