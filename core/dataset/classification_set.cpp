@@ -2,9 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/dataset/csv.h"
+#include "core/dataset/labelled_rows.h"
 #include "core/sequence/alphabet.h"
-#include "core/sequence/line_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -17,30 +16,19 @@ namespace helicase {
 namespace {
 
 constexpr size_t mostLetters = size_t{1} << 32;
-constexpr const char *layoutHint =
-    "a header row is followed by rows sequence,label or sequence,sequence,label";
-
-bool isNotANumber(std::string_view label)
-{
-    constexpr std::string_view nan = "nan";
-    return std::ranges::equal(label, nan, [](char a, char b) { return (a | 0x20) == b; });
-}
-
-// A line of bases where names of columns are expected.
-bool looksLikeSequence(std::string_view name)
-{
-    return name.size() >= 8 && std::ranges::all_of(name, isNucleotideCode);
-}
 
 class SplitReader {
 public:
-    explicit SplitReader(const std::filesystem::path &file) : lines_(file) { set_.file = file; }
+    explicit SplitReader(const std::filesystem::path &file) : rows_(file)
+    {
+        set_.file = file;
+        set_.isPaired = rows_.isPaired();
+    }
 
     ClassificationSet read()
     {
-        readHeader();
-        while (const auto line = nextLine())
-            readRow(*line);
+        while (auto row = rows_.next())
+            take(*row);
         if (set_.examples.empty())
             throw InputError("holds a header only (expected rows of sequences and labels)",
                              {.file = set_.file});
@@ -48,88 +36,40 @@ public:
     }
 
 private:
-    std::optional<std::string_view> nextLine()
+    void take(LabelledRow &row)
     {
-        auto line = lines_.next();
-        while (line && trim(*line).empty())
-            line = lines_.next();
-        return line;
-    }
-
-    std::vector<std::string> fieldsOf(std::string_view line) const
-    {
-        if (separator_ == '\t') {
-            const std::vector<std::string_view> parts = split(line, '\t');
-            return {parts.begin(), parts.end()};
-        }
-        auto fields = splitCsvRow(line);
-        if (!fields)
-            throw InputError("quotation mark in the wrong place", lines_.place());
-        return std::move(*fields);
-    }
-
-    void readHeader()
-    {
-        const auto line = nextLine();
-        if (!line)
-            throw InputError("is empty (expected sequences and labels)", {.file = set_.file},
-                             layoutHint);
-        if (line->find('\t') != std::string_view::npos)
-            separator_ = '\t';
-        const std::vector<std::string> names = fieldsOf(*line);
-        columns_ = names.size();
-        if (columns_ != 2 && columns_ != 3)
-            throw InputError("found " + std::to_string(columns_) + " columns (expected 2 or 3)",
-                             lines_.place(), layoutHint);
-        if (looksLikeSequence(trim(names.front())))
-            throw InputError("the first row holds a sequence (expected a header)", lines_.place(),
-                             "put a line like sequence,label before it");
-        set_.isPaired = columns_ == 3;
-    }
-
-    void readRow(std::string_view line)
-    {
-        const std::vector<std::string> fields = fieldsOf(line);
-        if (fields.size() != columns_)
-            throw InputError("found " + std::to_string(fields.size()) + " columns (expected " +
-                                 std::to_string(columns_) + " as in the header)",
-                             lines_.place());
-        ClassificationExample example;
-        example.sequence = sequence(fields[0]);
+        checkSequence(row.first);
         if (set_.isPaired)
-            example.pair = sequence(fields[1]);
-        example.label = trim(fields.back());
-        example.line = lines_.lineNumber();
-        if (example.label.empty() || isNotANumber(example.label))
-            throw InputError(example.label.empty() ? "the label is missing"
-                                                   : "the label is NaN, a missing value",
-                             lines_.place(), "give the row a label or remove it");
-        letters_ += example.sequence.size() + example.pair.size();
+            checkSequence(row.second);
+        if (isMissingLabel(row.label))
+            throw InputError(row.label.empty() ? "the label is missing"
+                                               : "the label is NaN, a missing value",
+                             rows_.place(), "give the row a label or remove it");
+        letters_ += row.first.size() + row.second.size();
         if (letters_ > mostLetters)
             throw InputError("holds more than 4 GB of sequence", {.file = set_.file},
                              "train on a part of it");
-        set_.examples.push_back(std::move(example));
+        set_.examples.push_back({.sequence = std::move(row.first),
+                                 .pair = std::move(row.second),
+                                 .label = std::move(row.label),
+                                 .line = rows_.lineNumber()});
     }
 
     // Blanks are allowed: published k-mer files have them between the k-mers.
-    std::string sequence(std::string_view field) const
+    void checkSequence(std::string_view text) const
     {
-        const std::string_view text = trim(field);
         if (text.empty())
-            throw InputError("empty sequence", lines_.place());
+            throw InputError("empty sequence", rows_.place());
         const auto wrong = std::ranges::find_if_not(
             text, [](char letter) { return letter == ' ' || isNucleotideCode(letter); });
         if (wrong != text.end())
             throw InputError("found " + printable(text) +
                                  " (expected a sequence of ACGTN or IUPAC codes)",
-                             lines_.place(), layoutHint);
-        return std::string(text);
+                             rows_.place(), labelledRowsHint);
     }
 
-    LineReader lines_;
+    LabelledRowReader rows_;
     ClassificationSet set_;
-    char separator_ = ',';
-    size_t columns_ = 0;
     size_t letters_ = 0;
 };
 
@@ -153,6 +93,16 @@ ClassificationSplits findSplits(const std::filesystem::path &folder)
     return {findSplit(folder, "train"), findSplit(folder, "dev"), findSplit(folder, "test")};
 }
 
+void sortClassNames(std::vector<std::string> &names)
+{
+    const bool areNumbers = std::ranges::all_of(
+        names, [](const std::string &name) { return parseInteger(name).has_value(); });
+    std::ranges::sort(names);
+    if (areNumbers)
+        std::ranges::stable_sort(
+            names, {}, [](const std::string &name) { return parseInteger(name).value_or(0); });
+}
+
 ClassList ClassList::of(const ClassificationSet &training)
 {
     std::set<std::string> labels;
@@ -163,12 +113,7 @@ ClassList ClassList::of(const ClassificationSet &training)
                              "): nothing can be learned from it",
                          {.file = training.file}, "classification needs at least two labels");
     std::vector<std::string> names(labels.begin(), labels.end());
-    const bool areNumbers = std::ranges::all_of(
-        names, [](const std::string &name) { return parseInteger(name).has_value(); });
-    if (areNumbers)
-        std::ranges::stable_sort(names, {}, [](const std::string &name) {
-            return parseInteger(name).value_or(0);
-        });
+    sortClassNames(names);
     return ClassList(std::move(names));
 }
 

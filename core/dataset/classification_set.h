@@ -40,11 +40,13 @@ struct ClassificationSplits {
 
 ClassificationSplits findSplits(const std::filesystem::path &folder);
 
+// By value when all are whole numbers, else by their letters.
+void sortClassNames(std::vector<std::string> &names);
+
 // The classes of a task in the order of their numbers.
 class ClassList {
 public:
-    // The distinct labels of a training set: by value when all are whole numbers, else by their
-    // letters. Throws InputError when there is one class only.
+    // The distinct labels of a training set, sorted. Throws InputError when there is one class only.
     static ClassList of(const ClassificationSet &training);
     // Names as a model folder keeps them.
     explicit ClassList(std::vector<std::string> names) : names_(std::move(names)) {}
