@@ -1,5 +1,7 @@
 #include "core/evaluate/score_metrics.h"
 
+#include "core/evaluate/ranking_curves.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -68,22 +70,6 @@ std::vector<double> ranksOf(std::span<const double> values)
     return ranks;
 }
 
-// Calls visit(positives, negatives) for each group of equal scores, from the highest score down.
-void forGroupsDownwards(std::span<const int64_t> positive, std::span<const double> scores,
-                        const std::function<void(int64_t, int64_t)> &visit)
-{
-    assert(positive.size() == scores.size());
-    const std::vector<size_t> order = orderOf(scores);
-    for (size_t end = order.size(); end > 0;) {
-        const double score = scores[order[end - 1]];
-        int64_t yes = 0;
-        int64_t no = 0;
-        for (; end > 0 && scores[order[end - 1]] == score; --end)
-            ++(positive[order[end - 1]] != 0 ? yes : no);
-        visit(yes, no);
-    }
-}
-
 } // namespace
 
 std::optional<double> pearson(std::span<const double> x, std::span<const double> y)
@@ -130,35 +116,32 @@ double meanSquaredError(std::span<const float> predicted, std::span<const float>
 std::optional<double> areaUnderRoc(std::span<const int64_t> positive,
                                    std::span<const double> scores)
 {
-    int64_t yesAbove = 0;
-    int64_t noAbove = 0;
+    RankingStep above{};
     double area = 0; // pairs in the right order; a tie is half a pair
-    forGroupsDownwards(positive, scores, [&](int64_t yes, int64_t no) {
-        area += static_cast<double>(no) *
-                (static_cast<double>(yesAbove) + static_cast<double>(yes) / 2);
-        yesAbove += yes;
-        noAbove += no;
-    });
-    if (yesAbove == 0 || noAbove == 0)
+    for (const RankingStep &step : rankingSteps(positive, scores)) {
+        area += static_cast<double>(step.negatives - above.negatives) *
+                static_cast<double>(above.positives + step.positives) / 2;
+        above = step;
+    }
+    if (above.positives == 0 || above.negatives == 0)
         return std::nullopt;
-    return area / (static_cast<double>(yesAbove) * static_cast<double>(noAbove));
+    return area / (static_cast<double>(above.positives) * static_cast<double>(above.negatives));
 }
 
 std::optional<double> averagePrecision(std::span<const int64_t> positive,
                                        std::span<const double> scores)
 {
-    int64_t yesAbove = 0;
-    int64_t noAbove = 0;
+    RankingStep above{};
     double sum = 0;
-    forGroupsDownwards(positive, scores, [&](int64_t yes, int64_t no) {
-        yesAbove += yes;
-        noAbove += no;
-        sum += static_cast<double>(yes) * static_cast<double>(yesAbove) /
-               static_cast<double>(yesAbove + noAbove);
-    });
-    if (yesAbove == 0)
+    for (const RankingStep &step : rankingSteps(positive, scores)) {
+        sum += static_cast<double>(step.positives - above.positives) *
+               static_cast<double>(step.positives) /
+               static_cast<double>(step.positives + step.negatives);
+        above = step;
+    }
+    if (above.positives == 0)
         return std::nullopt;
-    return sum / static_cast<double>(yesAbove);
+    return sum / static_cast<double>(above.positives);
 }
 
 } // namespace helicase

@@ -34,9 +34,10 @@ private Q_SLOTS:
     void aDraftOfAnotherPanelFillsTheForm()
     {
         Fixture fixture;
-        fixture.panel.openArgument(
-            RunDraft{"binding", {{"model.path", "/models/one"}, {"no.such.option", "1"}}}
-                .argument());
+        fixture.panel.openArgument(RunDraft{
+            "binding",
+            {{"model.path", "/models/one"},
+             {"no.such.option", "1"}}}.argument());
         QCOMPARE(fixture.form.task(), QString("binding"));
         QCOMPARE(fixture.form.options()->text("model.path"), QString("/models/one"));
         QCOMPARE(fixture.form.runName(), QString("binding-01"));
