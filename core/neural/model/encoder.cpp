@@ -46,10 +46,10 @@ public:
 class Pooler final : public torch::nn::Module {
 public:
     explicit Pooler(int64_t width)
-        : dense(register_module("dense", torch::nn::Linear(width, width)))
+        : dense(register_module("dense", AdaptableLinear(width, width)))
     {
     }
-    torch::nn::Linear dense;
+    AdaptableLinear dense;
 };
 
 void requireInVocabulary(const torch::Tensor &tokens, int64_t vocabularySize)

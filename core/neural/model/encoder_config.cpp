@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_file.h"
+#include "core/neural/model/config_values.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,28 +15,6 @@ namespace {
 // The largest value of any size: far above every published model, and small enough that products of
 // two sizes cannot overflow.
 constexpr int64_t largestSize = 1 << 24;
-
-void readInteger(const nlohmann::json &object, const char *key, int64_t &into,
-                 const std::filesystem::path &file)
-{
-    const auto found = object.find(key);
-    if (found == object.end() || found->is_null())
-        return;
-    if (!found->is_number_integer())
-        throw InputError(std::string(key) + " must be a whole number", {.file = file});
-    into = found->get<int64_t>();
-}
-
-void readNumber(const nlohmann::json &object, const char *key, double &into,
-                const std::filesystem::path &file)
-{
-    const auto found = object.find(key);
-    if (found == object.end() || found->is_null())
-        return;
-    if (!found->is_number())
-        throw InputError(std::string(key) + " must be a number", {.file = file});
-    into = found->get<double>();
-}
 
 void requireSize(const char *key, int64_t value)
 {
@@ -63,6 +42,7 @@ void EncoderConfig::check() const
     requireSize("type_vocab_size", tokenTypes);
     requireShare("hidden_dropout_prob", dropout);
     requireShare("attention_probs_dropout_prob", attentionDropout);
+    requireShare("classifier_dropout", classifierDropout.value_or(0));
     if (width % heads != 0)
         throw Error("hidden_size must be divisible by num_attention_heads (found " +
                     std::to_string(width) + " and " + std::to_string(heads) + ")");
@@ -90,6 +70,8 @@ EncoderConfig EncoderConfig::read(const std::filesystem::path &file)
     readInteger(object, "pad_token_id", config.paddingIndex, file);
     readNumber(object, "hidden_dropout_prob", config.dropout, file);
     readNumber(object, "attention_probs_dropout_prob", config.attentionDropout, file);
+    if (object.contains("classifier_dropout") && !object["classifier_dropout"].is_null())
+        readNumber(object, "classifier_dropout", config.classifierDropout.emplace(), file);
     readNumber(object, "layer_norm_eps", config.layerNormEpsilon, file);
     readNumber(object, "initializer_range", config.initializerRange, file);
     try {
@@ -102,11 +84,13 @@ EncoderConfig EncoderConfig::read(const std::filesystem::path &file)
 
 nlohmann::json EncoderConfig::toJson() const
 {
+    const nlohmann::json headDropout =
+        classifierDropout ? nlohmann::json(*classifierDropout) : nlohmann::json();
     return {{"architectures", {"BertModel"}},
             {"model_type", "bert"},
             {"alibi_starting_size", 512},
             {"attention_probs_dropout_prob", attentionDropout},
-            {"classifier_dropout", nullptr},
+            {"classifier_dropout", headDropout},
             {"hidden_act", "gelu"},
             {"hidden_dropout_prob", dropout},
             {"hidden_size", width},

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 
 namespace helicase {
 
@@ -22,6 +23,8 @@ struct EncoderConfig {
     // This row of the word embedding receives no gradient from the lookup (pad_token_id of the
     // published configuration, which names [UNK] in fact); -1: every row does.
     int64_t paddingIndex = 0;
+    // Dropout before a classification layer; unset: as everywhere else.
+    std::optional<double> classifierDropout = std::nullopt;
 
     // config.json in Hugging Face layout; unknown keys are ignored, missing ones take the defaults.
     // Throws InputError for values that fit no model (width not divisible by heads, ...).

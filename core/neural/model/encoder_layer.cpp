@@ -7,9 +7,9 @@ namespace helicase {
 
 namespace {
 
-torch::nn::Linear makeLinear(int64_t inputs, int64_t outputs, bool bias)
+AdaptableLinear makeLinear(int64_t inputs, int64_t outputs, bool bias)
 {
-    return torch::nn::Linear(torch::nn::LinearOptions(inputs, outputs).bias(bias));
+    return AdaptableLinear(torch::nn::LinearOptions(inputs, outputs).bias(bias));
 }
 
 } // namespace

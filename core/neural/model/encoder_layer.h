@@ -2,6 +2,7 @@
 // addition and a LayerNorm (post-LN). The nesting of the modules gives the published keys.
 #pragma once
 
+#include "core/neural/model/adaptable_linear.h"
 #include "core/neural/model/encoder_config.h"
 #include "core/neural/tensor/activation.h"
 #include "core/neural/tensor/packed_batch.h"
@@ -23,11 +24,11 @@ private:
 
     std::vector<float> slopes_;
     std::shared_ptr<DropoutSource> dropout_;
-    torch::nn::Linear queryKeyValue_ = nullptr;
-    torch::nn::Linear attentionDense_ = nullptr;
+    AdaptableLinear queryKeyValue_ = nullptr;
+    AdaptableLinear attentionDense_ = nullptr;
     torch::nn::LayerNorm attentionNorm_ = nullptr;
-    torch::nn::Linear gatedLayers_ = nullptr;
-    torch::nn::Linear feedForwardOutput_ = nullptr;
+    AdaptableLinear gatedLayers_ = nullptr;
+    AdaptableLinear feedForwardOutput_ = nullptr;
     torch::nn::LayerNorm feedForwardNorm_ = nullptr;
 };
 TORCH_MODULE(EncoderLayer);

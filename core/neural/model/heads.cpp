@@ -34,7 +34,7 @@ MaskedLanguageHeadImpl::MaskedLanguageHeadImpl(const EncoderConfig &config, Rand
 {
     auto predictions = register_module("predictions", std::make_shared<ModuleGroup>());
     auto transform = predictions->add("transform", std::make_shared<ModuleGroup>());
-    dense_ = transform->add("dense", torch::nn::Linear(config.width, config.width));
+    dense_ = transform->add("dense", AdaptableLinear(config.width, config.width));
     norm_ = transform->add("LayerNorm", makeLayerNorm(config));
     auto decoder = predictions->add("decoder", std::make_shared<ModuleGroup>());
     bias_ = decoder->register_parameter("bias", torch::zeros({config.vocabularySize}));

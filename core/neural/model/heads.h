@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/random_stream.h"
+#include "core/neural/model/adaptable_linear.h"
 #include "core/neural/model/encoder.h"
 
 #include <optional>
@@ -35,7 +36,7 @@ public:
     torch::Tensor forward(const torch::Tensor &hidden, const torch::Tensor &wordEmbeddings);
 
 private:
-    torch::nn::Linear dense_ = nullptr;
+    AdaptableLinear dense_ = nullptr;
     torch::nn::LayerNorm norm_ = nullptr;
     torch::Tensor bias_;
 };

@@ -54,7 +54,7 @@ void requireShape(const std::string &name, const torch::Tensor &found,
     if (found.sizes() != expected.sizes())
         throw InputError("tensor " + name + " has shape " + shapeText(found) + ", expected " +
                              shapeText(expected),
-                         {.file = file}, "config.json belongs to another model");
+                         {.file = file}, "the file and config.json belong to different models");
     if (!found.is_floating_point())
         throw InputError("tensor " + name + " does not hold floating-point numbers",
                          {.file = file});
@@ -92,14 +92,14 @@ void loadState(torch::nn::Module &module, const NamedTensors &tensors, const std
     }
     if (!missing.empty())
         throw InputError("lacks tensors of the model: " + listOf(missing), {.file = file},
-                         "config.json belongs to another model");
+                         "the file and config.json belong to different models");
     std::vector<std::string> unexpected;
     for (const auto &[name, tensor] : unused)
         if (!isKnownBuffer(name))
             unexpected.push_back(printable(prefix + name));
     if (!unexpected.empty())
         throw InputError("holds tensors that the model does not have: " + listOf(unexpected),
-                         {.file = file}, "config.json belongs to another model");
+                         {.file = file}, "the file and config.json belong to different models");
 }
 
 ModelFolder::ModelFolder(const std::filesystem::path &folder) : folder_(folder)

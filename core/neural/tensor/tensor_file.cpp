@@ -1,6 +1,7 @@
 #include "core/neural/tensor/tensor_file.h"
 
 #include "core/base/error.h"
+#include "core/dataset/torch_writer.h"
 #include "core/dataset/weights_file.h"
 
 #include <array>
@@ -36,8 +37,27 @@ const char *typeName(const std::string &tensor, torch::ScalarType type)
     for (const TypeName &entry : typeNames)
         if (type == entry.type)
             return entry.name;
-    throw Error("tensor " + tensor + " has a type that safetensors files cannot hold");
+    throw Error("tensor " + tensor + " has a type that files of tensors cannot hold");
 }
+
+// The tensors' bytes on the CPU, and the tensors that own them.
+struct TensorBytes {
+    explicit TensorBytes(const NamedTensors &tensors)
+    {
+        for (const auto &[name, tensor] : tensors) {
+            kept.push_back(tensor.detach().to(torch::kCPU).contiguous());
+            const torch::Tensor &values = kept.back();
+            entries.push_back({.name = name,
+                               .type = typeName(name, values.scalar_type()),
+                               .shape = values.sizes().vec(),
+                               .bytes = {static_cast<const std::byte *>(values.const_data_ptr()),
+                                         values.nbytes()}});
+        }
+    }
+
+    std::vector<torch::Tensor> kept;
+    std::vector<TensorToWrite> entries;
+};
 
 } // namespace
 
@@ -57,18 +77,12 @@ NamedTensors readTensors(const std::filesystem::path &file)
 void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors,
                   const std::map<std::string, std::string> &metadata)
 {
-    std::vector<torch::Tensor> kept;
-    std::vector<TensorToWrite> entries;
-    for (const auto &[name, tensor] : tensors) {
-        kept.push_back(tensor.detach().to(torch::kCPU).contiguous());
-        const torch::Tensor &values = kept.back();
-        entries.push_back(
-            {.name = name,
-             .type = typeName(name, values.scalar_type()),
-             .shape = values.sizes().vec(),
-             .bytes = {static_cast<const std::byte *>(values.const_data_ptr()), values.nbytes()}});
-    }
-    writeSafetensors(file, std::move(entries), metadata);
+    writeSafetensors(file, TensorBytes(tensors).entries, metadata);
+}
+
+void writePytorchTensors(const std::filesystem::path &file, const NamedTensors &tensors)
+{
+    writeTorchTensors(file, TensorBytes(tensors).entries);
 }
 
 } // namespace helicase

@@ -19,4 +19,8 @@ NamedTensors readTensors(const std::filesystem::path &file);
 void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors,
                   const std::map<std::string, std::string> &metadata = {});
 
+// As torch.save writes a state dict; tensors that share their numbers share them there too. Like
+// writeTensors otherwise.
+void writePytorchTensors(const std::filesystem::path &file, const NamedTensors &tensors);
+
 } // namespace helicase
