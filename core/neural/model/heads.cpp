@@ -72,12 +72,13 @@ torch::Tensor ClassificationHeadImpl::forward(const torch::Tensor &pooled)
     return torch::linear(dropOut(pooled, {dropout_, generator_}, is_training()), weight, bias);
 }
 
-torch::Tensor classificationLoss(const torch::Tensor &logits, const torch::Tensor &labels)
+torch::Tensor classificationLoss(const torch::Tensor &logits, const torch::Tensor &labels,
+                                 const torch::Tensor &classWeights)
 {
     if (logits.size(1) == 1)
         return torch::mse_loss(logits.squeeze(1), labels.to(logits.scalar_type()).flatten());
     if (!labels.is_floating_point())
-        return torch::cross_entropy_loss(logits, labels);
+        return torch::cross_entropy_loss(logits, labels, classWeights);
     return torch::binary_cross_entropy_with_logits(logits, labels);
 }
 

@@ -67,7 +67,9 @@ private:
 TORCH_MODULE(ClassificationHead);
 
 // One label: mean squared error. Integer labels [sequences]: cross-entropy. Float labels
-// [sequences, labels]: binary cross-entropy of each label on its own.
-torch::Tensor classificationLoss(const torch::Tensor &logits, const torch::Tensor &labels);
+// [sequences, labels]: binary cross-entropy of each label on its own. classWeights [labels] weigh
+// the classes of a cross-entropy (the mean is over weights); undefined: all alike.
+torch::Tensor classificationLoss(const torch::Tensor &logits, const torch::Tensor &labels,
+                                 const torch::Tensor &classWeights = {});
 
 } // namespace helicase

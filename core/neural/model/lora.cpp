@@ -21,7 +21,7 @@ struct NamedLayer {
     AdaptableLinearImpl *layer = nullptr;
 };
 
-std::vector<NamedLayer> adaptableLayers(torch::nn::Module &module)
+std::vector<NamedLayer> adaptableLayers(const torch::nn::Module &module)
 {
     std::vector<NamedLayer> layers;
     for (const auto &entry : module.named_modules({}, /*include_self=*/false))
@@ -127,6 +127,14 @@ torch::OrderedDict<std::string, torch::Tensor> trainableParameters(const torch::
         if (parameter.value().requires_grad())
             trainable.insert(parameter.key(), parameter.value());
     return trainable;
+}
+
+void requireNoAdapters(const torch::nn::Module &module)
+{
+    for (const auto &[name, layer] : adaptableLayers(module))
+        if (layer->adapter())
+            throw Error("the model carries LoRA adapters, which a model folder cannot hold",
+                        "merge them first");
 }
 
 void mergeLora(torch::nn::Module &module)

@@ -38,6 +38,9 @@ void setLoraDropoutGenerator(torch::nn::Module &module, const at::Generator &gen
 // ("bert.encoder.layer.0.attention.self.Wqkv.lora_A.weight", ..., "classifier.bias").
 torch::OrderedDict<std::string, torch::Tensor> trainableParameters(const torch::nn::Module &module);
 
+// Throws Error when a layer carries an adapter: a model folder has no place for one.
+void requireNoAdapters(const torch::nn::Module &module);
+
 // Folds all adapters into the weights and removes them; no parameter is frozen any longer.
 void mergeLora(torch::nn::Module &module);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace helicase {
 
@@ -14,13 +15,29 @@ namespace {
 
 constexpr std::string_view wordKey = "embeddings.word_embeddings.weight";
 
+constexpr std::string_view tiedOutputKey = "cls.predictions.decoder.weight";
+
+// Everything before the encoder's own keys: empty or ending with a dot.
 std::string findEncoderPrefix(const NamedTensors &tensors, const std::filesystem::path &file)
 {
-    for (const auto &[name, tensor] : tensors)
-        if (name.ends_with(wordKey))
-            return name.substr(0, name.size() - wordKey.size());
+    for (const auto &[name, tensor] : tensors) {
+        if (!name.ends_with(wordKey))
+            continue;
+        const std::string prefix = name.substr(0, name.size() - wordKey.size());
+        if (prefix.empty() || prefix.ends_with('.'))
+            return prefix;
+    }
     throw InputError("holds no encoder: tensor " + std::string(wordKey) + " is missing",
                      {.file = file});
+}
+
+// Heads stand beside the encoder, which the published models call "bert" or "dnabert2".
+std::string headPrefixOf(const std::string &encoderPrefix)
+{
+    for (const std::string_view own : {"bert.", "dnabert2."})
+        if (encoderPrefix == own || encoderPrefix.ends_with("." + std::string(own)))
+            return encoderPrefix.substr(0, encoderPrefix.size() - own.size());
+    return encoderPrefix;
 }
 
 // Buffers that some writers store beside the parameters.
@@ -40,24 +57,41 @@ std::string listOf(const std::vector<std::string> &names)
                                  : text + " and " + std::to_string(names.size() - shown) + " more";
 }
 
-std::string shapeText(const torch::Tensor &tensor)
+std::string shapeText(torch::IntArrayRef shape)
 {
     std::vector<std::string> sizes;
-    for (const int64_t size : tensor.sizes())
+    for (const int64_t size : shape)
         sizes.push_back(std::to_string(size));
     return "[" + join(sizes, ", ") + "]";
 }
 
-void requireShape(const std::string &name, const torch::Tensor &found,
-                  const torch::Tensor &expected, const std::filesystem::path &file)
+void requireShape(const std::string &name, torch::IntArrayRef found, torch::IntArrayRef expected,
+                  const std::filesystem::path &file)
 {
-    if (found.sizes() != expected.sizes())
+    if (found != expected)
         throw InputError("tensor " + name + " has shape " + shapeText(found) + ", expected " +
                              shapeText(expected),
                          {.file = file}, "the file and config.json belong to different models");
-    if (!found.is_floating_point())
-        throw InputError("tensor " + name + " does not hold floating-point numbers",
-                         {.file = file});
+}
+
+// Copies the numbers; a model that computes with NaN or infinity helps nobody.
+void copyFinite(const torch::Tensor &from, torch::Tensor into, const std::string &name,
+                const std::filesystem::path &file)
+{
+    into.copy_(from);
+    // One pass that tells sound weights; the sum of finite numbers is hardly ever infinite.
+    if (std::isfinite(into.sum().item<double>()))
+        return;
+    const auto nans = into.isnan().sum().item<int64_t>();
+    const auto infinities = into.isinf().sum().item<int64_t>();
+    std::vector<std::string> found;
+    if (nans > 0)
+        found.push_back(std::to_string(nans) + " NaN");
+    if (infinities > 0)
+        found.push_back(std::to_string(infinities) + " infinite numbers");
+    if (!found.empty())
+        throw InputError("tensor " + name + " holds " + join(found, " and "), {.file = file},
+                         "take the weights from before training broke down");
 }
 
 // Entries whose name begins with the prefix, without it.
@@ -68,6 +102,36 @@ NamedTensors below(const NamedTensors &tensors, const std::string &prefix)
          entry != tensors.end() && entry->first.starts_with(prefix); ++entry)
         result.emplace(entry->first.substr(prefix.size()), entry->second);
     return result;
+}
+
+// config.json may claim any sizes: they must be those of the file before memory is taken for them.
+void requireSizes(const NamedTensors &tensors, const EncoderConfig &config,
+                  const std::string &prefix, const std::filesystem::path &file)
+{
+    const auto require = [&](const std::string &key, std::vector<int64_t> shape) {
+        const auto found = tensors.find(prefix + key);
+        if (found == tensors.end())
+            throw InputError("lacks tensors of the model: " + prefix + key, {.file = file},
+                             "the file and config.json belong to different models");
+        requireShape(prefix + key, found->second.sizes(), shape, file);
+    };
+    const int64_t width = config.width;
+    require(std::string(wordKey), {config.vocabularySize, width});
+    require("embeddings.token_type_embeddings.weight", {config.tokenTypes, width});
+    for (int64_t layer = 0; layer < config.layers; ++layer) {
+        const std::string key = "encoder.layer." + std::to_string(layer) + ".";
+        require(key + "attention.self.Wqkv.weight", {3 * width, width});
+        require(key + "mlp.gated_layers.weight", {2 * config.feedForwardWidth, width});
+    }
+}
+
+// PyTorch's files hold the tied output layer of a masked-language model under its own name, too.
+NamedTensors withTiedOutput(NamedTensors tensors)
+{
+    if (const auto words = tensors.find("bert." + std::string(wordKey));
+        words != tensors.end() && tensors.contains("cls.predictions.decoder.bias"))
+        tensors.emplace(tiedOutputKey, words->second);
+    return tensors;
 }
 
 } // namespace
@@ -86,8 +150,13 @@ void loadState(torch::nn::Module &module, const NamedTensors &tensors, const std
                 missing.push_back(prefix + parameter.key());
             continue;
         }
-        requireShape(prefix + parameter.key(), found->second, parameter.value(), file);
-        parameter.value().copy_(found->second);
+        requireShape(prefix + parameter.key(), found->second.sizes(), parameter.value().sizes(),
+                     file);
+        if (!found->second.is_floating_point())
+            throw InputError("tensor " + prefix + parameter.key() +
+                                 " does not hold floating-point numbers",
+                             {.file = file});
+        copyFinite(found->second, parameter.value(), prefix + parameter.key(), file);
         unused.erase(found);
     }
     if (!missing.empty())
@@ -115,16 +184,23 @@ ModelFolder::ModelFolder(const std::filesystem::path &folder) : folder_(folder)
     encoderConfig_ = EncoderConfig::read(configFile);
     tensors_ = readTensors(weightsFile_);
     encoderPrefix_ = findEncoderPrefix(tensors_, weightsFile_);
+    headPrefix_ = headPrefixOf(encoderPrefix_);
 }
 
 Encoder ModelFolder::loadEncoder() const
 {
+    RandomStream random(1, "pooler of a model without one");
+    return loadEncoder(random);
+}
+
+Encoder ModelFolder::loadEncoder(RandomStream &random) const
+{
+    requireSizes(tensors_, encoderConfig_, encoderPrefix_, weightsFile_);
     constexpr std::array parts{"embeddings.", "encoder.", "pooler."};
     NamedTensors encoderTensors;
     for (const char *part : parts)
         for (const auto &[name, tensor] : below(tensors_, encoderPrefix_ + part))
             encoderTensors.emplace(encoderPrefix_ + part + name, tensor);
-    RandomStream random(1, "pooler of a model without one");
     Encoder encoder(encoderConfig_, random);
     loadState(*encoder, encoderTensors, encoderPrefix_, weightsFile_,
               [](const std::string &key) { return key.starts_with("pooler."); });
@@ -134,20 +210,34 @@ Encoder ModelFolder::loadEncoder() const
 
 void ModelFolder::loadPart(torch::nn::Module &module, const std::string &prefix) const
 {
-    NamedTensors part = tensors_;
+    NamedTensors part = below(tensors_, headPrefix_);
     // Some writers repeat the tied matrix; the encoder has it already.
-    part.erase("cls.predictions.decoder.weight");
+    if (const auto repeated = part.find(std::string(tiedOutputKey)); repeated != part.end()) {
+        if (!torch::equal(repeated->second, tensors_.at(encoderPrefix_ + std::string(wordKey))))
+            throw InputError("tensor " + headPrefix_ + std::string(tiedOutputKey) +
+                                 " differs from the word embeddings that it is tied to",
+                             {.file = weightsFile_}, "the model cannot be represented");
+        part.erase(repeated);
+    }
     loadState(module, part, prefix, weightsFile_);
 }
 
 bool ModelFolder::hasPart(const std::string &prefix) const
 {
-    const auto entry = tensors_.lower_bound(prefix);
-    return entry != tensors_.end() && entry->first.starts_with(prefix);
+    const auto entry = tensors_.lower_bound(headPrefix_ + prefix);
+    return entry != tensors_.end() && entry->first.starts_with(headPrefix_ + prefix);
+}
+
+const torch::Tensor &ModelFolder::tensorOf(const std::string &key) const
+{
+    const auto found = tensors_.find(headPrefix_ + key);
+    if (found == tensors_.end())
+        throw InputError("lacks the tensor " + headPrefix_ + key, {.file = weightsFile_});
+    return found->second;
 }
 
 void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
-               std::span<const ModelPart> parts)
+               std::span<const ModelPart> parts, WeightsFormat format)
 {
     NamedTensors tensors;
     for (const ModelPart &part : parts)
@@ -157,8 +247,15 @@ void saveModel(const std::filesystem::path &folder, const nlohmann::json &config
     std::filesystem::create_directories(folder, failure);
     if (failure)
         throw DiskError("create folder", folder, failure.value());
-    writeTensors(folder / "model.safetensors", tensors, {{"format", "pt"}});
+    if (format == WeightsFormat::Safetensors)
+        writeTensors(folder / "model.safetensors", tensors, {{"format", "pt"}});
+    else
+        writePytorchTensors(folder / "pytorch_model.bin", withTiedOutput(std::move(tensors)));
     writeJsonFile(folder / "config.json", config);
+    // Weights of an earlier model in the other format must not be found instead of these.
+    std::filesystem::remove(
+        folder / (format == WeightsFormat::Safetensors ? "pytorch_model.bin" : "model.safetensors"),
+        failure);
 }
 
 } // namespace helicase

@@ -25,16 +25,22 @@ public:
     const EncoderConfig &encoderConfig() const { return encoderConfig_; }
 
     // The encoder in float32, in evaluation mode. A missing pooler is drawn afresh (DNABERT-2 has
-    // none); any other missing or unexpected key of the encoder and every shape that differs from
-    // config.json is an InputError that names it.
+    // none) from the stream, if one is given; any other missing or unexpected key of the encoder
+    // and every shape that differs from config.json is an InputError that names it.
     Encoder loadEncoder() const;
+    Encoder loadEncoder(RandomStream &random) const;
     // The weights of a head whose keys begin with prefix ("contrast_head.", "cls.", "classifier.").
-    // Throws InputError like loadEncoder.
+    // Throws InputError like loadEncoder, and for a stored decoder that is not the word embeddings
+    // which it is tied to.
     void loadPart(torch::nn::Module &module, const std::string &prefix) const;
     // Whether any key begins with the prefix.
     bool hasPart(const std::string &prefix) const;
-    // "bert." or "", ...
+    // A tensor beside the encoder ("classifier.weight") as it is stored. Throws InputError when it
+    // is missing.
+    const torch::Tensor &tensorOf(const std::string &key) const;
+    // What the keys of the encoder begin with: "bert." or "", ...
     const std::string &encoderPrefix() const { return encoderPrefix_; }
+    const std::filesystem::path &weightsFile() const { return weightsFile_; }
 
 private:
     std::filesystem::path folder_;
@@ -43,6 +49,7 @@ private:
     EncoderConfig encoderConfig_;
     NamedTensors tensors_;
     std::string encoderPrefix_;
+    std::string headPrefix_; // what stands before "cls.", "classifier.", ...
 };
 
 // A module and the prefix of its keys in the file.
@@ -51,10 +58,12 @@ struct ModelPart {
     const torch::nn::Module *module = nullptr;
 };
 
-// Writes config.json and model.safetensors (float32) into the folder, which is made when missing;
-// other files in it are left alone. Throws DiskError.
+enum class WeightsFormat { Safetensors, Pytorch };
+
+// Writes config.json and model.safetensors or pytorch_model.bin (float32) into the folder, which is
+// made when missing; other files in it are left alone. Throws DiskError.
 void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
-               std::span<const ModelPart> parts);
+               std::span<const ModelPart> parts, WeightsFormat format = WeightsFormat::Safetensors);
 
 // Loads weights by key. Throws InputError that lists missing and unexpected keys (those below
 // `prefix`) and shapes that differ; `file` is named in it. Keys for which `optional` is true may be
