@@ -45,8 +45,7 @@ public:
 
 class Pooler final : public torch::nn::Module {
 public:
-    explicit Pooler(int64_t width)
-        : dense(register_module("dense", AdaptableLinear(width, width)))
+    explicit Pooler(int64_t width) : dense(register_module("dense", AdaptableLinear(width, width)))
     {
     }
     AdaptableLinear dense;
@@ -102,9 +101,7 @@ torch::Tensor EncoderImpl::embed(const PackedBatch &batch)
 torch::Tensor EncoderImpl::runLayers(torch::Tensor hidden, const PackedBatch &batch, int64_t first,
                                      int64_t last)
 {
-    if (is_training() && config_.attentionDropout > 0)
-        throw Error("dropout of attention probabilities is not supported in training",
-                    "set attention_probs_dropout_prob to 0, the published value");
+    requireTrainable();
     for (int64_t i = first; i < last; ++i)
         hidden = parts_->layers.at(static_cast<size_t>(i))(hidden, batch);
     return hidden;
@@ -114,13 +111,24 @@ EncoderOutput EncoderImpl::forward(const PackedBatch &batch, KeepLayers keep)
 {
     EncoderOutput output;
     output.embedding = embed(batch);
+    if (keep == KeepLayers::No) {
+        output.last = runLayers(output.embedding, batch, 0, config_.layers);
+        return output;
+    }
+    requireTrainable();
     output.last = output.embedding;
-    for (int64_t i = 0; i < config_.layers; ++i) {
-        output.last = runLayers(output.last, batch, i, i + 1);
-        if (keep == KeepLayers::Yes)
-            output.layers.push_back(output.last);
+    for (EncoderLayer &layer : parts_->layers) {
+        output.last = layer(output.last, batch, &output.attentionBlocks.emplace_back());
+        output.layers.push_back(output.last);
     }
     return output;
+}
+
+void EncoderImpl::requireTrainable() const
+{
+    if (is_training() && config_.attentionDropout > 0)
+        throw Error("dropout of attention probabilities is not supported in training",
+                    "set attention_probs_dropout_prob to 0, the published value");
 }
 
 torch::Tensor EncoderImpl::pool(const torch::Tensor &last, const PackedBatch &batch)

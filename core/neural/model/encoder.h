@@ -17,9 +17,11 @@ namespace helicase {
 
 // Outputs of one forward pass; all tensors [total, width].
 struct EncoderOutput {
-    torch::Tensor embedding;           // after the embedding's LayerNorm
-    std::vector<torch::Tensor> layers; // after each layer; filled on request only
-    torch::Tensor last;                // last hidden state
+    torch::Tensor embedding; // after the embedding's LayerNorm
+    torch::Tensor last;      // last hidden state
+    // On request only:
+    std::vector<torch::Tensor> layers;          // after each layer
+    std::vector<torch::Tensor> attentionBlocks; // inside each layer, after its attention block
 };
 
 enum class KeepLayers { No, Yes };
@@ -52,6 +54,9 @@ public:
     torch::Tensor wordEmbeddings() const;
 
 private:
+    // Throws Error in training mode for a configuration that cannot be trained.
+    void requireTrainable() const;
+
     struct Parts;
     EncoderConfig config_;
     std::shared_ptr<Parts> parts_;

@@ -51,9 +51,13 @@ torch::Tensor EncoderLayerImpl::feedForwardBlock(const torch::Tensor &hidden)
     return feedForwardNorm_(feedForwardOutput_(gated) + hidden);
 }
 
-torch::Tensor EncoderLayerImpl::forward(const torch::Tensor &hidden, const PackedBatch &batch)
+torch::Tensor EncoderLayerImpl::forward(const torch::Tensor &hidden, const PackedBatch &batch,
+                                        torch::Tensor *afterAttention)
 {
-    return feedForwardBlock(attentionBlock(hidden, batch));
+    const torch::Tensor attended = attentionBlock(hidden, batch);
+    if (afterAttention)
+        *afterAttention = attended;
+    return feedForwardBlock(attended);
 }
 
 } // namespace helicase

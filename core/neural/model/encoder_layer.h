@@ -1,5 +1,5 @@
-// One layer of the encoder: attention block and GEGLU feed-forward block, each followed by the residual
-// addition and a LayerNorm (post-LN). The nesting of the modules gives the published keys.
+// One layer of the encoder: attention block and GEGLU feed-forward block, each followed by the
+// residual addition and a LayerNorm (post-LN). The nesting of the modules gives the published keys.
 #pragma once
 
 #include "core/neural/model/adaptable_linear.h"
@@ -16,7 +16,9 @@ torch::nn::LayerNorm makeLayerNorm(const EncoderConfig &config);
 class EncoderLayerImpl final : public torch::nn::Module {
 public:
     EncoderLayerImpl(const EncoderConfig &config, std::shared_ptr<DropoutSource> dropout);
-    torch::Tensor forward(const torch::Tensor &hidden, const PackedBatch &batch);
+    // afterAttention: gets what the attention block gives, if asked for.
+    torch::Tensor forward(const torch::Tensor &hidden, const PackedBatch &batch,
+                          torch::Tensor *afterAttention = nullptr);
 
 private:
     torch::Tensor attentionBlock(const torch::Tensor &hidden, const PackedBatch &batch);

@@ -56,6 +56,7 @@ public:
     // [sequences, width] to logits [sequences, labels].
     torch::Tensor forward(const torch::Tensor &pooled);
     void setDropoutGenerator(const at::Generator &generator) { generator_ = generator; }
+    void setDropout(double probability) { dropout_ = probability; }
 
     torch::Tensor weight;
     torch::Tensor bias;

@@ -57,14 +57,6 @@ std::string listOf(const std::vector<std::string> &names)
                                  : text + " and " + std::to_string(names.size() - shown) + " more";
 }
 
-std::string shapeText(torch::IntArrayRef shape)
-{
-    std::vector<std::string> sizes;
-    for (const int64_t size : shape)
-        sizes.push_back(std::to_string(size));
-    return "[" + join(sizes, ", ") + "]";
-}
-
 void requireShape(const std::string &name, torch::IntArrayRef found, torch::IntArrayRef expected,
                   const std::filesystem::path &file)
 {
@@ -226,6 +218,11 @@ bool ModelFolder::hasPart(const std::string &prefix) const
 {
     const auto entry = tensors_.lower_bound(headPrefix_ + prefix);
     return entry != tensors_.end() && entry->first.starts_with(headPrefix_ + prefix);
+}
+
+bool ModelFolder::hasPooler() const
+{
+    return tensors_.contains(encoderPrefix_ + "pooler.dense.weight");
 }
 
 const torch::Tensor &ModelFolder::tensorOf(const std::string &key) const

@@ -33,8 +33,9 @@ public:
     // Throws InputError like loadEncoder, and for a stored decoder that is not the word embeddings
     // which it is tied to.
     void loadPart(torch::nn::Module &module, const std::string &prefix) const;
-    // Whether any key begins with the prefix.
+    // Whether any key of a head begins with the prefix.
     bool hasPart(const std::string &prefix) const;
+    bool hasPooler() const;
     // A tensor beside the encoder ("classifier.weight") as it is stored. Throws InputError when it
     // is missing.
     const torch::Tensor &tensorOf(const std::string &key) const;

@@ -135,10 +135,18 @@ void SequenceClassifierImpl::setDropoutGenerator(const at::Generator &generator)
     setLoraDropoutGenerator(*this, generator);
 }
 
+void SequenceClassifierImpl::setClassifierDropout(double probability)
+{
+    classifier->setDropout(probability);
+    classifierDropout_ = probability;
+}
+
 nlohmann::json SequenceClassifierImpl::config() const
 {
     nlohmann::json config = baseConfig_.is_object() ? baseConfig_ : nlohmann::json::object();
     config.update(encoder->config().toJson());
+    if (classifierDropout_)
+        config["classifier_dropout"] = *classifierDropout_;
     config["architectures"] = {"BertForSequenceClassification"};
     config["num_labels"] = labels_.size();
     config["id2label"] = nlohmann::json::object();

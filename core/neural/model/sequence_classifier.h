@@ -40,6 +40,9 @@ public:
     // The generator of all dropout in the model, adapters included.
     void setDropoutGenerator(const at::Generator &generator);
 
+    // The share dropped before the classification layer, which config() then names.
+    void setClassifierDropout(double probability);
+
     const LabelSet &labels() const { return labels_; }
     // config.json in Hugging Face layout, with the labels' names.
     nlohmann::json config() const;
@@ -50,6 +53,7 @@ public:
 private:
     LabelSet labels_;
     nlohmann::json baseConfig_;
+    std::optional<double> classifierDropout_; // where it is not the encoder's
 };
 TORCH_MODULE(SequenceClassifier);
 

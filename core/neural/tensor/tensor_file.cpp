@@ -1,6 +1,7 @@
 #include "core/neural/tensor/tensor_file.h"
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/dataset/torch_writer.h"
 #include "core/dataset/weights_file.h"
 
@@ -83,6 +84,14 @@ void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors
 void writePytorchTensors(const std::filesystem::path &file, const NamedTensors &tensors)
 {
     writeTorchTensors(file, TensorBytes(tensors).entries);
+}
+
+std::string shapeText(torch::IntArrayRef shape)
+{
+    std::vector<std::string> sizes;
+    for (const int64_t size : shape)
+        sizes.push_back(std::to_string(size));
+    return "[" + join(sizes, ", ") + "]";
 }
 
 } // namespace helicase

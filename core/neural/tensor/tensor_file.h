@@ -23,4 +23,7 @@ void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors
 // writeTensors otherwise.
 void writePytorchTensors(const std::filesystem::path &file, const NamedTensors &tensors);
 
+// "[2, 36]", for messages.
+std::string shapeText(torch::IntArrayRef shape);
+
 } // namespace helicase
