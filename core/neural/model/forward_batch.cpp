@@ -38,8 +38,9 @@ ForwardBatch::ForwardBatch(const NamedTensors &tensors, const std::string &prefi
         types = tokens("token_type_ids", *found);
         requireRange("token_type_ids", types, 0, config_.tokenTypes);
     }
+    requireRange(std::string(idsName), ids, 0, config_.vocabularySize);
     packed = packPadded(ids, mask, types);
-    requireRange(std::string(idsName), packed.tokens, 0, config_.vocabularySize);
+    padded = packPadded(ids, torch::ones_like(mask), types);
 }
 
 const torch::Tensor *ForwardBatch::find(const std::string &name) const

@@ -30,6 +30,7 @@ struct ForwardBatch {
     std::optional<torch::Tensor> rowLabels(const std::string &name, int64_t outputs) const;
 
     PackedBatch packed;
+    PackedBatch padded; // the same with the tokens that the mask hides
     torch::Tensor mask; // int64 [batch, length]
 
 private:

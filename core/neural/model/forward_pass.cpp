@@ -117,9 +117,11 @@ ForwardTask forwardTaskFrom(const std::string &name)
 NamedTensors encoderOutputs(Encoder &encoder, const ForwardBatch &batch)
 {
     const EncoderOutput output = encoder->forward(batch.packed, KeepLayers::Yes);
-    NamedTensors tensors{{"embedding_output", unpack(output.embedding, batch.mask)},
-                         {"last_hidden_state", unpack(output.last, batch.mask)},
-                         {"pooled_output", encoder->pool(output.last, batch.packed)}};
+    const torch::Tensor last = unpack(output.last, batch.mask);
+    const torch::Tensor embedding = encoder->embed(batch.padded);
+    NamedTensors tensors{{"embedding_output", embedding.view(last.sizes())},
+                         {"last_hidden_state", last},
+                         {"pooled_output", encoder->pool(last.flatten(0, 1), batch.padded)}};
     for (size_t i = 0; i < output.layers.size(); ++i) {
         const std::string layer = "layer_" + std::to_string(i) + "_";
         tensors.emplace(layer + "attention_block_output",

@@ -33,7 +33,8 @@ ForwardResult forwardPass(const ModelFolder &folder, ForwardTask task, const Nam
 // One batch each; all outputs carry graphs when gradients are enabled.
 //
 // embedding_output, layer_I_attention_block_output, layer_I_output, last_hidden_state: [batch,
-// length, width] with zeros at padding; pooled_output [batch, width].
+// length, width]; pooled_output [batch, width]. As published, padding has an embedding and is zero
+// from the first layer on, and the pooler reads the first column, be it padding or not.
 NamedTensors encoderOutputs(Encoder &encoder, const ForwardBatch &batch);
 // logits_no_labels [batch, length, vocabulary]; with labels also logits_with_labels, which is zero
 // where the label is not above 0, and loss [1].
