@@ -1,5 +1,6 @@
 #include "core/run/run_folder.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/process.h"
@@ -89,6 +90,18 @@ std::vector<CheckpointEntry> listCheckpoints(const RunFolder &run)
     return entries;
 }
 
+std::optional<int64_t> pointedStep(const RunFolder &run, const char *name)
+{
+    const std::filesystem::path file = run.checkpoints() / name;
+    if (!std::filesystem::exists(file))
+        return std::nullopt;
+    const std::string text = readFile(file, 1000);
+    const std::string_view folder = trim(text);
+    if (!folder.starts_with(stepPrefix))
+        return std::nullopt;
+    return parseInteger(folder.substr(stepPrefix.size()));
+}
+
 std::optional<std::string> verifyCheckpoint(const std::filesystem::path &folder)
 {
     try {
@@ -138,6 +151,7 @@ RunSummary summarizeRun(const std::filesystem::path &folder)
     for (auto events = reader.poll(); !events.empty(); events = reader.poll())
         for (const Event &event : events)
             take(event, summary);
+    summary.bestStep = pointedStep(run, "best");
     if (!isOver(summary.state) && !processIsAlive(summary.processId))
         summary.state = RunState::NoSignal;
     return summary;

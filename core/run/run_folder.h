@@ -37,6 +37,8 @@ struct CheckpointEntry {
 
 // Complete checkpoints in order of their steps.
 std::vector<CheckpointEntry> listCheckpoints(const RunFolder &run);
+// The step that checkpoints/"latest" or "best" names; nothing when there is no such file.
+std::optional<int64_t> pointedStep(const RunFolder &run, const char *name);
 // Compares every file with the manifest. The first mistake, or nothing when all agree.
 std::optional<std::string> verifyCheckpoint(const std::filesystem::path &folder);
 // The newest one that verifies.
@@ -60,6 +62,7 @@ struct RunSummary {
     std::optional<double> lastLoss = std::nullopt;
     std::optional<double> smallestLoss = std::nullopt;
     int64_t smallestLossStep = 0;
+    std::optional<int64_t> bestStep = std::nullopt; // the checkpoint that the worker judged best
     std::string message;  // of a failed run
     std::string commandLine;
 };

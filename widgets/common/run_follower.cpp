@@ -19,7 +19,7 @@ constexpr int roundsUntilUnreadable = 3;
 auto fingerprint(const RunSummary &summary)
 {
     return std::tuple(summary.state, summary.step, summary.totalSteps, summary.lastEvent,
-                      summary.processId, summary.message);
+                      summary.processId, summary.bestStep, summary.message);
 }
 
 // Lives on the follower's thread.

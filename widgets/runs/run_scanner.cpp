@@ -54,19 +54,16 @@ std::vector<CheckpointRow> checkpointsOf(const RunFolder &run)
     if (entries.empty())
         return {};
     const std::map<int64_t, double> losses = validationLosses(run);
+    const std::optional<int64_t> best = pointedStep(run, "best");
     std::vector<CheckpointRow> rows;
     for (const CheckpointEntry &entry : entries) {
         CheckpointRow row{.step = entry.step, .validationLoss = std::nullopt};
+        row.isBest = entries.size() > 1 && entry.step == best;
         const auto after = losses.upper_bound(entry.step);
         if (after != losses.begin())
             row.validationLoss = std::prev(after)->second;
         rows.push_back(row);
     }
-    const auto best =
-        std::ranges::min_element(rows, [](const CheckpointRow &one, const CheckpointRow &other) {
-            return one.validationLoss.value_or(1e300) < other.validationLoss.value_or(1e300);
-        });
-    best->isBest = best->validationLoss.has_value() && rows.size() > 1;
     std::ranges::reverse(rows);
     return rows;
 }

@@ -130,6 +130,7 @@ void FollowedRun::takeEvents(const std::vector<Event> &events)
 void FollowedRun::takeSummary(const RunSummary &summary)
 {
     summary_ = summary;
+    history_.setBestStep(summary.bestStep);
     failedStart_.reset();
     reportState();
     Q_EMIT changed();

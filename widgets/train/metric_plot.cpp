@@ -5,6 +5,7 @@
 
 #include <QMouseEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace helicase {
@@ -19,16 +20,21 @@ QString axisText(TrainingAxis axis, double x)
     return axis == TrainingAxis::Step ? groupedNumber(std::llround(x)) : durationText(x);
 }
 
+bool isOfValidation(std::string_view metricName)
+{
+    return metricName.starts_with("validation/");
+}
+
 } // namespace
 
 MetricPlot::MetricPlot(Theme &theme, const QString &objectName, const QString &description,
                        std::string_view metricName, Size size, double scale, QWidget *parent)
-    : PlotView(theme, objectName, description, parent), theme_(theme), metric_(metricName),
-      size_(size), scale_(scale)
+    : PlotView(theme, objectName, description, parent), theme_(theme), title_(description),
+      metric_(metricName), size_(size), scale_(scale)
 {
     setMouseTracking(true);
     setLocale(QLocale());
-    setMinimumHeight(size_ == Size::Small ? 100 : 180);
+    setMinimumHeight(size_ == Size::Small ? 84 : 180);
     // The last label of the axis reaches beyond its end.
     axisRect()->setMinimumMargins(QMargins(8, 10, 22, 8));
     connect(&theme_, &Theme::changed, this, [this] { setCrosshair(crosshair_); });
@@ -45,7 +51,21 @@ void MetricPlot::refresh(std::span<const PlottedRun> runs, const PlotSettings &s
         addRun(run, settings);
     fit(settings);
     addCrosshair();
+    describe(runs);
     scheduleReplot();
+}
+
+// "Loss plot, 2 runs: contrastive-07 0.990, contrastive-05 1.023"
+void MetricPlot::describe(std::span<const PlottedRun> runs)
+{
+    QStringList values;
+    for (const PlottedRun &run : runs)
+        if (const MetricSeries *series = run.history->find(metric_); series && series->statistics())
+            values.append(
+                tr("%1 last %2").arg(run.name, shortNumber(series->statistics()->last * scale_)));
+    const QString count = runs.size() == 1 ? tr("1 run") : tr("%1 runs").arg(runs.size());
+    setDescription(values.isEmpty() ? tr("%1, %2").arg(title_, count)
+                                    : tr("%1, %2: %3").arg(title_, count, values.join(", ")));
 }
 
 void MetricPlot::setUpAxis(TrainingAxis axis)
@@ -74,28 +94,40 @@ void MetricPlot::setUpAxis(TrainingAxis axis)
 void MetricPlot::addRun(const PlottedRun &run, const PlotSettings &settings)
 {
     const MetricSeries *series = run.history->find(metric_);
-    const bool isMain = size_ == Size::Main;
     if (series && !series->isEmpty()) {
-        if (isMain && settings.showsEnvelope)
-            addEnvelope(*series, run, settings.axis);
-        QVector<QCPGraphData> raw;
-        for (const CurvePoint &point : thinRaw(*series, settings.axis))
-            raw.append({point.x, positive(point.y * scale_)});
-        QCPGraph *graph = addRawCurve(run.name, run.color);
-        if (!isMain)
-            graph->setPen(QPen(run.color, 1));
-        graph->data()->set(raw, true);
+        if (isOfValidation(metric_)) {
+            addValidation(*series, run, settings.axis);
+            addBest(*series, run, settings.axis);
+        } else {
+            addTraining(*series, run, settings);
+        }
     }
-    if (series && isMain) {
-        QVector<QCPGraphData> smooth;
-        for (const CurvePoint &point : thinSmoothed(*series, settings.axis))
-            smooth.append({point.x, positive(point.y * scale_)});
-        addSmoothCurve(tr("%1, smoothed").arg(run.name), run.color)->data()->set(smooth, true);
+    if (size_ == Size::Small)
+        return;
+    if (const MetricSeries *validation = run.history->validationLoss())
+        addValidation(*validation, run, settings.axis);
+    addMarks(run, settings.axis);
+}
+
+void MetricPlot::addTraining(const MetricSeries &series, const PlottedRun &run,
+                             const PlotSettings &settings)
+{
+    const bool isMain = size_ == Size::Main;
+    if (isMain && settings.showsEnvelope)
+        addEnvelope(series, run, settings.axis);
+    QVector<QCPGraphData> raw;
+    for (const CurvePoint &point : thinRaw(series, settings.axis))
+        raw.append({point.x, positive(point.y * scale_)});
+    QCPGraph *graph = addRawCurve(run.name, run.color);
+    graph->data()->set(raw, true);
+    if (!isMain) {
+        graph->setPen(QPen(run.color, 1));
+        return;
     }
-    if (isMain) {
-        addValidation(run, settings.axis);
-        addMarks(run, settings.axis);
-    }
+    QVector<QCPGraphData> smooth;
+    for (const CurvePoint &point : thinSmoothed(series, settings.axis))
+        smooth.append({point.x, positive(point.y * scale_)});
+    addSmoothCurve(tr("%1, smoothed").arg(run.name), run.color)->data()->set(smooth, true);
 }
 
 void MetricPlot::addEnvelope(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis)
@@ -120,16 +152,28 @@ void MetricPlot::addEnvelope(const MetricSeries &series, const PlottedRun &run, 
     upper->setChannelFillGraph(lower);
 }
 
-void MetricPlot::addValidation(const PlottedRun &run, TrainingAxis axis)
+void MetricPlot::addValidation(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis)
 {
-    const MetricSeries *validation = run.history->validationLoss();
-    if (!validation)
-        return;
     QVector<QCPGraphData> points;
-    for (const MetricPoint &point : validation->points())
-        points.append({point.x(axis), positive(point.value)});
+    for (const MetricPoint &point : series.points())
+        points.append({point.x(axis), positive(point.value * scale_)});
     QCPGraph *graph = addMarkedCurve(tr("%1, validation").arg(run.name), run.color, run.shape);
     graph->data()->set(points, true);
+}
+
+// A ring around the value that the best checkpoint has.
+void MetricPlot::addBest(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis)
+{
+    const auto place =
+        std::ranges::find(series.points(), run.history->bestStep(), &MetricPoint::step);
+    if (place == series.points().end())
+        return;
+    QCPGraph *graph = addGraph();
+    graph->setName(tr("%1, best checkpoint").arg(run.name));
+    graph->setLineStyle(QCPGraph::lsNone);
+    graph->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(run.color, 2), Qt::NoBrush, 11));
+    graph->addData(place->x(axis), place->value * scale_);
 }
 
 void MetricPlot::addMarks(const PlottedRun &run, TrainingAxis axis)
@@ -231,7 +275,7 @@ void MetricPlot::fit(const PlotSettings &settings)
     xAxis->setRangeLower(0);
     if (settings.expectedEnd > xAxis->range().upper)
         xAxis->setRangeUpper(settings.expectedEnd);
-    if (size_ == Size::Small && yAxis->range().lower > 0)
+    if (size_ == Size::Small && !isOfValidation(metric_) && yAxis->range().lower > 0)
         yAxis->setRangeLower(0);
 }
 

@@ -1,6 +1,6 @@
 // A plot of one metric for several runs. The main plot also shows the envelope, validation,
-// checkpoints and flags; the small ones show one line per run. All share one crosshair. GUI thread
-// only.
+// checkpoints and flags; the small ones show one line per run, of a validation metric with markers
+// and the best checkpoint. All share one crosshair. GUI thread only.
 #pragma once
 
 #include "widgets/common/plot_view.h"
@@ -53,7 +53,11 @@ private:
     void setUpAxis(TrainingAxis axis);
     void addRun(const PlottedRun &run, const PlotSettings &settings);
     void addEnvelope(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis);
-    void addValidation(const PlottedRun &run, TrainingAxis axis);
+    void addTraining(const MetricSeries &series, const PlottedRun &run,
+                     const PlotSettings &settings);
+    void addValidation(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis);
+    void addBest(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis);
+    void describe(std::span<const PlottedRun> runs);
     void addMarks(const PlottedRun &run, TrainingAxis axis);
     void addFlag(double x, const QString &text, const QColor &color);
     QCPItemText *addSign(double x, double height, const QString &text, const QColor &color);
@@ -63,6 +67,7 @@ private:
     std::optional<double> axisValue(const QPointF &point) const;
 
     Theme &theme_;
+    QString title_;
     std::string metric_;
     Size size_;
     double scale_;

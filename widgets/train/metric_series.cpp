@@ -60,11 +60,14 @@ void MetricSeries::count(const MetricPoint &point)
     if (!std::isfinite(point.value))
         return;
     if (!statistics_) {
-        statistics_ = {point.value, point.value, point.step, point.value};
+        statistics_ = {point.value, point.value, point.step, point.value, point.step};
         return;
     }
     statistics_->last = point.value;
-    statistics_->maximum = std::max(statistics_->maximum, point.value);
+    if (point.value > statistics_->maximum) {
+        statistics_->maximum = point.value;
+        statistics_->maximumStep = point.step;
+    }
     if (point.value < statistics_->minimum) {
         statistics_->minimum = point.value;
         statistics_->minimumStep = point.step;

@@ -31,6 +31,7 @@ struct MetricStatistics {
     double minimum = 0;
     int64_t minimumStep = 0;
     double maximum = 0;
+    int64_t maximumStep = 0;
 };
 
 class MetricSeries {

@@ -67,6 +67,8 @@ const MetricSeries *RunHistory::validationLoss() const
 
 int64_t RunHistory::bestStep() const
 {
+    if (bestStep_)
+        return *bestStep_;
     const MetricSeries *validation = validationLoss();
     if (!validation || !validation->statistics())
         return -1;
@@ -127,9 +129,8 @@ void RunHistory::takeState(const Event &event)
 void RunHistory::takeCheckpoint(const Event &event)
 {
     addMark(RunMark::Kind::Checkpoint, event, event.text);
-    const bool best = event.step == bestStep();
-    addLog(event, RunLogEntry::Level::Information,
-           "Checkpoint " + grouped(event.step) + " saved" + (best ? ", best so far" : ""));
+    addLog(event, RunLogEntry::Level::Information, "Checkpoint " + grouped(event.step) + " saved");
+    log_.back().checkpoint = event.step;
 }
 
 void RunHistory::takeMessage(const Event &event)

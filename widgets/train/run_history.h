@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ struct RunLogEntry {
     double time = 0; // seconds since the epoch
     Level level = Level::Information;
     std::string text;
+    int64_t checkpoint = -1; // the step that was saved; -1: the line tells of something else
 };
 
 class RunHistory {
@@ -61,8 +63,10 @@ public:
     const std::string &errorText() const { return errorText_; }
     // The state that the newest state event names.
     const std::string &stateName() const { return stateName_; }
-    // Step with the smallest validation loss, -1 without one.
+    // The checkpoint that the worker has judged best; until it has, the step with the smallest
+    // validation loss; -1 without either.
     int64_t bestStep() const;
+    void setBestStep(std::optional<int64_t> step) { bestStep_ = step; }
 
 private:
     void takeOne(const Event &event);
@@ -85,6 +89,7 @@ private:
     std::string activity_;
     std::string errorText_;
     std::string stateName_;
+    std::optional<int64_t> bestStep_;
 };
 
 // Names of the metrics that the panel knows by heart.

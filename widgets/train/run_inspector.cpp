@@ -276,21 +276,24 @@ void RunInspector::refreshFacts()
     const MetricSeries *throughput = history.find(metric::throughput);
     const MetricSeries *loss = history.validationLoss();
     const bool hasStarted = run_->summary() && run_->summary()->started > 0;
-    progress_->setFact(tr("Throughput"),
-                       throughput && throughput->statistics()
-                           ? tr("%1 tokens/s")
-                                 .arg(groupedNumber(std::llround(throughput->statistics()->last)))
-                           : QString());
+    progress_->setFact(
+        tr("Throughput"),
+        throughput && throughput->statistics()
+            ? tr("%1 tokens/s").arg(groupedNumber(std::llround(throughput->statistics()->last)))
+            : QString());
     progress_->setFact(tr("Data seen"),
                        history.lastEpoch() > 0
                            ? tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2))
                            : QString());
-    progress_->setFact(tr("Best validation"),
+    progress_->setFact(tr("Lowest validation loss"),
                        loss && loss->statistics()
                            ? tr("%1 at step %2")
                                  .arg(shortNumber(loss->statistics()->minimum),
                                       groupedNumber(loss->statistics()->minimumStep))
                            : QString());
+    const auto best = run_->summary() ? run_->summary()->bestStep : std::nullopt;
+    progress_->setFact(tr("Best checkpoint"),
+                       best ? tr("step %1").arg(groupedNumber(*best)) : QString());
     progress_->setFact(tr("Started"),
                        hasStarted ? momentText(run_->summary()->started) : QString());
     if (!rate_->hasFocus() && rate_->text().isEmpty())
@@ -304,9 +307,8 @@ void RunInspector::refreshDevice()
     const auto process = run_->summary() ? run_->summary()->processId : 0;
     const bool works = run_->isActive() && process > 0;
     const MachineLoad load = works ? loadOfProcess(process) : MachineLoad{};
-    device_->setFact(tr("CPU"),
-                     works ? tr("%1, %2 threads").arg(load.cpuText()).arg(load.threads)
-                           : QString());
+    device_->setFact(tr("CPU"), works ? tr("%1, %2 threads").arg(load.cpuText()).arg(load.threads)
+                                      : QString());
     device_->setFact(tr("Memory"), works ? load.memoryText() : QString());
     QString worker;
     if (run_->state() == RunState::NoSignal)
@@ -324,14 +326,18 @@ void RunInspector::refreshEvents()
         return;
     const auto &log = run_->history().log();
     const double newest = log.empty() ? 0 : log.back().time;
-    if (log.size() == shownEvents_ && newest == newestShown_)
+    const int64_t best = run_->history().bestStep();
+    if (log.size() == shownEvents_ && newest == newestShown_ && best == shownBest_)
         return;
+    shownBest_ = best;
     shownEvents_ = log.size();
     newestShown_ = newest;
     events_->clear();
     for (auto entry = log.rbegin(); entry != log.rend(); ++entry) {
+        const bool isBest = entry->checkpoint >= 0 && entry->checkpoint == best;
+        const QString text = QString::fromStdString(entry->text);
         auto *item = new QListWidgetItem(clockText(entry->time) + QStringLiteral("  ") +
-                                             QString::fromStdString(entry->text),
+                                             (isBest ? tr("%1, best so far").arg(text) : text),
                                          events_);
         if (entry->level == RunLogEntry::Level::Warning)
             item->setForeground(theme_.color(ColorRole::Warning));

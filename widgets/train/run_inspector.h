@@ -57,6 +57,7 @@ private:
     bool isStopping_ = false;
     size_t shownEvents_ = 0;
     double newestShown_ = 0;
+    int64_t shownBest_ = -1;
     QLabel *name_ = nullptr;
     QLabel *stateIcon_ = nullptr;
     QLabel *state_ = nullptr;

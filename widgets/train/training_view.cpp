@@ -3,12 +3,13 @@
 #include "widgets/common/categories.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/table_tools.h"
+#include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/followed_run.h"
 #include "widgets/train/run_legend.h"
+#include "widgets/train/small_plots.h"
 #include "widgets/train/values_model.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -24,9 +25,9 @@ namespace helicase {
 namespace {
 
 constexpr int refreshMilliseconds = 33;
-constexpr int narrowView = 560;
 // Below this height the loss plot and the values need all of it.
 constexpr int leastForSmallPlots = 440;
+constexpr int leastSmallPlots = 120; // one row of them
 
 constexpr QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssDisc,
                                                     QCPScatterStyle::ssSquare,
@@ -77,40 +78,18 @@ void TrainingView::buildPlots()
     loss_->setAxisTitles(tr("Step"), tr("Loss"));
     splitter_->addWidget(loss_);
     connectCrosshair(loss_);
-    auto *row = new QWidget(splitter_);
-    smallGrid_ = new QGridLayout(row);
-    smallGrid_->setContentsMargins(8, 4, 8, 4);
-    smallGrid_->setSpacing(8);
-    small_ = {
-        smallPlot("learning_rate", tr("Learning rate"), tr("× 10⁻⁴"), metric::learningRate, 1e4),
-        smallPlot("gradient_norm", tr("Gradient norm"), tr("L2"), metric::gradientNorm, 1),
-        smallPlot("throughput", tr("Throughput"), tr("1,000 tokens/s"), metric::throughput, 1e-3)};
-    splitter_->addWidget(row);
-    arrangeSmallPlots();
-}
-
-TrainingView::SmallPlot TrainingView::smallPlot(const QString &name, const QString &title,
-                                                const QString &unit, std::string_view metricName,
-                                                double scale)
-{
-    auto *box = new QWidget(this);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(4, 2, 4, 0);
-    auto *label = new QLabel(title, box);
-    label->setFont(secondaryFont());
-    head->addWidget(label);
-    head->addSpacing(4);
-    head->addWidget(mutedLabel(QStringLiteral("(%1)").arg(unit), box));
-    head->addStretch(1);
-    layout->addLayout(head);
-    auto *plot = new MetricPlot(theme_, "train.plot." + name, tr("%1 plot, %2").arg(title, unit),
-                                metricName, MetricPlot::Size::Small, scale, box);
-    layout->addWidget(plot, 1);
-    connectCrosshair(plot);
-    return {box, plot};
+    small_ = new SmallPlots(theme_, this);
+    smallScroll_ = new VerticalScroll(small_, 0, splitter_);
+    smallScroll_->setMinimumHeight(leastSmallPlots);
+    setRole(small_, "canvas");
+    splitter_->addWidget(smallScroll_);
+    for (MetricPlot *plot : small_->plots())
+        connectCrosshair(plot);
+    connect(small_, &SmallPlots::plotAdded, this, [this](MetricPlot *plot) {
+        connectCrosshair(plot);
+        plot->setCrosshair(crosshair_);
+    });
+    connect(small_, &SmallPlots::rowCountChanged, this, &TrainingView::shareHeight);
 }
 
 QWidget *TrainingView::buildValues()
@@ -144,7 +123,7 @@ QWidget *TrainingView::buildValues()
     values_->setModel(model_);
     values_->horizontalHeader()->setSectionResizeMode(ValuesModel::Series, QHeaderView::Stretch);
     for (int column = ValuesModel::AtCrosshair; column < ValuesModel::ColumnCount; ++column)
-        values_->setColumnWidth(column, 88);
+        values_->setColumnWidth(column, column == ValuesModel::AtCrosshair ? 96 : 78);
     layout->addWidget(values_, 1);
     connect(copy, &QToolButton::clicked, this, [this] {
         values_->clearSelection();
@@ -173,9 +152,8 @@ void TrainingView::connectCrosshair(MetricPlot *plot)
 
 std::vector<MetricPlot *> TrainingView::plots() const
 {
-    std::vector<MetricPlot *> all = {loss_};
-    for (const SmallPlot &small : small_)
-        all.push_back(small.plot);
+    std::vector<MetricPlot *> all = small_->plots();
+    all.insert(all.begin(), loss_);
     return all;
 }
 
@@ -243,7 +221,6 @@ void TrainingView::setCrosshair(std::optional<double> x)
 void TrainingView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    arrangeSmallPlots();
     shareHeight();
 }
 
@@ -253,24 +230,12 @@ void TrainingView::shareHeight()
     if (bordersAreMoved_)
         return;
     const int all = splitter_->height();
-    smallGrid_->parentWidget()->setVisible(all >= leastForSmallPlots);
-    const int small = std::clamp(all * 22 / 100, 120, 170);
+    smallScroll_->setVisible(all >= leastForSmallPlots);
+    const int rows = small_->rowCount();
+    const int small = rows == 1 ? std::clamp(all * 22 / 100, leastSmallPlots, 170)
+                                : std::clamp(all * 36 / 100, leastSmallPlots, rows * 140);
     const int values = std::clamp(all * 24 / 100, 120, 190);
     splitter_->setSizes({all - small - values, small, values});
-}
-
-// In a narrow window the small plots stand in fewer columns.
-void TrainingView::arrangeSmallPlots()
-{
-    const int columns = width() > 0 && width() < narrowView ? 1 : static_cast<int>(small_.size());
-    if (columns == smallColumns_)
-        return;
-    smallColumns_ = columns;
-    for (int index = 0; index < std::ssize(small_); ++index) {
-        smallGrid_->addWidget(small_[static_cast<size_t>(index)].box, index / columns,
-                              index % columns);
-        smallGrid_->setColumnStretch(index, index < columns ? 1 : 0);
-    }
 }
 
 std::vector<PlottedRun> TrainingView::plottedRuns() const
@@ -309,6 +274,8 @@ QString TrainingView::lossTitle() const
         return tr("Contrastive loss (nats)");
     if (task == "binding")
         return tr("Mean squared error");
+    if (task == "classify" && !shown_->history().find("validation/pearson"))
+        return tr("Cross-entropy (nats)");
     return tr("Loss");
 }
 
@@ -327,8 +294,8 @@ void TrainingView::refresh()
     std::vector<PlottedRun> drawn = runs;
     const QString top = shown_ ? shown_->name() : QString();
     std::ranges::stable_partition(drawn, [&](const PlottedRun &run) { return run.name != top; });
-    for (MetricPlot *plot : plots())
-        plot->refresh(drawn, settings_);
+    loss_->refresh(drawn, settings_);
+    small_->refresh(drawn, settings_);
     refreshValues();
 }
 

@@ -7,7 +7,6 @@
 #include <QTimer>
 #include <QWidget>
 
-class QGridLayout;
 class QLabel;
 class QSplitter;
 class QTableView;
@@ -16,6 +15,7 @@ namespace helicase {
 
 class FollowedRun;
 class RunLegend;
+class SmallPlots;
 class ValuesModel;
 
 class TrainingView final : public QWidget {
@@ -47,17 +47,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct SmallPlot {
-        QWidget *box = nullptr;
-        MetricPlot *plot = nullptr;
-    };
-
     void buildPlots();
-    SmallPlot smallPlot(const QString &name, const QString &title, const QString &unit,
-                        std::string_view metricName, double scale);
     QWidget *buildValues();
     void connectCrosshair(MetricPlot *plot);
-    void arrangeSmallPlots();
     void shareHeight();
     bool isPlotted(const FollowedRun &run) const;
     QString lossTitle() const;
@@ -78,9 +70,8 @@ private:
     bool bordersAreMoved_ = false;
     RunLegend *legend_ = nullptr;
     MetricPlot *loss_ = nullptr;
-    QGridLayout *smallGrid_ = nullptr;
-    std::vector<SmallPlot> small_;
-    int smallColumns_ = 0;
+    SmallPlots *small_ = nullptr;
+    QWidget *smallScroll_ = nullptr;
     QLabel *valuesNote_ = nullptr;
     QTableView *values_ = nullptr;
     ValuesModel *model_ = nullptr;

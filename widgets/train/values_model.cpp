@@ -1,6 +1,7 @@
 #include "widgets/train/values_model.h"
 
 #include "widgets/common/format.h"
+#include "widgets/train/task_metric.h"
 
 #include <QPainter>
 #include <QPixmap>
@@ -37,10 +38,15 @@ void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
     axis_ = axis;
     crosshair_ = crosshair;
     for (const PlottedRun &run : runs) {
-        addRow(tr("%1 training").arg(run.name), run.color, run.history->find(metric::trainLoss),
-               axis, crosshair, true);
-        addRow(tr("%1 validation").arg(run.name), run.color, run.history->validationLoss(), axis,
-               crosshair, false);
+        addRow({.name = tr("%1 training").arg(run.name), .color = run.color},
+               run.history->find(metric::trainLoss), Shown::Smoothed);
+        addRow({.name = tr("%1 validation").arg(run.name), .color = run.color},
+               run.history->validationLoss(), Shown::Raw);
+        for (const TaskMetric &one : taskMetricsOf(*run.history))
+            addRow({.name = tr("%1 validation, %2").arg(run.name, one.title),
+                    .meaning = one.meaning,
+                    .color = run.color},
+                   run.history->find(one.name), Shown::Raw);
     }
     // The selection stays as long as the rows are the same ones.
     if (rows_.size() != before) {
@@ -57,18 +63,17 @@ void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
     Q_EMIT headerDataChanged(Qt::Horizontal, AtCrosshair, AtCrosshair);
 }
 
-void ValuesModel::addRow(const QString &name, const QColor &color, const MetricSeries *series,
-                         TrainingAxis axis, std::optional<double> crosshair, bool isSmoothed)
+void ValuesModel::addRow(Row row, const MetricSeries *series, Shown shown)
 {
-    Row row{.name = name, .color = color};
     if (series && !series->isEmpty()) {
         row.statistics = series->statistics();
-        const auto place = crosshair ? series->indexAt(axis, *crosshair)
-                                     : std::optional<size_t>(series->points().size() - 1);
+        const auto place = crosshair_ ? series->indexAt(axis_, *crosshair_)
+                                      : std::optional<size_t>(series->points().size() - 1);
         if (place)
-            row.value = isSmoothed ? series->smoothed()[*place] : series->points()[*place].value;
+            row.value = shown == Shown::Smoothed ? series->smoothed()[*place]
+                                                 : series->points()[*place].value;
     }
-    rows_.push_back(row);
+    rows_.push_back(std::move(row));
 }
 
 int ValuesModel::rowCount(const QModelIndex &parent) const
@@ -91,6 +96,8 @@ QVariant ValuesModel::data(const QModelIndex &index, int role) const
         return display(row, column);
     if (role == Qt::DecorationRole && column == Series)
         return dot(row.color);
+    if (role == Qt::ToolTipRole)
+        return row.meaning;
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((column == Series ? Qt::AlignLeft : Qt::AlignRight) |
                                    Qt::AlignVCenter);
@@ -115,6 +122,8 @@ QString ValuesModel::display(const Row &row, Column column) const
         return groupedNumber(row.statistics->minimumStep);
     case Maximum:
         return shortNumber(row.statistics->maximum, 4);
+    case MaximumStep:
+        return groupedNumber(row.statistics->maximumStep);
     default:
         return {};
     }
@@ -145,6 +154,7 @@ QVariant ValuesModel::headerData(int section, Qt::Orientation orientation, int r
     case Minimum:
         return tr("Minimum");
     case MinimumStep:
+    case MaximumStep:
         return tr("At step");
     case Maximum:
         return tr("Maximum");

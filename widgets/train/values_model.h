@@ -1,4 +1,5 @@
-// The table "Values at crosshair": two rows per run, training and validation loss. GUI thread only.
+// The table "Values at crosshair": training and validation loss of each run, then the other metrics
+// of its task. GUI thread only.
 #pragma once
 
 #include "widgets/train/metric_plot.h"
@@ -10,7 +11,16 @@ namespace helicase {
 class ValuesModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Series, AtCrosshair, Last, Minimum, MinimumStep, Maximum, ColumnCount };
+    enum Column {
+        Series,
+        AtCrosshair,
+        Last,
+        Minimum,
+        MinimumStep,
+        Maximum,
+        MaximumStep,
+        ColumnCount
+    };
 
     explicit ValuesModel(QObject *parent = nullptr);
 
@@ -26,13 +36,14 @@ public:
 private:
     struct Row {
         QString name;
+        QString meaning; // of the metric; empty: the name says it
         QColor color;
         std::optional<double> value;
         std::optional<MetricStatistics> statistics;
     };
 
-    void addRow(const QString &name, const QColor &color, const MetricSeries *series,
-                TrainingAxis axis, std::optional<double> crosshair, bool isSmoothed);
+    enum class Shown { Raw, Smoothed };
+    void addRow(Row row, const MetricSeries *series, Shown shown);
     QString display(const Row &row, Column column) const;
 
     std::vector<Row> rows_;

@@ -1,14 +1,11 @@
 #include "core/neural/train/checkpoint_keeper.h"
 
 #include "core/base/atomic_file.h"
-#include "core/base/text.h"
 #include "core/neural/train/checkpoint_draft.h"
 
 namespace helicase {
 
 namespace {
-
-constexpr std::string_view stepPrefix = "step-";
 
 void removeCheckpoint(const std::filesystem::path &folder)
 {
@@ -68,18 +65,6 @@ void CheckpointKeeper::prune() const
     for (int64_t i = 0; i + keep_ < std::ssize(entries); ++i)
         if (const CheckpointEntry &entry = entries[static_cast<size_t>(i)]; entry.step != best)
             removeCheckpoint(entry.folder);
-}
-
-std::optional<int64_t> pointedStep(const RunFolder &run, const char *name)
-{
-    const std::filesystem::path file = run.checkpoints() / name;
-    if (!std::filesystem::exists(file))
-        return std::nullopt;
-    const std::string text = readFile(file, 1000);
-    const std::string_view folder = trim(text);
-    if (!folder.starts_with(stepPrefix))
-        return std::nullopt;
-    return parseInteger(folder.substr(stepPrefix.size()));
 }
 
 } // namespace helicase

@@ -32,7 +32,4 @@ private:
     std::optional<int64_t> lastSaved_;
 };
 
-// The step that "latest" or "best" names; nothing when there is no such file.
-std::optional<int64_t> pointedStep(const RunFolder &run, const char *name);
-
 } // namespace helicase

@@ -61,6 +61,10 @@ private Q_SLOTS:
         QCOMPARE(summary.lastLoss.value(), 1.5);
         QCOMPARE(summary.smallestLoss.value(), 1.0);
         QCOMPARE(summary.smallestLossStep, int64_t{2});
+        QVERIFY(!summary.bestStep);
+        std::filesystem::create_directories(run.checkpoints());
+        writeFileAtomically(run.checkpoints() / "best", "step-000000002\n");
+        QCOMPARE(summarizeRun(run.root()).bestStep, std::optional<int64_t>(2));
         EventWriter(run.events()).append({.kind = "state", .step = 3, .text = "done"});
         QCOMPARE(summarizeRun(run.root()).state, RunState::Done);
     }

@@ -79,7 +79,24 @@ private Q_SLOTS:
         QCOMPARE(history.marks()[1].text, "rate 1e-4");
         QCOMPARE(history.bestStep(), 1);
         QCOMPARE(history.log()[0].text, "Validation loss 2.5");
-        QCOMPARE(history.log()[1].text, "Checkpoint 1 saved, best so far");
+        QCOMPARE(history.log()[1].text, "Checkpoint 1 saved");
+        QCOMPARE(history.log()[1].checkpoint, 1);
+        QCOMPARE(history.log()[0].checkpoint, -1);
+    }
+
+    // It may go by another metric than the loss.
+    void theWorkersBestCheckpointCounts()
+    {
+        RunHistory history;
+        const std::vector<Event> events = {
+            {.time = 1, .kind = "evaluation", .step = 5, .metrics = {{"validation/loss", 0.25}}},
+            {.time = 2, .kind = "evaluation", .step = 10, .metrics = {{"validation/loss", 0.5}}}};
+        history.take(events);
+        QCOMPARE(history.bestStep(), 5);
+        history.setBestStep(10);
+        QCOMPARE(history.bestStep(), 10);
+        history.setBestStep(std::nullopt);
+        QCOMPARE(history.bestStep(), 5);
     }
 
     void squaredErrorStandsInForALoss()
