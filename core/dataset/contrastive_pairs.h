@@ -30,6 +30,8 @@ public:
     // number of columns than the first one, an unclosed quotation mark, an empty sequence, a letter
     // that is no IUPAC code, or a header.
     std::optional<ContrastivePair> next();
+    // Of the pair that next() gave last, 1-based.
+    int64_t lineNumber() const { return lines_.lineNumber(); }
 
 private:
     void checkSequence(const std::string &bases) const;

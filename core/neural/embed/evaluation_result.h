@@ -3,6 +3,8 @@
 // type.
 #pragma once
 
+#include "core/base/grouped_number.h"
+
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -59,8 +61,5 @@ void writeResult(const std::filesystem::path &folder, const EvaluationResult &re
 
 // The table of summary.tsv with aligned columns, for a terminal.
 std::string summaryText(const EvaluationResult &result);
-
-// 2500 as "2,500".
-std::string grouped(int64_t number);
 
 } // namespace helicase
