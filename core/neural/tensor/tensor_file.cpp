@@ -91,7 +91,8 @@ std::string shapeText(torch::IntArrayRef shape)
     std::vector<std::string> sizes;
     for (const int64_t size : shape)
         sizes.push_back(std::to_string(size));
-    return "[" + join(sizes, ", ") + "]";
+    std::string text = join(sizes, ", ");
+    return text.insert(0, 1, '[') + ']';
 }
 
 } // namespace helicase
