@@ -119,6 +119,44 @@ const OptionTable &tokenizerAddTokensOptions()
     return table;
 }
 
+const OptionTable &dataCheckOptions()
+{
+    static const OptionTable table({
+        {.name = "tokenizer", .kind = OptionKind::Path, .help = "Tokenizer folder; given, lengths are told in tokens too"},
+        {.name = "max-tokens", .kind = OptionKind::Integer, .defaultValue = "512",
+         .help = "Longest sequence that a model takes, special tokens included; 0: no limit", .unit = "tokens",
+         .minimum = 0, .maximum = 1e9},
+        {.name = "json", .kind = OptionKind::Flag, .defaultValue = "false", .help = "JSON instead of text"},
+    });
+    return table;
+}
+
+const OptionTable &dataCleanOptions()
+{
+    static const OptionTable table({
+        {.name = "output", .kind = OptionKind::Path, .help = "Folder to write, which holds no such files yet", .required = true},
+        {.name = "remove", .defaultValue = "overlap",
+         .help = "What to leave out, separated by commas: overlap (rows of train that occur in dev or test, on either "
+                 "strand), repeats (of an earlier row of the split), contradictions (sequences with several labels), "
+                 "empty (fields)"},
+    });
+    return table;
+}
+
+const OptionTable &verifyOptions()
+{
+    static const OptionTable table({
+        {.name = "kind", .defaultValue = "",
+         .help = "Check the cases of these kinds only, separated by commas (encoder, masked_lm, lora, ...)"},
+        {.name = "tolerance-scale", .kind = OptionKind::Real, .defaultValue = "1",
+         .help = "Multiply the tolerance of every case", .minimum = 0, .maximum = 1e12},
+        {.name = "json", .kind = OptionKind::Flag, .defaultValue = "false", .help = "JSON instead of a table"},
+        {.name = "strict", .kind = OptionKind::Flag, .defaultValue = "false",
+         .help = "A case of a kind that this build does not know fails"},
+    });
+    return table;
+}
+
 } // namespace
 
 const OptionTable &commonOptions()
@@ -162,21 +200,25 @@ const std::vector<Command> &allCommands()
          .inputs = "TOKENIZER",
          .options = OptionTable({{.name = "output", .kind = OptionKind::Path,
                                   .help = "File to write: .pth or .safetensors", .required = true}})},
+        {.name = "data check", .summary = "What a data set holds: labels, lengths, duplicates, doubtful rows",
+         .inputs = "PATH", .options = dataCheckOptions()},
+        {.name = "data clean", .summary = "A labelled data set without duplicates or doubtful rows, as a new folder",
+         .inputs = "PATH", .options = dataCleanOptions()},
         {.name = "model info", .summary = "Architecture, parameter counts and tensors of a model", .inputs = "MODEL",
          .options = OptionTable({{.name = "json", .kind = OptionKind::Flag, .defaultValue = "false",
-                                  .help = "JSON instead of text"}})},
+                                  .help = "JSON instead of text"},
+                                 {.name = "statistics", .kind = OptionKind::Flag, .defaultValue = "false",
+                                  .help = "Minimum, maximum, mean, standard deviation and NaN of every tensor"}})},
         {.name = "model convert", .summary = "The weights of a model in another format or precision", .inputs = "MODEL",
-         .options = OptionTable({{.name = "output", .kind = OptionKind::Path, .help = "Model folder to write",
-                                  .required = true},
-                                 {.name = "format", .kind = OptionKind::Choice, .defaultValue = "safetensors",
-                                  .help = "Format of the weights; pytorch: pytorch_model.bin",
-                                  .choices = {"safetensors", "pytorch"}},
-                                 {.name = "dtype", .kind = OptionKind::Choice, .defaultValue = "keep",
-                                  .help = "Precision of the weights", .choices = {"keep", "fp32", "fp16", "bf16"}}})},
+         .options = modelConvertOptions()},
         {.name = "train contrastive", .summary = "Train an encoder so that fragments of one species lie close",
          .options = trainingOptions("contrastive").with(runOptions()), .program = RunsIn::Neural},
         {.name = "train binding", .summary = "Train a head that predicts a binding score per base",
          .options = trainingOptions("binding").with(runOptions()), .program = RunsIn::Neural},
+        {.name = "train classify", .summary = "Fine-tune an encoder on labelled sequences or pairs, whole or by adapters",
+         .options = trainingOptions("classify").with(runOptions()), .program = RunsIn::Neural},
+        {.name = "predict", .summary = "Classes and their probabilities for sequences, from a fine-tuned model",
+         .inputs = "INPUT...", .options = predictOptions(), .program = RunsIn::Neural},
         {.name = "embed", .summary = "One vector per sequence, from a model or a baseline", .inputs = "INPUT...",
          .options = embeddingOptions(), .program = RunsIn::Neural},
         {.name = "project", .summary = "Coordinates of embeddings in two or three dimensions", .inputs = "EMB",
@@ -187,6 +229,8 @@ const std::vector<Command> &allCommands()
          .options = evaluationOptions("binning"), .program = RunsIn::Neural},
         {.name = "evaluate binding", .summary = "Score predictions of TF binding on held-out windows",
          .options = evaluationOptions("binding"), .program = RunsIn::Neural},
+        {.name = "verify", .summary = "Recompute reference cases of the published implementations and compare",
+         .inputs = "DIR...", .options = verifyOptions(), .program = RunsIn::Neural},
         {.name = "runs list", .summary = "List the runs of a folder", .inputs = "FOLDER...", .options = OptionTable({})},
         {.name = "runs show", .summary = "State, figures and checkpoints of a run", .inputs = "RUN...",
          .options = OptionTable({})},

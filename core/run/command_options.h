@@ -5,4 +5,7 @@
 
 namespace helicase {
 
+const OptionTable &modelConvertOptions();
+const OptionTable &predictOptions();
+
 } // namespace helicase

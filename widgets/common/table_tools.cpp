@@ -26,6 +26,18 @@ std::vector<int> visibleColumns(const QTableView *table)
     return columns;
 }
 
+// Headings among the rows cannot be selected.
+bool isSelectable(const QModelIndex &index)
+{
+    return (index.flags() & Qt::ItemIsSelectable) != 0;
+}
+
+QString textOf(const QModelIndex &index)
+{
+    const QVariant text = index.data(exportRole);
+    return text.isValid() ? text.toString() : index.data().toString();
+}
+
 std::vector<int> chosenRows(const QTableView *table)
 {
     std::vector<int> rows;
@@ -33,7 +45,8 @@ std::vector<int> chosenRows(const QTableView *table)
         rows.push_back(index.row());
     if (rows.empty())
         for (int row = 0; row < table->model()->rowCount(); ++row)
-            rows.push_back(row);
+            if (isSelectable(table->model()->index(row, 0)))
+                rows.push_back(row);
     std::ranges::sort(rows);
     return rows;
 }
@@ -99,7 +112,7 @@ QString rowLines(const QTableView *table, const Notation &notation)
     for (const int row : chosenRows(table)) {
         QStringList cells;
         for (const int column : visibleColumns(table))
-            cells += table->model()->index(row, column).data().toString();
+            cells += textOf(table->model()->index(row, column));
         lines += lineOf(cells, notation);
     }
     return lines;

@@ -1,15 +1,14 @@
 // helicase model info MODEL: what a model folder holds, from config.json and the weights.
 #include "app/helicase/core_commands/commands.h"
 #include "core/base/error.h"
-#include "core/base/json_file.h"
 #include "core/base/sha256.h"
-#include "core/dataset/weights_file.h"
+#include "core/dataset/model_description.h"
+#include "core/dataset/tensor_statistics.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
 #include <iostream>
-#include <set>
 
 namespace helicase {
 
@@ -30,69 +29,44 @@ constexpr std::array configEntries{
     ConfigEntry{"vocab_size", "vocabulary"},
 };
 
-std::filesystem::path requireConfig(const std::filesystem::path &folder)
+// NaN where there is no number: null in JSON.
+nlohmann::json toJson(const TensorStatistics &statistics)
 {
-    if (!std::filesystem::is_directory(folder))
-        throw InputError("there is no such folder", {.file = folder},
-                         "name a model folder or a checkpoint");
-    if (!std::filesystem::exists(folder / "config.json"))
-        throw InputError("is no model folder: config.json is missing", {.file = folder},
-                         modelFolderHint);
-    return folder / "config.json";
+    return {{"minimum", statistics.minimum}, {"maximum", statistics.maximum},
+            {"mean", statistics.mean},       {"standard_deviation", statistics.standardDeviation},
+            {"nan", statistics.nanCount},    {"infinite", statistics.infiniteCount},
+            {"zero", statistics.zeroCount}};
 }
 
-int64_t elementsOf(const TensorView &tensor)
+nlohmann::json describe(const std::filesystem::path &folder, bool withStatistics)
 {
-    int64_t count = 1;
-    for (const int64_t size : tensor.shape)
-        count *= size;
-    return count;
-}
-
-// The part of a model that a tensor belongs to, whatever prefix its key carries.
-const char *partOf(std::string_view name)
-{
-    if (name.find("embeddings.") != std::string_view::npos)
-        return "embeddings";
-    if (name.find("encoder.layer.") != std::string_view::npos)
-        return "layers";
-    return name.find("pooler.") != std::string_view::npos ? "pooler" : "heads";
-}
-
-std::string architectureOf(const nlohmann::json &config)
-{
-    const auto names = config.find("architectures");
-    if (names == config.end() || !names->is_array() || names->empty() ||
-        !names->front().is_string())
-        return "unknown";
-    return names->front().get<std::string>();
-}
-
-nlohmann::json describe(const std::filesystem::path &folder)
-{
-    const nlohmann::json config = readJsonFile(requireConfig(folder));
-    const std::filesystem::path weights = findWeights(folder);
-    if (!config.is_object())
-        throw InputError("is not a JSON object", {.file = folder / "config.json"});
-    const WeightsFile file(weights);
-    nlohmann::json parameters = {
-        {"total", 0}, {"embeddings", 0}, {"layers", 0}, {"pooler", 0}, {"heads", 0}};
+    requireModelFolder(folder);
+    const WeightsFile weights(findWeights(folder));
+    const ModelDescription model = describeModel(folder, weights);
+    const int64_t layers = model.parametersOfLayers();
+    const int64_t pooler = model.parameters(ModelPart::Pooler);
+    const int64_t heads = model.parameters(ModelPart::Heads);
     nlohmann::json tensors = nlohmann::json::array();
-    std::set<std::pair<const std::byte *, size_t>> counted; // tied tensors share their bytes
-    for (const auto &[name, tensor] : file.tensors()) {
-        const bool isNew = counted.emplace(tensor.bytes.data(), tensor.bytes.size()).second;
-        const int64_t count = isNew ? elementsOf(tensor) : 0;
-        for (const char *key : {"total", partOf(name)})
-            parameters[key] = parameters[key].get<int64_t>() + count;
-        tensors.push_back({{"name", name}, {"type", tensor.type}, {"shape", tensor.shape}});
+    for (const TensorDescription &tensor : model.tensors) {
+        nlohmann::json entry = {
+            {"name", tensor.name}, {"type", tensor.type}, {"shape", tensor.shape}};
+        if (withStatistics)
+            if (const auto statistics = statisticsOf(weights.tensors().at(tensor.name)))
+                entry["statistics"] = toJson(*statistics);
+        tensors.push_back(std::move(entry));
     }
     return {{"model", folder.string()},
-            {"architecture", architectureOf(config)},
-            {"config", config},
-            {"parameters", parameters},
+            {"architecture", model.architecture},
+            {"config", *model.config},
+            {"parameters",
+             {{"total", model.parameters()},
+              {"embeddings", model.parameters() - layers - pooler - heads},
+              {"layers", layers},
+              {"pooler", pooler},
+              {"heads", heads}}},
             {"tensors", tensors},
-            {"bytes", std::filesystem::file_size(weights)},
-            {"digest", sha256OfFile(weights)}};
+            {"bytes", model.weightsBytes},
+            {"digest", sha256OfFile(model.weights)}};
 }
 
 // Text of foreign origin with control characters escaped, without quotes.
@@ -100,6 +74,16 @@ std::string valueText(const nlohmann::json &value)
 {
     const std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return value.is_string() ? text.substr(1, text.size() - 2) : text;
+}
+
+void printTensor(const nlohmann::json &tensor)
+{
+    std::cout << "tensor\t" << valueText(tensor["name"]) << '\t'
+              << tensor["type"].get<std::string>() << '\t' << tensor["shape"].dump();
+    if (const auto statistics = tensor.find("statistics"); statistics != tensor.end())
+        for (const char *key : {"minimum", "maximum", "mean", "standard_deviation", "nan"})
+            std::cout << '\t' << (*statistics)[key].dump();
+    std::cout << '\n';
 }
 
 void printText(const nlohmann::json &model)
@@ -114,8 +98,7 @@ void printText(const nlohmann::json &model)
     std::cout << "bytes\t" << model["bytes"] << "\nsha256\t" << model["digest"].get<std::string>()
               << '\n';
     for (const nlohmann::json &tensor : model["tensors"])
-        std::cout << "tensor\t" << valueText(tensor["name"]) << '\t'
-                  << tensor["type"].get<std::string>() << '\t' << tensor["shape"].dump() << '\n';
+        printTensor(tensor);
 }
 
 } // namespace
@@ -127,7 +110,7 @@ ExitStatus runModelInfo(const CommandLine &line)
                           "one model folder is expected (found " +
                               std::to_string(line.inputs.size()) + ")",
                           "helicase model info MODEL");
-    const nlohmann::json model = describe(line.inputs.front());
+    const nlohmann::json model = describe(line.inputs.front(), line.options.flag("statistics"));
     if (line.options.flag("json"))
         std::cout << model.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     else
