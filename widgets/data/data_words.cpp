@@ -1,0 +1,94 @@
+#include "widgets/data/data_words.h"
+
+#include "widgets/common/format.h"
+
+#include <QCoreApplication>
+
+namespace helicase {
+
+namespace {
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("DataWords", text);
+}
+
+} // namespace
+
+QString headlineOf(const LoadedData &data)
+{
+    const DataSurvey &survey = *data.survey;
+    QStringList splits;
+    for (const SurveySplit &split : survey.splits)
+        splits +=
+            QString::fromStdString(split.file.split) + QLatin1Char(' ') + groupedNumber(split.rows);
+    QString text = words("%1 rows").arg(groupedNumber(std::ssize(survey.rows)));
+    if (hasLabels(survey.kind))
+        text += words(", %1 labels").arg(groupedNumber(std::ssize(survey.labels)));
+    return survey.splits.size() > 1
+               ? text + QStringLiteral(": ") + splits.join(QStringLiteral(", "))
+               : text;
+}
+
+QStringList doubtsOf(const LoadedData &data)
+{
+    QStringList doubts;
+    for (const Verdict verdict : {Verdict::Error, Verdict::Warning})
+        for (const DataCheck &check : data.checks)
+            if (check.verdict == verdict)
+                doubts += QString::fromStdString(check.title + ": " + check.result) + u'.';
+    return doubts;
+}
+
+QString kindText(DataKind kind)
+{
+    const std::string_view text = sentenceOf(kind);
+    return QString::fromUtf8(text.data(), std::ssize(text));
+}
+
+QString verdictText(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Good:
+        return words("good");
+    case Verdict::NotChecked:
+        return words("not checked");
+    case Verdict::Warning:
+        return words("warning");
+    case Verdict::Error:
+        return words("error");
+    }
+    return {};
+}
+
+QString verdictIcon(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Good:
+        return QStringLiteral("check");
+    case Verdict::NotChecked:
+        return QStringLiteral("minus");
+    case Verdict::Warning:
+        return QStringLiteral("warning");
+    case Verdict::Error:
+        return QStringLiteral("error");
+    }
+    return {};
+}
+
+ColorRole verdictColor(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Good:
+        return ColorRole::Success;
+    case Verdict::NotChecked:
+        return ColorRole::Muted;
+    case Verdict::Warning:
+        return ColorRole::Warning;
+    case Verdict::Error:
+        return ColorRole::Error;
+    }
+    return ColorRole::Text;
+}
+
+} // namespace helicase

@@ -1,0 +1,20 @@
+// What the window says about data sets in words and icons. GUI thread only.
+#pragma once
+
+#include "widgets/common/theme.h"
+#include "widgets/data/loaded_data.h"
+
+namespace helicase {
+
+// "6,130 rows, 2 labels: train 4,904, dev 613, test 613".
+QString headlineOf(const LoadedData &data);
+// One short sentence per check that is no good, errors first.
+QStringList doubtsOf(const LoadedData &data);
+// "labelled sequences".
+QString kindText(DataKind kind);
+// "good", for tables; with icon and colour beside it.
+QString verdictText(Verdict verdict);
+QString verdictIcon(Verdict verdict);
+ColorRole verdictColor(Verdict verdict);
+
+} // namespace helicase
