@@ -13,6 +13,8 @@ int main(int argc, char **argv)
         {"tokenizer gene-tokens", runTokenizerGeneTokens},
         {"tokenizer add-tokens", runTokenizerAddTokens},
         {"tokenizer base-table", runTokenizerBaseTable},
+        {"data check", runDataCheck},
+        {"data clean", runDataClean},
         {"model info", runModelInfo},
         {"model convert", runModelConvert},
         {"runs list", runRunsList},

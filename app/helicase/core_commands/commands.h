@@ -5,6 +5,8 @@
 
 namespace helicase {
 
+ExitStatus runDataCheck(const CommandLine &line);
+ExitStatus runDataClean(const CommandLine &line);
 ExitStatus runDemo(const CommandLine &line);
 ExitStatus runModelConvert(const CommandLine &line);
 ExitStatus runModelInfo(const CommandLine &line);
