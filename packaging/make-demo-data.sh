@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes resources/demo/genomes and resources/demo/binding again from two Debian packages. The packages are
+# Makes resources/demo/genomes, /binding and /classification again from two Debian packages. The packages are
 # downloaded and unpacked in a temporary folder; nothing is installed.
 # Usage: packaging/make-demo-data.sh [FOLDER WITH THE TWO .deb FILES]
 set -eu
@@ -21,3 +21,4 @@ for archive in "$work"/*.deb; do
     dpkg-deb --extract "$archive" "$work/unpacked"
 done
 python3 "$root/packaging/make_demo_data.py" "$work/unpacked/usr/share/doc" "$root/resources/demo"
+python3 "$root/packaging/make_classification_demo.py"
