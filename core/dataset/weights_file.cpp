@@ -20,6 +20,11 @@ std::filesystem::path findWeights(const std::filesystem::path &folder)
     for (const char *name : {"model.safetensors", "pytorch_model.bin"})
         if (std::filesystem::is_regular_file(folder / name))
             return folder / name;
+    for (const char *name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
+        if (std::filesystem::is_regular_file(folder / name))
+            throw InputError(std::string("splits its weights over several files (") + name +
+                                 "), which is not supported",
+                             {.file = folder}, "store them as one model.safetensors");
     throw InputError("is no model folder: model.safetensors is missing", {.file = folder},
                      modelFolderHint);
 }

@@ -112,12 +112,22 @@ NamedTensors readAdapterTensors(const std::filesystem::path &file)
     NamedTensors tensors;
     for (const auto &[name, tensor] : readTensors(file)) {
         if (!name.starts_with(keyPrefix))
-            throw InputError("holds the tensor " + printable(name) +
+            throw InputError("holds the tensor " + nameText(name) +
                                  ", expected names that begin " + "with " + std::string(keyPrefix),
                              {.file = file});
         tensors.emplace(name.substr(keyPrefix.size()), tensor);
     }
     return tensors;
+}
+
+// The base model's names of labels where it has as many.
+LabelSet adaptedLabels(const ModelFolder &base, const torch::Tensor &classifierWeight)
+{
+    const int64_t outputs = classifierWeight.dim() == 2 ? classifierWeight.size(0) : 0;
+    const auto names = base.config().find("id2label");
+    if (names == base.config().end() || std::ssize(*names) != outputs)
+        return LabelSet::numbered(outputs);
+    return LabelSet::read(base.config(), outputs, base.path() / "config.json");
 }
 
 } // namespace
@@ -154,6 +164,25 @@ void loadAdapter(torch::nn::Module &module, const StoredAdapter &adapter)
     }
     loadState(module, adapter.tensors, "", adapter.weightsFile,
               [](const std::string &key) { return !isAdapterWeight(key); });
+}
+
+SequenceClassifier loadAdaptedClassifier(const ModelFolder &base, const StoredAdapter &adapter)
+{
+    if (!base.hasPooler() && !adapter.tensors.contains("bert.pooler.dense.weight"))
+        throw InputError("holds no pooler and neither does the model, so that its training cannot "
+                         "be reproduced",
+                         {.file = adapter.weightsFile},
+                         "take the model that was adapted, saved with its pooler");
+    RandomStream random(1, "classifier that is loaded");
+    const auto weight = adapter.tensors.find("classifier.weight");
+    SequenceClassifier model =
+        weight == adapter.tensors.end()
+            ? loadSequenceClassifier(base, random)
+            : SequenceClassifier(base.loadEncoder(random), adaptedLabels(base, weight->second),
+                                 random, base.config());
+    loadAdapter(*model, adapter);
+    model->eval();
+    return model;
 }
 
 } // namespace helicase

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/neural/model/lora.h"
-#include "core/neural/tensor/tensor_file.h"
+#include "core/neural/model/sequence_classifier.h"
 
 #include <filesystem>
 #include <string>
@@ -37,5 +37,10 @@ struct StoredAdapter {
 // they are stored. Throws InputError that names missing and unexpected tensors and shapes that
 // differ.
 void loadAdapter(torch::nn::Module &module, const StoredAdapter &adapter);
+
+// The model of a folder with the adapter on it, in evaluation mode. The adapter's classifier takes
+// the place of the folder's. Throws InputError like loadAdapter, and when neither of the two has a
+// classifier or a pooler.
+SequenceClassifier loadAdaptedClassifier(const ModelFolder &base, const StoredAdapter &adapter);
 
 } // namespace helicase

@@ -51,7 +51,7 @@ const torch::Tensor *ForwardBatch::find(const std::string &name) const
 
 void ForwardBatch::refuse(const std::string &name, const std::string &message) const
 {
-    throw InputError("tensor " + printable(prefix_ + name) + " " + message, {.file = file_});
+    throw InputError("tensor " + nameText(prefix_ + name) + " " + message, {.file = file_});
 }
 
 torch::Tensor ForwardBatch::tokens(const std::string &name, const torch::Tensor &tensor) const

@@ -137,7 +137,9 @@ NamedTensors maskedLanguageOutputs(Encoder &encoder, MaskedLanguageHead &head,
     const std::optional<torch::Tensor> labels = batch.tokenLabels();
     const torch::Tensor hidden = encoder->forward(batch.packed).last;
     const torch::Tensor words = encoder->wordEmbeddings();
-    const torch::Tensor logits = unpack(head(hidden, words), batch.mask);
+    const torch::Tensor padded = unpack(hidden, batch.mask);
+    const torch::Tensor logits =
+        head(padded.flatten(0, 1), words).view({padded.size(0), padded.size(1), -1});
     NamedTensors tensors{{"logits_no_labels", logits}};
     if (!labels)
         return tensors;

@@ -36,8 +36,8 @@ ForwardResult forwardPass(const ModelFolder &folder, ForwardTask task, const Nam
 // length, width]; pooled_output [batch, width]. As published, padding has an embedding and is zero
 // from the first layer on, and the pooler reads the first column, be it padding or not.
 NamedTensors encoderOutputs(Encoder &encoder, const ForwardBatch &batch);
-// logits_no_labels [batch, length, vocabulary]; with labels also logits_with_labels, which is zero
-// where the label is not above 0, and loss [1].
+// logits_no_labels [batch, length, vocabulary], at padding those of a zero vector; with labels also
+// logits_with_labels, which is zero where the label is not above 0, and loss [1].
 NamedTensors maskedLanguageOutputs(Encoder &encoder, MaskedLanguageHead &head,
                                    const ForwardBatch &batch);
 // logits [batch, outputs]; loss [1] with labels, loss_multi_label_bce [1] with labels_multi.

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view wordKey = "embeddings.word_embeddings.weight";
 
+// DNABERT-S stores its contrastive head apart from the encoder.
+constexpr const char *contrastiveHeadFile = "con_weights.ckpt";
 constexpr std::string_view tiedOutputKey = "cls.predictions.decoder.weight";
 
 // Everything before the encoder's own keys: empty or ending with a dot.
@@ -80,7 +82,8 @@ void copyFinite(const torch::Tensor &from, torch::Tensor into, const std::string
     if (nans > 0)
         found.push_back(std::to_string(nans) + " NaN");
     if (infinities > 0)
-        found.push_back(std::to_string(infinities) + " infinite numbers");
+        found.push_back(std::to_string(infinities) +
+                        (infinities == 1 ? " infinite number" : " infinite numbers"));
     if (!found.empty())
         throw InputError("tensor " + name + " holds " + join(found, " and "), {.file = file},
                          "take the weights from before training broke down");
@@ -157,7 +160,7 @@ void loadState(torch::nn::Module &module, const NamedTensors &tensors, const std
     std::vector<std::string> unexpected;
     for (const auto &[name, tensor] : unused)
         if (!isKnownBuffer(name))
-            unexpected.push_back(printable(prefix + name));
+            unexpected.push_back(nameText(prefix + name));
     if (!unexpected.empty())
         throw InputError("holds tensors that the model does not have: " + listOf(unexpected),
                          {.file = file}, "the file and config.json belong to different models");
@@ -177,6 +180,9 @@ ModelFolder::ModelFolder(const std::filesystem::path &folder) : folder_(folder)
     tensors_ = readTensors(weightsFile_);
     encoderPrefix_ = findEncoderPrefix(tensors_, weightsFile_);
     headPrefix_ = headPrefixOf(encoderPrefix_);
+    if (const auto file = folder / contrastiveHeadFile; std::filesystem::is_regular_file(file))
+        for (const auto &[name, tensor] : readTensors(file))
+            tensors_.emplace(headPrefix_ + "contrast_head." + name, tensor);
 }
 
 Encoder ModelFolder::loadEncoder() const
@@ -233,13 +239,28 @@ const torch::Tensor &ModelFolder::tensorOf(const std::string &key) const
     return found->second;
 }
 
-void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
-               std::span<const ModelPart> parts, WeightsFormat format)
+NamedTensors tensorsOf(std::span<const ModelPart> parts)
 {
     NamedTensors tensors;
     for (const ModelPart &part : parts)
         for (const auto &parameter : part.module->named_parameters())
             tensors.emplace(part.prefix + parameter.key(), parameter.value());
+    return tensors;
+}
+
+WeightsFormat weightsFormatFrom(const std::string &name)
+{
+    if (name == "safetensors")
+        return WeightsFormat::Safetensors;
+    if (name == "pytorch")
+        return WeightsFormat::Pytorch;
+    throw OptionError("format", printable(name) + " is no format of weights",
+                      "choose safetensors or pytorch");
+}
+
+void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
+               NamedTensors tensors, WeightsFormat format)
+{
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
     if (failure)
@@ -253,6 +274,12 @@ void saveModel(const std::filesystem::path &folder, const nlohmann::json &config
     std::filesystem::remove(
         folder / (format == WeightsFormat::Safetensors ? "pytorch_model.bin" : "model.safetensors"),
         failure);
+}
+
+void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
+               std::span<const ModelPart> parts, WeightsFormat format)
+{
+    saveModel(folder, config, tensorsOf(parts), format);
 }
 
 } // namespace helicase

@@ -1,6 +1,7 @@
 // Models as folders in Hugging Face layout: config.json beside model.safetensors. Keys may carry
 // any prefix before the encoder's ("bert." in DNABERT-2, none in DNABERT-S); which one is found
-// from the file. Reading is thread-safe.
+// from the file. The contrastive head of DNABERT-S may stand in con_weights.ckpt beside it. Reading
+// is thread-safe.
 #pragma once
 
 #include "core/neural/model/encoder.h"
@@ -59,10 +60,18 @@ struct ModelPart {
     const torch::nn::Module *module = nullptr;
 };
 
+// The parameters of the parts under their keys.
+NamedTensors tensorsOf(std::span<const ModelPart> parts);
+
 enum class WeightsFormat { Safetensors, Pytorch };
+
+// "safetensors" or "pytorch". Throws OptionError.
+WeightsFormat weightsFormatFrom(const std::string &name);
 
 // Writes config.json and model.safetensors or pytorch_model.bin (float32) into the folder, which is
 // made when missing; other files in it are left alone. Throws DiskError.
+void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
+               NamedTensors tensors, WeightsFormat format = WeightsFormat::Safetensors);
 void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,
                std::span<const ModelPart> parts, WeightsFormat format = WeightsFormat::Safetensors);
 

@@ -5,7 +5,9 @@
 #include "core/dataset/torch_writer.h"
 #include "core/dataset/weights_file.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstring>
 
 namespace helicase {
@@ -93,6 +95,17 @@ std::string shapeText(torch::IntArrayRef shape)
         sizes.push_back(std::to_string(size));
     std::string text = join(sizes, ", ");
     return text.insert(0, 1, '[') + ']';
+}
+
+std::string nameText(const std::string &tensorName)
+{
+    constexpr size_t longest = 200;
+    const auto isOrdinary = [](unsigned char letter) {
+        return std::isalnum(letter) || letter == '.' || letter == '_' || letter == '-';
+    };
+    if (tensorName.size() <= longest && std::ranges::all_of(tensorName, isOrdinary))
+        return tensorName;
+    return printable(tensorName);
 }
 
 } // namespace helicase

@@ -23,7 +23,8 @@ void writeTensors(const std::filesystem::path &file, const NamedTensors &tensors
 // writeTensors otherwise.
 void writePytorchTensors(const std::filesystem::path &file, const NamedTensors &tensors);
 
-// "[2, 36]", for messages.
+// For messages: "[2, 36]", and a name of foreign origin, quoted and cut unless it is an ordinary one.
 std::string shapeText(torch::IntArrayRef shape);
+std::string nameText(const std::string &tensorName);
 
 } // namespace helicase

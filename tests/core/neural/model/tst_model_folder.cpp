@@ -73,6 +73,10 @@ private Q_SLOTS:
     void pickledWeightsGiveTheSameModel();
     void headBesideEncoder();
     void halfPrecisionBecomesFloat();
+    void headsStandBesideTheEncoder_data();
+    void headsStandBesideTheEncoder();
+    void repeatedDecoderMustBeTheTiedOne();
+    void contrastiveHeadStandsApart();
     void malformedFoldersAreNamed_data();
     void malformedFoldersAreNamed();
 
@@ -137,10 +141,14 @@ void ModelFolderTest::pickledWeightsGiveTheSameModel_data()
 {
     QTest::addColumn<QString>("model");
     QTest::addColumn<QString>("weights");
-    QTest::newRow("archive") << "encoder_h48_12heads" << "pytorch_model.bin";
-    QTest::newRow("old") << "encoder_h48_12heads" << "pytorch_model_legacy.bin";
-    QTest::newRow("half precision") << "encoder_h40_5heads_fp16" << "pytorch_model.bin";
-    QTest::newRow("masked language model") << "mlm_h36_12heads" << "pytorch_model.bin";
+    QTest::newRow("archive") << "encoder_h48_12heads"
+                             << "pytorch_model.bin";
+    QTest::newRow("old") << "encoder_h48_12heads"
+                         << "pytorch_model_legacy.bin";
+    QTest::newRow("half precision") << "encoder_h40_5heads_fp16"
+                                    << "pytorch_model.bin";
+    QTest::newRow("masked language model") << "mlm_h36_12heads"
+                                           << "pytorch_model.bin";
 }
 
 void ModelFolderTest::pickledWeightsGiveTheSameModel()
@@ -156,7 +164,8 @@ void ModelFolderTest::pickledWeightsGiveTheSameModel()
     const Encoder expected = ModelFolder(reference).loadEncoder();
     const auto parameters = pickled->named_parameters();
     for (const auto &parameter : expected->named_parameters())
-        QVERIFY2(torch::equal(parameter.value(), parameters[parameter.key()]), parameter.key().c_str());
+        QVERIFY2(torch::equal(parameter.value(), parameters[parameter.key()]),
+                 parameter.key().c_str());
 }
 
 void ModelFolderTest::headBesideEncoder()
@@ -189,6 +198,89 @@ void ModelFolderTest::halfPrecisionBecomesFloat()
                          makeEncoder()->wordEmbeddings().to(torch::kBFloat16).to(torch::kFloat32)));
 }
 
+void ModelFolderTest::headsStandBesideTheEncoder_data()
+{
+    QTest::addColumn<QString>("encoderPrefix");
+    QTest::addColumn<QString>("headPrefix");
+    QTest::newRow("DNABERT-2") << "bert."
+                               << "";
+    QTest::newRow("Composer") << "state.model.model.bert."
+                              << "state.model.model.";
+    QTest::newRow("DNABERT-S in training") << "dnabert2."
+                                           << "";
+    QTest::newRow("on several devices") << "module.dnabert2."
+                                        << "module.";
+    QTest::newRow("bare") << ""
+                          << "";
+}
+
+void ModelFolderTest::headsStandBesideTheEncoder()
+{
+    QFETCH(const QString, encoderPrefix);
+    QFETCH(const QString, headPrefix);
+    Encoder encoder = makeEncoder();
+    RandomStream random(5, "head");
+    MaskedLanguageHead head(config, random);
+    const std::string outer = headPrefix.toStdString();
+    const std::vector<ModelPart> parts{{encoderPrefix.toStdString(), encoder.get()},
+                                       {outer + "cls.", head.get()}};
+    NamedTensors tensors = tensorsOf(parts);
+    // What Composer's file holds beside the model.
+    tensors.emplace("state.optimizers.step", torch::ones({1}));
+    saveModel(folder_, config.toJson(), tensors);
+    const ModelFolder folder(folder_);
+    QVERIFY(folder.hasPart("cls."));
+    QVERIFY(!folder.hasPart("classifier."));
+    MaskedLanguageHead read(config, random);
+    folder.loadPart(*read, "cls.");
+    QVERIFY(torch::equal(folder.loadEncoder()->wordEmbeddings(), encoder->wordEmbeddings()));
+    const torch::Tensor rows = torch::randn({3, config.width});
+    QVERIFY(
+        torch::equal(read(rows, encoder->wordEmbeddings()), head(rows, encoder->wordEmbeddings())));
+}
+
+void ModelFolderTest::repeatedDecoderMustBeTheTiedOne()
+{
+    Encoder encoder = makeEncoder();
+    RandomStream random(5, "head");
+    MaskedLanguageHead head(config, random);
+    const std::vector<ModelPart> parts{{"bert.", encoder.get()}, {"cls.", head.get()}};
+    saveModel(folder_, config.toJson(), parts);
+    changeTensors(folder_, [&](NamedTensors &tensors) {
+        tensors["cls.predictions.decoder.weight"] = encoder->wordEmbeddings().detach().clone();
+    });
+    ModelFolder(folder_).loadPart(*head, "cls.");
+    changeTensors(folder_, [](NamedTensors &tensors) {
+        tensors["cls.predictions.decoder.weight"][2][3] += 1;
+    });
+    try {
+        ModelFolder(folder_).loadPart(*head, "cls.");
+        QFAIL("no error");
+    } catch (const InputError &error) {
+        QVERIFY2(error.line().find("cls.predictions.decoder.weight differs from the word "
+                                   "embeddings") != std::string::npos,
+                 error.what());
+    }
+}
+
+void ModelFolderTest::contrastiveHeadStandsApart()
+{
+    HELICASE_NEEDS_DATA();
+    const auto reference = test::dataFolder() / "reference_models" / "dnaberts_model";
+    const ModelFolder folder(reference);
+    QCOMPARE(folder.encoderPrefix(), std::string());
+    QVERIFY(folder.hasPart("contrast_head."));
+    RandomStream random(5, "head");
+    ContrastiveHead head(folder.encoderConfig().width, 16, random);
+    folder.loadPart(*head, "contrast_head.");
+    const NamedTensors expected = readTensors(reference / "con_weights.safetensors");
+    QCOMPARE(expected.size(), size_t{2});
+    for (const auto &parameter : head->named_parameters())
+        QVERIFY2(torch::equal(parameter.value(), expected.at(parameter.key())),
+                 parameter.key().c_str());
+    folder.loadEncoder();
+}
+
 using Damage = std::function<void(const std::filesystem::path &)>;
 
 void ModelFolderTest::malformedFoldersAreNamed_data()
@@ -209,6 +301,13 @@ void ModelFolderTest::malformedFoldersAreNamed_data()
         "no weights",
         [](const auto &folder) { std::filesystem::remove(folder / "model.safetensors"); },
         "model.safetensors is missing");
+    row(
+        "weights in several files",
+        [](const auto &folder) {
+            std::filesystem::remove(folder / "model.safetensors");
+            writeFileAtomically(folder / "model.safetensors.index.json", "{}");
+        },
+        "splits its weights over several files");
     row(
         "configuration is no JSON",
         [](const auto &folder) { writeFileAtomically(folder / "config.json", "{\"a\""); },
@@ -257,6 +356,35 @@ void ModelFolderTest::malformedFoldersAreNamed_data()
             });
         },
         "embeddings.LayerNorm.bias does not hold floating-point numbers");
+    row(
+        "numbers that are none",
+        [](const auto &folder) {
+            changeTensors(folder, [](NamedTensors &tensors) {
+                tensors["encoder.layer.0.mlp.wo.weight"][1].slice(0, 0, 3).fill_(NAN);
+            });
+        },
+        "tensor encoder.layer.0.mlp.wo.weight holds 3 NaN");
+    row(
+        "infinite numbers",
+        [](const auto &folder) {
+            changeTensors(folder, [](NamedTensors &tensors) {
+                tensors["pooler.dense.bias"][1] = -INFINITY;
+                tensors["pooler.dense.bias"][2] = NAN;
+            });
+        },
+        "tensor pooler.dense.bias holds 1 NaN and 1 infinite number");
+    row(
+        "more tokens than the table",
+        [](const auto &folder) { changeConfig(folder, "vocab_size", 4096); },
+        "embeddings.word_embeddings.weight has shape [20, 12], expected [4096, 12]");
+    row(
+        "wider feed-forward blocks than the file",
+        [](const auto &folder) { changeConfig(folder, "intermediate_size", 1 << 24); },
+        "mlp.gated_layers.weight has shape");
+    row(
+        "more layers than any file",
+        [](const auto &folder) { changeConfig(folder, "num_hidden_layers", 1 << 24); },
+        "lacks tensors of the model: encoder.layer.1.");
     row(
         "cut file",
         [](const auto &folder) {
