@@ -58,7 +58,11 @@ QString resource(const char *relative)
 
 void AnnotatePanel::openArgument(const QString &argument)
 {
-    openFile(argument);
+    const qsizetype nameEnd = argument.indexOf(u'\n');
+    if (nameEnd >= 0)
+        newDocument(argument.left(nameEnd), argument.mid(nameEnd + 1));
+    else
+        openFile(argument);
 }
 
 void AnnotatePanel::openFile(const QString &path)

@@ -33,7 +33,8 @@ public:
     void showDemo(const QString &folder) override;
     // The text is tokenised as it stands.
     bool contentReady() const override;
-    // A text file, a FASTA or FASTQ file, or a tokenizer folder: found by content.
+    // A text file, a FASTA or FASTQ file, or a tokenizer folder: found by content. Or a text of
+    // another panel, with its name in a line before it.
     void openArgument(const QString &argument) override;
 
     void openFile(const QString &path);

@@ -15,6 +15,14 @@ QString words(const char *text)
 
 } // namespace
 
+QString rowsText(int64_t rows, DataKind kind)
+{
+    const bool areSequences = kind == DataKind::Sequences;
+    if (rows == 1)
+        return areSequences ? words("1 sequence") : words("1 row");
+    return (areSequences ? words("%1 sequences") : words("%1 rows")).arg(groupedNumber(rows));
+}
+
 QString headlineOf(const LoadedData &data)
 {
     const DataSurvey &survey = *data.survey;
@@ -22,9 +30,11 @@ QString headlineOf(const LoadedData &data)
     for (const SurveySplit &split : survey.splits)
         splits +=
             QString::fromStdString(split.file.split) + QLatin1Char(' ') + groupedNumber(split.rows);
-    QString text = words("%1 rows").arg(groupedNumber(std::ssize(survey.rows)));
+    QString text = rowsText(std::ssize(survey.rows), survey.kind);
     if (hasLabels(survey.kind))
-        text += words(", %1 labels").arg(groupedNumber(std::ssize(survey.labels)));
+        text += survey.labels.size() == 1
+                    ? words(", 1 label")
+                    : words(", %1 labels").arg(groupedNumber(std::ssize(survey.labels)));
     return survey.splits.size() > 1
                ? text + QStringLiteral(": ") + splits.join(QStringLiteral(", "))
                : text;

@@ -6,6 +6,8 @@
 
 namespace helicase {
 
+// "1 row", "6,130 rows"; of FASTA and FASTQ "1 sequence".
+QString rowsText(int64_t rows, DataKind kind = DataKind::Labelled);
 // "6,130 rows, 2 labels: train 4,904, dev 613, test 613".
 QString headlineOf(const LoadedData &data);
 // One short sentence per check that is no good, errors first.
