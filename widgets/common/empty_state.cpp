@@ -25,13 +25,14 @@ EmptyState::EmptyState(const QString &panelId, const QString &iconName, const QS
     layout->addStretch(2);
     iconLabel_ = new QLabel(this);
     layout->addWidget(iconLabel_, 0, Qt::AlignHCenter);
-    layout->addWidget(titleLabel(title, this), 0, Qt::AlignHCenter);
-    auto *text = new QLabel(sentence, this);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignHCenter);
-    text->setMinimumWidth(360);
-    setRole(text, "muted");
-    layout->addWidget(text, 0, Qt::AlignHCenter);
+    title_ = titleLabel({}, this);
+    layout->addWidget(title_, 0, Qt::AlignHCenter);
+    sentence_ = new QLabel(this);
+    sentence_->setWordWrap(true);
+    sentence_->setAlignment(Qt::AlignHCenter);
+    sentence_->setMinimumWidth(360);
+    setRole(sentence_, "muted");
+    layout->addWidget(sentence_, 0, Qt::AlignHCenter);
     buttons_ = new QHBoxLayout;
     buttons_->setSpacing(8);
     buttons_->setContentsMargins(0, 8, 0, 0);
@@ -39,8 +40,15 @@ EmptyState::EmptyState(const QString &panelId, const QString &iconName, const QS
     buttons_->addStretch();
     layout->addLayout(buttons_);
     layout->addStretch(3);
-    setAccessibleName(title + QStringLiteral(". ") + sentence);
+    setText(title, sentence);
     refreshIcon();
+}
+
+void EmptyState::setText(const QString &title, const QString &sentence)
+{
+    title_->setText(title);
+    sentence_->setText(sentence);
+    setAccessibleName(title + QStringLiteral(". ") + sentence);
 }
 
 QPushButton *EmptyState::addButton(const QString &text, const QString &objectName,

@@ -16,6 +16,7 @@ class EmptyState final : public QWidget {
 public:
     EmptyState(const QString &panelId, const QString &iconName, const QString &title,
                const QString &sentence, QWidget *parent = nullptr);
+    void setText(const QString &title, const QString &sentence);
     // The first one is the primary button.
     QPushButton *addButton(const QString &text, const QString &objectName,
                            std::function<void()> function);
@@ -28,6 +29,8 @@ private:
 
     QString iconName_;
     QLabel *iconLabel_ = nullptr;
+    QLabel *title_ = nullptr;
+    QLabel *sentence_ = nullptr;
     QHBoxLayout *buttons_ = nullptr;
 };
 

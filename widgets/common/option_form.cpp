@@ -180,6 +180,12 @@ void OptionForm::setSectionExpanded(const QString &section, bool expanded)
         found->header->setExpanded(expanded);
 }
 
+void OptionForm::addToSection(const QString &section, QWidget *widget)
+{
+    if (auto *content = findChild<QWidget *>(task_ + QStringLiteral(".section.") + section))
+        content->layout()->addWidget(widget);
+}
+
 QWidget *OptionForm::field(const QString &name) const
 {
     const OptionRow *row = rows_.value(name);

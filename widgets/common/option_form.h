@@ -44,6 +44,8 @@ public:
     // The one line in a section's header; by default "2 of 6 changed" or "1 error".
     void setSectionSummary(const QString &section, const QString &summary);
     void setSectionExpanded(const QString &section, bool expanded);
+    // Below the section's rows; folds with them.
+    void addToSection(const QString &section, QWidget *widget);
     QWidget *field(const QString &name) const;
 
 Q_SIGNALS:

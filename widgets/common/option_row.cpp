@@ -50,7 +50,7 @@ private:
 
 QString sentenceCase(QString text)
 {
-    text.replace(QLatin1Char('-'), QLatin1Char(' '));
+    text.replace(QLatin1Char('-'), QLatin1Char(' ')).replace(QLatin1Char('_'), QLatin1Char(' '));
     if (!text.isEmpty())
         text[0] = text[0].toUpper();
     return text;

@@ -1,14 +1,13 @@
 // Pictures and tables of a plot, and the menu that offers them.
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "widgets/common/figure_export.h"
 #include "widgets/common/plot_view.h"
 
 #include <QApplication>
 #include <QBuffer>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPainter>
 #include <QPen>
 #include <QSvgGenerator>
@@ -101,20 +100,9 @@ void PlotView::saveTable(const QString &file, bool visibleOnly)
 
 void PlotView::exportWithDialog(const QString &suggestedName)
 {
-    const QString file = QFileDialog::getSaveFileName(
-        window(), tr("Export plot"), suggestedName + QStringLiteral(".svg"),
-        tr("SVG picture (*.svg);;PNG picture (*.png);;PDF (*.pdf);;Values as CSV (*.csv)"));
-    if (file.isEmpty())
-        return;
-    try {
-        if (file.toLower().endsWith(QStringLiteral(".csv")))
-            saveTable(file, false);
-        else
-            savePicture(file);
-    } catch (const Error &error) {
-        QMessageBox::warning(window(), tr("The plot was not exported"),
-                             QString::fromStdString(error.line()));
-    }
+    exportFigure(this, suggestedName,
+                 {.picture = [this](const QString &file) { savePicture(file); },
+                  .table = [this](const QString &file) { saveTable(file, false); }});
 }
 
 void PlotView::contextMenuEvent(QContextMenuEvent *event)

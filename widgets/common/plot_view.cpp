@@ -266,6 +266,15 @@ void PlotView::applyTheme(bool dark)
         axis->setTickLengthOut(4);
         axis->grid()->setPen(QPen(color(ColorRole::PlotGrid), 1));
     }
+    if (legend != nullptr) {
+        QColor ground = color(ColorRole::Base);
+        ground.setAlpha(220); // curves behind it stay visible
+        legend->setBrush(ground);
+        legend->setBorderPen(Qt::NoPen);
+        legend->setTextColor(color(ColorRole::Text));
+        legend->setFont(smallFont());
+        legend->setIconSize(18, 10);
+    }
     if (selectionRect() != nullptr) {
         selectionRect()->setPen(QPen(color(ColorRole::Accent), 1, Qt::DashLine));
         selectionRect()->setBrush(Qt::NoBrush);

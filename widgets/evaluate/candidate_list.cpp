@@ -1,5 +1,6 @@
 #include "widgets/evaluate/candidate_list.h"
 
+#include "widgets/common/widgets.h"
 #include "widgets/evaluate/note_delegate.h"
 
 #include <QFileInfo>
@@ -23,13 +24,20 @@ std::vector<Baseline> baselinesOf(const std::string &task)
 {
     if (task == "binding")
         return {{"mean", QT_TRANSLATE_NOOP("helicase::CandidateList", "Mean score")}};
+    if (task == "classify")
+        return {{"majority", QT_TRANSLATE_NOOP("helicase::CandidateList", "Majority class")},
+                {"4-mer-regression",
+                 QT_TRANSLATE_NOOP("helicase::CandidateList", "4-mer logistic regression")}};
     return {{"tnf", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF")},
             {"tnf-merged", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF, strands merged")}};
 }
 
 bool suits(const MeasurableRun &run, const std::string &task)
 {
-    return (run.task == "binding") == (task == "binding");
+    const auto hasHead = [](const std::string &name) {
+        return name == "binding" || name == "classify";
+    };
+    return hasHead(task) ? run.task == task : !hasHead(run.task);
 }
 
 } // namespace

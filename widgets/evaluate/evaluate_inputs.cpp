@@ -163,9 +163,15 @@ void EvaluateInputs::addCandidate(const QString &path)
     candidates_->addFile(path);
 }
 
-// Empty fields get what the project holds.
+// Empty fields get what the project holds: its files, or the data of its newest classification.
 void EvaluateInputs::fillDataFields()
 {
+    const auto tested = std::ranges::find_if(
+        scan_.runs, [](const MeasurableRun &run) { return !run.dataFile.isEmpty(); });
+    for (size_t i = 0; i < forms_.size() && tested != scan_.runs.end(); ++i)
+        if (evaluationTasks()[i] == tested->task &&
+            forms_[i]->text(QStringLiteral("data")).isEmpty())
+            forms_[i]->setText(QStringLiteral("data"), tested->dataFile);
     if (project_.isEmpty())
         return;
     for (const DataField &field : dataFields) {

@@ -68,6 +68,14 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
         columns_->setIconText(
             tr("%1 metrics").arg(countOf(qint64(shown.size()), qint64(shown_->metrics.size()))));
     });
+    connect(view_, &ResultView::predictionsFailed, this, [this](const QString &message) {
+        if (message.isEmpty())
+            return band()->remove(QStringLiteral("predictions"));
+        band()->post({.id = QStringLiteral("predictions"),
+                      .kind = BandKind::Error,
+                      .headline = tr("The predictions could not be read."),
+                      .text = message});
+    });
     connect(view_, &ResultView::contigsChosen, this,
             [this](const QString &ids) { context().openPanel(QStringLiteral("embeddings"), ids); });
     connectJobs();
@@ -168,7 +176,8 @@ void EvaluatePanel::takeScan(const ProjectScan &scan)
     const bool isShownStillThere =
         shown_ && std::ranges::find(scan_.results, shown_->folder, &EvaluationEntry::folder) !=
                       scan_.results.end();
-    if (!isShownStillThere)
+    const bool isAnotherComing = !wanted_.empty() && (!shown_ || shown_->folder != wanted_);
+    if (!isShownStillThere && !isAnotherComing)
         openNewestOfTask();
 }
 
@@ -225,6 +234,7 @@ void EvaluatePanel::takeResult(std::shared_ptr<const StoredEvaluation> evaluatio
         return;
     shown_ = std::move(evaluation);
     band()->remove(QStringLiteral("result"));
+    band()->remove(QStringLiteral("predictions"));
     if (inputs_->task() != shown_->task) {
         const QSignalBlocker quiet(inputs_); // this result is shown, not the task's newest
         inputs_->setTask(shown_->task);

@@ -60,6 +60,20 @@ void EvaluationLoader::open(const std::filesystem::path &resultFolder)
     });
 }
 
+namespace {
+
+QString testedOn(const RunSummary &run)
+{
+    try {
+        const auto source = predictionsOfRun(RunFolder(run.folder));
+        return source ? QString::fromStdString(source->dataFile.string()) : QString();
+    } catch (const Error &) {
+        return {}; // Train tells of it
+    }
+}
+
+} // namespace
+
 ProjectScan scanProject(const std::filesystem::path &projectFolder)
 {
     ProjectScan scan;
@@ -78,7 +92,8 @@ ProjectScan scanProject(const std::filesystem::path &projectFolder)
     for (const RunSummary &run : runs)
         scan.runs.push_back({.folder = QString::fromStdString(run.folder.string()),
                              .name = QString::fromStdString(run.name),
-                             .task = run.task});
+                             .task = run.task,
+                             .dataFile = testedOn(run)});
     scan.results = findEvaluations(projectFolder);
     return scan;
 }

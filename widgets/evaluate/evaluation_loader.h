@@ -13,7 +13,8 @@ namespace helicase {
 struct MeasurableRun {
     QString folder;
     QString name;
-    std::string task; // "contrastive", "binding"
+    std::string task;      // "contrastive", "binding", "classify"
+    QString dataFile = {}; // that a finished classification was tested on
 };
 
 struct ProjectScan {

@@ -10,6 +10,9 @@
 #include "widgets/evaluate/binding_figures.h"
 #include "widgets/evaluate/bins_recovered_plot.h"
 #include "widgets/evaluate/candidate_style.h"
+#include "widgets/evaluate/classification_loader.h"
+#include "widgets/evaluate/classification_view.h"
+#include "widgets/evaluate/figure_parts.h"
 #include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/species_bin_matrix.h"
 
@@ -54,17 +57,11 @@ QString describe(const StoredEvaluation &evaluation)
     count(QStringLiteral("Contigs"), ResultView::tr("%1 contigs"));
     count(QStringLiteral("Species"), ResultView::tr("%1 species"));
     count(QStringLiteral("Windows"), ResultView::tr("%1 windows"));
+    count(QStringLiteral("Examples"), ResultView::tr("%1 examples"));
     if (evaluation.seedCount > 1)
         parts.append(
             ResultView::tr("mean ± standard deviation of %1 seeds").arg(evaluation.seedCount));
     return parts.join(QStringLiteral(", "));
-}
-
-QLabel *sectionTitle(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    setRole(label, "sectiontitle");
-    return label;
 }
 
 QLabel *mutedElidedLabel(QWidget *parent)
@@ -80,16 +77,36 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
     : QWidget(parent), theme_(theme), showBin_(showBin)
 {
     bindingFigures_ = new BindingFigures(theme, this);
+    classification_ = new ClassificationView(theme, QStringLiteral("evaluate"),
+                                             ClassificationView::Head::OneLine, this);
+    classification_->hide();
+    connectClassification();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildHead(chooseColumns));
     layout->addWidget(buildBinningFigures(), 3);
     layout->addWidget(bindingFigures_, 3);
+    layout->addWidget(classification_, 5);
     layout->addWidget(buildDetails(showBin), 2);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(&theme_, &Theme::changed, this, &ResultView::applyTheme);
+}
+
+void ResultView::connectClassification()
+{
+    predictions_ = new ClassificationLoader(this);
+    connect(predictions_, &ClassificationLoader::loaded, this,
+            [this](std::shared_ptr<const ClassificationRecord> record) {
+                classification_->setRecord(std::move(record));
+                classification_->show();
+                Q_EMIT predictionsFailed({});
+            });
+    connect(predictions_, &ClassificationLoader::failed, this, [this](const QString &message) {
+        classification_->hide();
+        Q_EMIT predictionsFailed(message);
+    });
 }
 
 QWidget *ResultView::buildHead(QAction *chooseColumns)
@@ -216,6 +233,7 @@ void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluatio
     binningFigures_->setVisible(!evaluation_->bins.rows.empty());
     bindingFigures_->setVisible(!evaluation_->predictions.rows.empty());
     detailsPane_->setVisible(!evaluation_->bins.rows.empty());
+    classification_->hide();
     applyTheme();
     const auto model =
         std::ranges::find(evaluation_->candidates, false, &ShownCandidate::isBaseline);
@@ -285,6 +303,8 @@ void ResultView::applyTheme()
 void ResultView::chooseCandidate(const std::string &name)
 {
     candidate_ = name;
+    if (const auto source = evaluation_->predictionsOf(name))
+        return predictions_->load(*source);
     const ShownCandidate *candidate = evaluation_->candidate(name);
     const QString label = candidate ? candidate->label : QString();
     matrix_->setCounts(countSpeciesAndBins(evaluation_->assignments, name));

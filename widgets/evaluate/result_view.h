@@ -15,6 +15,8 @@ namespace helicase {
 class BinTableModel;
 class BindingFigures;
 class BinsRecoveredPlot;
+class ClassificationLoader;
+class ClassificationView;
 class ResultTable;
 class SpeciesBinMatrix;
 class Theme;
@@ -28,6 +30,7 @@ public:
 
     void setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation);
     ResultTable *results() const { return results_; }
+    ClassificationView *classification() const { return classification_; }
     QString sentence() const;
     void openColumnMenu();
     void openChosenBin();
@@ -35,6 +38,8 @@ public:
 Q_SIGNALS:
     // Ids of contigs, one per line: a cell of the matrix or a bin was chosen.
     void contigsChosen(const QString &ids);
+    // The predictions of the chosen candidate cannot be read; empty: they can.
+    void predictionsFailed(const QString &message);
 
 private:
     void resizeEvent(QResizeEvent *event) override;
@@ -43,6 +48,7 @@ private:
     QWidget *buildDetails(QAction *showBin);
     void applyTheme();
     void showNotes();
+    void connectClassification();
     void chooseCandidate(const std::string &name);
     void openBin(int row);
 
@@ -62,6 +68,8 @@ private:
     QLabel *matrixSubtitle_ = nullptr;
     SpeciesBinMatrix *matrix_ = nullptr;
     BindingFigures *bindingFigures_ = nullptr;
+    ClassificationView *classification_ = nullptr;
+    ClassificationLoader *predictions_ = nullptr;
     QWidget *detailsPane_ = nullptr;
     QLabel *detailsSubtitle_ = nullptr;
     BinTableModel *binModel_ = nullptr;

@@ -3,7 +3,7 @@
 #include "core/base/text.h"
 #include "widgets/common/format.h"
 #include "widgets/common/species_name.h"
-#include "widgets/common/theme.h"
+#include "widgets/evaluate/figure_parts.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -51,15 +51,6 @@ void orderBins(SpeciesBinCounts &counts)
         row = reordered(row);
     for (auto &row : counts.ids)
         row = reordered(row);
-}
-
-QColor mixed(const QColor &low, const QColor &high, double share)
-{
-    const auto part = [share](int from, int to) {
-        return static_cast<int>(std::lround(from + share * (to - from)));
-    };
-    return {part(low.red(), high.red()), part(low.green(), high.green()),
-            part(low.blue(), high.blue())};
 }
 
 } // namespace
@@ -176,9 +167,7 @@ void SpeciesBinMatrix::paintCells(QPainter &painter, const Layout &cells) const
             painter.fillRect(cell, fill);
             if (!withNumbers || count == 0)
                 continue;
-            const bool isLightOnDark =
-                contrastRatio(fill, Qt::white) > contrastRatio(fill, Qt::black);
-            painter.setPen(isLightOnDark ? Qt::white : Qt::black);
+            painter.setPen(inkOn(fill));
             painter.drawText(cell, Qt::AlignCenter, groupedNumber(count));
         }
 }

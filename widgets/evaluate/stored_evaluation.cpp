@@ -18,6 +18,9 @@ namespace {
 using Json = nlohmann::json;
 using Path = std::filesystem::path;
 
+constexpr std::string_view bindingTask = "binding";
+constexpr std::string_view classificationTask = "classify";
+
 QString text(const std::string &value)
 {
     return QString::fromStdString(value);
@@ -118,7 +121,8 @@ std::vector<std::pair<QString, QString>> readData(const Json &document)
     return facts;
 }
 
-// What was asked for, under the names of the form and with its units: "Fewest contigs", "6 contigs".
+// What was asked for, under the names of the form and with its units: "Fewest contigs", "6
+// contigs".
 std::vector<std::pair<QString, QString>> readOptions(const Json &document, const std::string &task)
 {
     const std::vector<std::string> &tasks = evaluationTasks();
@@ -151,6 +155,8 @@ void takeDocument(const Json &document, StoredEvaluation &evaluation)
     for (const std::string &note : document.value("notes", std::vector<std::string>()))
         evaluation.notes.push_back(text(note));
     evaluation.data = readData(document);
+    if (evaluation.task == classificationTask)
+        evaluation.dataFile = document.value("data", Json::object()).value("data", std::string());
     evaluation.provenance = readOptions(document, evaluation.task);
     const Json provenance = document.value("provenance", Json::object());
     evaluation.command = text(provenance.value("command", std::string()));
@@ -184,6 +190,17 @@ const ShownCandidate *StoredEvaluation::candidate(const std::string &candidateNa
     return found == candidates.end() ? nullptr : &*found;
 }
 
+std::optional<PredictionSource>
+StoredEvaluation::predictionsOf(const std::string &candidateName) const
+{
+    const ShownCandidate *shown = candidate(candidateName);
+    if (task != classificationTask || shown == nullptr)
+        return std::nullopt;
+    return PredictionSource{.name = shown->label,
+                            .predictions = folder / ("predictions_" + candidateName + ".tsv"),
+                            .dataFile = dataFile};
+}
+
 QString titleOfTask(const std::string &task)
 {
     if (task == "binning")
@@ -192,6 +209,8 @@ QString titleOfTask(const std::string &task)
         return QCoreApplication::translate("evaluate", "Clustering");
     if (task == "binding")
         return QCoreApplication::translate("evaluate", "TF binding");
+    if (task == classificationTask)
+        return QCoreApplication::translate("evaluate", "Classification");
     return readable(task);
 }
 
@@ -210,7 +229,8 @@ std::shared_ptr<const StoredEvaluation> loadEvaluation(const Path &folder)
     evaluation->bins = tableIn(folder, "bins.tsv");
     evaluation->assignments = tableIn(folder, "assignments.tsv");
     evaluation->recovered = tableIn(folder, "recovered.tsv");
-    evaluation->predictions = tableIn(folder, "predictions.tsv");
+    if (evaluation->task == bindingTask)
+        evaluation->predictions = tableIn(folder, "predictions.tsv");
     return evaluation;
 }
 

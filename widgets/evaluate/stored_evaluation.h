@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/tsv.h"
+#include "widgets/evaluate/classification_record.h"
 
 #include <QString>
 
@@ -50,13 +51,14 @@ struct BaselineDifference {
 
 struct StoredEvaluation {
     std::filesystem::path folder;
-    std::string task;    // "binning", "clustering", "binding"
+    std::string task;    // "binning", "clustering", "binding", "classify"
     double finished = 0; // seconds since the epoch
     std::vector<ShownMetric> metrics;
     std::vector<ShownCandidate> candidates;
     std::optional<BaselineDifference> difference;
     std::vector<QString> notes;
     std::vector<std::pair<QString, QString>> data;       // what was measured on
+    std::filesystem::path dataFile;                      // of classification
     std::vector<std::pair<QString, QString>> provenance; // threshold, seeds, version, ...
     QString command;
     size_t seedCount = 0;
@@ -64,10 +66,12 @@ struct StoredEvaluation {
     TsvTable bins;        // candidate bin species contigs bases completeness contamination [level]
     TsvTable assignments; // id species length, then one column per candidate
     TsvTable recovered;   // completeness, then one column per candidate
-    TsvTable predictions; // window position measured, then one column per candidate
+    TsvTable predictions; // of binding: window position measured, then one column per candidate
 
     QString name() const { return QString::fromStdString(folder.filename().string()); }
     const ShownCandidate *candidate(const std::string &candidateName) const;
+    // What a candidate of a classification predicted; nothing for other tasks.
+    std::optional<PredictionSource> predictionsOf(const std::string &candidateName) const;
 };
 
 // What the list of results needs of one.

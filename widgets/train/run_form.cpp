@@ -1,20 +1,17 @@
 #include "widgets/train/run_form.h"
 
-#include "core/base/error.h"
-#include "core/base/resources.h"
-#include "core/run/recipe.h"
 #include "core/run/training_options.h"
 #include "widgets/common/command_preview.h"
-#include "widgets/common/format.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
-#include "widgets/common/run_draft.h"
 #include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
+#include "widgets/data/data_preview.h"
+#include "widgets/train/form_rules.h"
+#include "widgets/train/recipe_list.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -22,7 +19,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -31,20 +27,8 @@ namespace helicase {
 
 namespace {
 
-struct ProjectFile {
-    const char *option;
-    const char *path;
-};
-
-// Where a project of the demo keeps what the tasks need.
-constexpr ProjectFile projectFiles[] = {{"data.train", "data/train_pairs.csv"},
-                                        {"data.validation", "data/validation_pairs.csv"},
-                                        {"data.tokenizer", "tokenizer"},
-                                        {"data.sequences", "data/binding_sequences.tsv"},
-                                        {"data.scores", "data/binding_scores.tsv"}};
-
 // Options that few runs touch start folded.
-constexpr const char *foldedSections[] = {"Checkpoints"};
+constexpr const char *foldedSections[] = {"Checkpoints", "Low-rank adapter", "Device"};
 
 QString taskLabel(const std::string &task)
 {
@@ -52,6 +36,8 @@ QString taskLabel(const std::string &task)
         return RunForm::tr("Contrastive");
     if (task == "binding")
         return RunForm::tr("TF binding");
+    if (task == "classify")
+        return RunForm::tr("Classification");
     return QString::fromStdString(task);
 }
 
@@ -67,32 +53,59 @@ RunForm::RunForm(Project &project, QAction *start, QWidget *parent)
     layout->addWidget(buildHead());
     layout->addWidget(horizontalLine(this));
     pages_ = new QStackedWidget(this);
-    for (const std::string &task : trainingTasks()) {
-        const QString name = QString::fromStdString(task);
-        task_->addItem(taskLabel(task), name);
-        auto *form = new OptionForm(trainingOptions(task), name, {}, pages_);
-        for (const char *section : foldedSections)
-            form->setSectionExpanded(section, false);
-        connect(form, &OptionForm::changed, this, &RunForm::refresh);
-        forms_.insert(name, form);
-        auto *page = new QWidget(pages_);
-        auto *pageLayout = new QVBoxLayout(page);
-        pageLayout->setContentsMargins(0, 0, 0, 0);
-        pageLayout->addWidget(form);
-        pageLayout->addStretch(1);
-        pages_->addWidget(new VerticalScroll(page, 0, pages_));
-    }
+    for (const std::string &task : trainingTasks())
+        addForm(QString::fromStdString(task));
     layout->addWidget(pages_, 1);
     layout->addWidget(horizontalLine(this));
     layout->addWidget(buildFoot(start));
     connect(task_, &QComboBox::currentIndexChanged, this, [this](int index) {
         pages_->setCurrentIndex(index);
+        listRecipes();
         suggestName();
     });
+    connect(recipe_, &QComboBox::activated, this,
+            [this](int row) { chooseRecipe(recipe_->itemData(row).toString()); });
     connect(name_, &QLineEdit::textChanged, this, &RunForm::refresh);
     connect(&project_, &Project::opened, this, &RunForm::takeProject);
+    listRecipes();
     suggestName();
     takeProject();
+}
+
+void RunForm::addForm(const QString &task)
+{
+    task_->addItem(taskLabel(task.toStdString()), task);
+    auto *form = new OptionForm(runFormOptions(task.toStdString()), task, {}, pages_);
+    for (const char *section : foldedSections)
+        form->setSectionExpanded(section, false);
+    forms_.insert(task, form);
+    if (form->table().find("data.folder"))
+        addPreview(form);
+    connect(form, &OptionForm::changed, this, &RunForm::refresh);
+    auto *page = new QWidget(pages_);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(form);
+    layout->addStretch(1);
+    pages_->addWidget(new VerticalScroll(page, 0, pages_));
+}
+
+void RunForm::addPreview(OptionForm *form)
+{
+    auto *preview = new DataPreview("train.preview", form);
+    form->addToSection("Data", preview);
+    previews_.insert(forms_.key(form), preview);
+    connect(preview, &DataPreview::detailsRequested, this, &RunForm::dataRequested);
+}
+
+void RunForm::listRecipes()
+{
+    const QSignalBlocker quiet(recipe_);
+    recipe_->clear();
+    recipe_->addItem(tr("Defaults"), QString());
+    for (const RecipeEntry &entry : recipesFor(task().toStdString()))
+        recipe_->addItem(QString::fromStdString(entry.name),
+                         QString::fromStdString(entry.file.string()));
 }
 
 QWidget *RunForm::buildHead()
@@ -122,6 +135,13 @@ QWidget *RunForm::buildHead()
     task_->setObjectName("train.task");
     task_->setAccessibleName(tr("Task"));
     form->addRow(mutedLabel(tr("Task"), head), task_);
+    recipe_ = new QComboBox(head);
+    recipe_->setObjectName("train.recipe");
+    recipe_->setAccessibleName(tr("Recipe"));
+    recipe_->setToolTip(
+        tr("Sets every option as the recipe says; files that it does not name stay."));
+    recipe_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    form->addRow(mutedLabel(tr("Recipe"), head), recipe_);
     name_ = new QLineEdit(head);
     name_->setObjectName("train.name");
     name_->setAccessibleName(tr("Run name"));
@@ -189,51 +209,6 @@ bool RunForm::isRunnable() const
     return project_.isOpen() && mistakeInName().isEmpty() && !options()->hasErrors();
 }
 
-void RunForm::loadRecipe(const QString &file)
-{
-    OptionValues values = options()->values();
-    try {
-        applyRecipe(file.toStdString(), values);
-    } catch (const std::exception &error) {
-        Q_EMIT failed(tr("The recipe was not loaded."), lineOf(error));
-        return;
-    }
-    options()->setValues(values);
-    refresh();
-    Q_EMIT loaded();
-}
-
-bool RunForm::takeDraft(const RunDraft &draft)
-{
-    if (!forms_.contains(draft.task))
-        return false;
-    setTask(draft.task);
-    OptionForm *form = options();
-    for (auto option = draft.options.begin(); option != draft.options.end(); ++option)
-        if (form->table().find(option.key().toStdString()))
-            form->setText(option.key(), option.value());
-    refresh();
-    if (form->hasErrors())
-        form->focusMistake();
-    return true;
-}
-
-void RunForm::useDemoRecipe()
-{
-    std::filesystem::path recipe;
-    try {
-        recipe = configFolder() / "demo" / (task().toStdString() + ".yaml");
-    } catch (const Error &error) {
-        Q_EMIT failed(tr("The recipe was not loaded."), lineOf(error));
-        return;
-    }
-    options()->resetToDefaults();
-    loadRecipe(QString::fromStdString(recipe.string()));
-    fillFromProject();
-    if (options()->hasErrors())
-        options()->focusMistake();
-}
-
 void RunForm::suggestName()
 {
     for (int number = 1;; ++number) {
@@ -247,31 +222,12 @@ void RunForm::suggestName()
     refresh();
 }
 
-void RunForm::takeProject()
-{
-    fillFromProject();
-    if (project_.isOpen() && QFileInfo::exists(runFolder()))
-        suggestName();
-}
-
-// Only fields that are still empty.
-void RunForm::fillFromProject()
-{
-    for (OptionForm *form : forms_) {
-        for (const ProjectFile &known : projectFiles) {
-            const QString path = project_.path(known.path);
-            if (form->table().find(known.option) && form->text(known.option).isEmpty() &&
-                project_.isOpen() && QFileInfo::exists(path))
-                form->setText(known.option, path);
-        }
-    }
-    refresh();
-}
-
 void RunForm::refresh()
 {
     if (!command_)
         return;
+    applyFormRules(*options());
+    refreshPreview();
     const QString nameMistake = mistakeInName();
     nameMistake_->setText(nameMistake);
     nameMistake_->setVisible(!nameMistake.isEmpty());
@@ -296,29 +252,6 @@ QString RunForm::mistakeInName() const
     if (project_.isOpen() && QFileInfo::exists(runFolder()))
         return tr("A run of this name exists.");
     return {};
-}
-
-void RunForm::askAndLoad()
-{
-    const QString file = QFileDialog::getOpenFileName(this, tr("Load recipe"), project_.folder(),
-                                                      tr("Recipes (*.yaml *.yml)"));
-    if (!file.isEmpty())
-        loadRecipe(file);
-}
-
-void RunForm::askAndSave()
-{
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save recipe"), project_.path(runName() + ".yaml"), tr("Recipes (*.yaml)"));
-    if (path.isEmpty())
-        return;
-    const QByteArray text = QByteArray::fromStdString(toYaml(options()->values()));
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
-        Q_EMIT saved(path);
-    else
-        Q_EMIT failed(tr("The recipe was not saved."),
-                      tr("%1: %2.").arg(path, file.errorString()));
 }
 
 } // namespace helicase

@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace helicase {
 
 class CommandPreview;
+class DataPreview;
 class OptionForm;
 class Project;
 struct RunDraft;
@@ -37,6 +38,8 @@ public:
     void loadRecipe(const QString &file);
     // Shows its task and puts its values over what the form has. False: no such task.
     bool takeDraft(const RunDraft &draft);
+    // The values of one of the recipes offered, over defaults; files that it does not name stay.
+    void chooseRecipe(const QString &file);
     // The recipe of the demo with the project's data.
     void useDemoRecipe();
     // Looks again for what the project holds: data for empty fields, names that are taken.
@@ -48,12 +51,18 @@ Q_SIGNALS:
     void loaded();
     void saved(const QString &file);
     void failed(const QString &headline, const QString &message);
+    // More of the data than the preview tells; a file or folder.
+    void dataRequested(const QString &path);
 
 private:
     QWidget *buildHead();
     QWidget *buildFoot(QAction *start);
     void fillFromProject();
+    void addForm(const QString &task);
+    void addPreview(OptionForm *form);
+    void listRecipes();
     void refresh();
+    void refreshPreview();
     QString mistakeInName() const;
     void askAndLoad();
     void askAndSave();
@@ -61,10 +70,12 @@ private:
     Project &project_;
     QAction *start_;
     QComboBox *task_ = nullptr;
+    QComboBox *recipe_ = nullptr;
     QLineEdit *name_ = nullptr;
     QLabel *nameMistake_ = nullptr;
     QStackedWidget *pages_ = nullptr;
     QHash<QString, OptionForm *> forms_;
+    QHash<QString, DataPreview *> previews_; // of the tasks on labelled sequences
     CommandPreview *command_ = nullptr;
     QLabel *mistakes_ = nullptr;
 };

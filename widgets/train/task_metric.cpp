@@ -10,7 +10,7 @@ namespace helicase {
 
 namespace {
 
-constexpr std::string_view validation = "validation/";
+constexpr std::string_view validationPrefix = "validation/";
 
 struct KnownMetric {
     const char *key;
@@ -63,7 +63,7 @@ size_t placeOf(const QString &key)
 
 TaskMetric described(const std::string &name)
 {
-    TaskMetric result{.name = name, .key = QString::fromStdString(name.substr(validation.size()))};
+    TaskMetric result{.name = name, .key = QString::fromStdString(name.substr(validationPrefix.size()))};
     if (const size_t place = placeOf(result.key); place < std::size(knownMetrics)) {
         result.title = QCoreApplication::translate("metric", knownMetrics[place].title);
         result.meaning = QCoreApplication::translate("metric", knownMetrics[place].meaning);
@@ -81,7 +81,7 @@ std::vector<TaskMetric> taskMetricsOf(const RunHistory &history)
 {
     std::vector<TaskMetric> metrics;
     for (const auto &[name, series] : history.series())
-        if (name.starts_with(validation) && !isLoss(name) && series.statistics())
+        if (name.starts_with(validationPrefix) && !isLoss(name) && series.statistics())
             metrics.push_back(described(name));
     std::ranges::stable_sort(metrics, {}, [](const TaskMetric &one) { return placeOf(one.key); });
     return metrics;

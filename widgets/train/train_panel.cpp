@@ -8,27 +8,21 @@
 #include "widgets/common/project.h"
 #include "widgets/common/run_draft.h"
 #include "widgets/common/widgets.h"
+#include "widgets/evaluate/classification_view.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/run_inspector.h"
+#include "widgets/train/run_results.h"
 #include "widgets/train/training_view.h"
 
-#include <QButtonGroup>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSlider>
-#include <QToolButton>
+#include <QStackedWidget>
 
 #include <algorithm>
 
 namespace helicase {
-
-namespace {
-
-constexpr int defaultSmoothing = 86; // hundredths
-
-} // namespace
 
 TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     : Panel(context, "train", tr("Train"), parent)
@@ -40,8 +34,7 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
                                   .help = tr("Starts the run of the form in a process of its own."),
                                   .function = [this] { startRun(); }},
                                  this);
-    view_ = new TrainingView(context.theme, this);
-    setCentre(view_);
+    buildCentre();
     form_ = new RunForm(context.project, start_, this);
     setLeft(form_, tr("New run"), 344);
     inspector_ = new RunInspector(context.theme, context.actions, this);
@@ -61,6 +54,9 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
         showMistake(tr("The worker was not asked."), message);
     });
     connect(form_, &RunForm::failed, this, &TrainPanel::showMistake);
+    connect(form_, &RunForm::dataRequested, this, [this](const QString &path) {
+        this->context().openPanel("data", path);
+    });
     connect(form_, &RunForm::loaded, this, [this] { band()->remove("train.mistake"); });
     connect(form_, &RunForm::saved, this, [this](const QString &file) {
         this->context().toast(tr("%1 saved.").arg(QFileInfo(file).fileName()));
@@ -69,7 +65,7 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     secondTimer_.setInterval(1000);
     connect(&secondTimer_, &QTimer::timeout, inspector_, &RunInspector::refresh);
     secondTimer_.start();
-    takeSmoothing(defaultSmoothing);
+    takeSmoothing(smoothSlider_->value());
     view_->setLogarithmic(true);
     showEmptyState(true);
 }
@@ -96,78 +92,39 @@ void TrainPanel::buildActions()
         [this] { askAndAttach(); });
     add("train.resetViews", tr("Reset plots"), "home", tr("Shows all of every curve."),
         [this] { view_->resetViews(); });
-    add("train.export", tr("Export"), "export", tr("Writes the loss plot as picture or table."),
-        [this] { view_->lossPlot()->exportWithDialog(shown_ ? shown_->name() : "loss"); });
+    add("train.showCurves", tr("Show curves"), "curve", tr("Shows the curves of the runs."),
+        [this] { showPage(Page::Curves); });
+    add("train.showResults", tr("Show results"), "report",
+        tr("Shows what the run came to: scores, confusion matrix, curves and mistakes."),
+        [this] { showPage(Page::Results); });
+    add("train.export", tr("Export"), "export",
+        tr("Writes the loss plot or the confusion matrix as picture or table."), [this] {
+            if (page() == Page::Results)
+                results_->view()->exportWithDialog();
+            else
+                view_->lossPlot()->exportWithDialog(shown_ ? shown_->name() : "loss");
+        });
     setStandardAction(StandardAction::Export, actions.find("train.export"));
     setStandardAction(StandardAction::StopAndSave, actions.find("train.stop"));
     setStandardAction(StandardAction::Pause, actions.find("train.pause"));
     setStandardAction(StandardAction::Checkpoint, actions.find("train.checkpoint"));
 }
 
-void TrainPanel::buildToolBar()
+void TrainPanel::buildCentre()
 {
-    auto *segments = new QWidget(toolBar());
-    segments->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    auto *layout = new QHBoxLayout(segments);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *group = new QButtonGroup(segments);
-    const std::pair<QString, TrainingAxis> axes[] = {{tr("Step"), TrainingAxis::Step},
-                                                     {tr("Time"), TrainingAxis::Time}};
-    for (const auto &[text, axis] : axes) {
-        auto *button = new QToolButton(segments);
-        button->setText(text);
-        button->setObjectName("train.axis." + text.toLower());
-        button->setAccessibleName(tr("Horizontal axis: %1").arg(text.toLower()));
-        button->setCheckable(true);
-        button->setChecked(axis == TrainingAxis::Step);
-        setRole(button, "segment");
-        group->addButton(button);
-        layout->addWidget(button);
-        connect(button, &QToolButton::clicked, this,
-                [this, chosen = axis] { view_->setAxis(chosen); });
-    }
-    toolBar()->addWidget(segments);
-    toolBar()->addSeparator();
-    const auto addToggle = [&](const char *name, const QString &text, bool isOn, auto function) {
-        auto *button = new QToolButton(toolBar());
-        button->setObjectName(name);
-        button->setText(text);
-        button->setAccessibleName(text);
-        button->setCheckable(true);
-        button->setChecked(isOn);
-        connect(button, &QToolButton::toggled, view_, function);
-        toolBar()->addWidget(button);
-    };
-    addToggle("train.logY", tr("Log y"), true, &TrainingView::setLogarithmic);
-    addToggle("train.envelope", tr("Envelope"), true, &TrainingView::setEnvelope);
-    toolBar()->addSeparator();
-    auto *smooth = new QWidget(toolBar());
-    smooth->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    auto *smoothLayout = new QHBoxLayout(smooth);
-    smoothLayout->setContentsMargins(0, 0, 0, 0);
-    smoothLayout->setSpacing(6);
-    smoothLayout->addWidget(mutedLabel(tr("Smooth"), smooth));
-    smoothSlider_ = new QSlider(Qt::Horizontal, smooth);
-    smoothSlider_->setObjectName("train.smooth");
-    smoothSlider_->setAccessibleName(tr("Smoothing factor in hundredths"));
-    smoothSlider_->setRange(0, 99);
-    smoothSlider_->setValue(defaultSmoothing);
-    smoothSlider_->setFixedWidth(90);
-    smoothLayout->addWidget(smoothSlider_);
-    smoothValue_ = new QLabel(smooth);
-    smoothValue_->setObjectName("train.smooth.value");
-    smoothValue_->setMinimumWidth(30);
-    smoothLayout->addWidget(smoothValue_);
-    toolBar()->addWidget(smooth);
-    connect(smoothSlider_, &QSlider::valueChanged, this, &TrainPanel::takeSmoothing);
-    const ActionRegistry &actions = context().actions;
-    const auto addAtEnd = [&](const char *name, ButtonText text) {
-        toolBar()->addAtEnd(toolButton(actions.find(name), text, toolBar()));
-    };
-    addAtEnd("train.attach", ButtonText::WhileRoom);
-    addAtEnd("train.resetViews", ButtonText::Hidden);
-    addAtEnd("train.export", ButtonText::Hidden);
+    pages_ = new QStackedWidget(this);
+    view_ = new TrainingView(context().theme, pages_);
+    results_ = new RunResults(context().theme, pages_);
+    pages_->addWidget(view_);
+    pages_->addWidget(results_);
+    setCentre(pages_);
+    connect(results_, &RunResults::ready, this, [this] {
+        if (std::exchange(showResultWhenDone_, false))
+            showPage(Page::Results);
+    });
+    connect(results_, &RunResults::failed, this, [this](const QString &message) {
+        showMistake(tr("The result cannot be read."), message);
+    });
 }
 
 void TrainPanel::buildEmptyState()
@@ -181,17 +138,8 @@ void TrainPanel::buildEmptyState()
 
 void TrainPanel::showMistake(const QString &headline, const QString &message)
 {
-    band()->post({.id = "train.mistake",
-                  .kind = BandKind::Error,
-                  .headline = headline,
-                  .text = message});
-}
-
-void TrainPanel::takeSmoothing(int hundredths)
-{
-    const double factor = hundredths / 100.0;
-    smoothValue_->setText(fixedNumber(factor, 2));
-    view_->setSmoothing(factor);
+    band()->post(
+        {.id = "train.mistake", .kind = BandKind::Error, .headline = headline, .text = message});
 }
 
 void TrainPanel::startRun()
@@ -247,6 +195,7 @@ void TrainPanel::openArgument(const QString &argument)
                            tr("%1 is no run folder (it holds no run.json).").arg(argument));
     band()->remove("train.mistake");
     attach(argument);
+    showResultWhenDone_ = true; // of a finished run one wants to see what it came to
 }
 
 void TrainPanel::takeDraft(const RunDraft &draft)
@@ -286,9 +235,11 @@ FollowedRun *TrainPanel::follow(const QString &runFolder)
 void TrainPanel::showRun(FollowedRun *run)
 {
     shown_ = run;
+    showResultWhenDone_ = false;
     showEmptyState(run == nullptr);
     inspector_->setRun(run);
     view_->setRuns(runs_, shown_);
+    results_->setRun(run);
     refreshBand();
     refreshStatus();
 }

@@ -9,11 +9,14 @@
 
 class QLabel;
 class QSlider;
+class QStackedWidget;
+class QToolButton;
 
 namespace helicase {
 
 class RunForm;
 class RunInspector;
+class RunResults;
 class TrainingView;
 struct RunDraft;
 
@@ -35,10 +38,20 @@ public:
     const std::vector<FollowedRun *> &runs() const { return runs_; }
     RunForm *form() const { return form_; }
     TrainingView *view() const { return view_; }
+    RunResults *results() const { return results_; }
+    // What the middle shows of the run.
+    enum class Page { Curves, Results };
+    void showPage(Page page);
+    Page page() const;
 
 private:
     void buildActions();
+    void buildCentre();
     void buildToolBar();
+    void addPageButtons();
+    void addAxisButtons();
+    void addSmoothing();
+    QWidget *segmentBox();
     void buildEmptyState();
     void takeDraft(const RunDraft &draft);
     void startRun();
@@ -58,13 +71,19 @@ private:
     void askAndAttach();
 
     RunForm *form_ = nullptr;
+    QStackedWidget *pages_ = nullptr;
     TrainingView *view_ = nullptr;
+    RunResults *results_ = nullptr;
+    QToolButton *curvesButton_ = nullptr;
+    QToolButton *resultsButton_ = nullptr;
+    QList<QWidget *> curveTools_; // without use while the results are shown
     RunInspector *inspector_ = nullptr;
     QAction *start_ = nullptr;
     QSlider *smoothSlider_ = nullptr;
     QLabel *smoothValue_ = nullptr;
     std::vector<FollowedRun *> runs_; // children of this
     FollowedRun *shown_ = nullptr;
+    bool showResultWhenDone_ = false; // it was watched to its end
     // Worker load and silence change without events.
     QTimer secondTimer_;
 };

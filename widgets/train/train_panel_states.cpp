@@ -6,6 +6,7 @@
 #include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/run_inspector.h"
+#include "widgets/train/run_results.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -24,8 +25,12 @@ void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now
     const bool hasBegun = before == RunState::Starting && now == RunState::Running;
     if (hasBegun && shown_ && run != shown_ && !shown_->isActive())
         showRun(run);
-    if (run == shown_)
-        refreshBand();
+    if (run != shown_)
+        return;
+    refreshBand();
+    if (before != now && now == RunState::Done)
+        showResultWhenDone_ = true;
+    results_->refresh();
 }
 
 // A worker that dies before it has a run folder leaves only its error output.
@@ -35,7 +40,8 @@ void TrainPanel::jobFinished(const QString &id)
     if (!job || job->state != JobState::Failed)
         return;
     const QString folder = QDir::cleanPath(job->folder);
-    const auto run = std::ranges::find(runs_, folder, [](FollowedRun *each) { return each->folder(); });
+    const auto run =
+        std::ranges::find(runs_, folder, [](FollowedRun *each) { return each->folder(); });
     if (run == runs_.end())
         return;
     if (!(*run)->summary())
@@ -77,13 +83,14 @@ void TrainPanel::tellFailure()
     QString reason = QString::fromStdString(shown_->history().errorText());
     if (reason.isEmpty() && shown_->summary())
         reason = QString::fromStdString(shown_->summary()->message);
-    band()->post({.id = "train.state",
-                  .kind = BandKind::Error,
-                  .headline = shown_->step() > 0
-                                  ? tr("Training failed at step %1.").arg(groupedNumber(shown_->step()))
-                                  : tr("The run did not start."),
-                  .text = reason,
-                  .logFile = QString::fromStdString(shown_->files().log().string())});
+    band()->post(
+        {.id = "train.state",
+         .kind = BandKind::Error,
+         .headline = shown_->step() > 0
+                         ? tr("Training failed at step %1.").arg(groupedNumber(shown_->step()))
+                         : tr("The run did not start."),
+         .text = reason,
+         .logFile = QString::fromStdString(shown_->files().log().string())});
 }
 
 void TrainPanel::postNoSignal()

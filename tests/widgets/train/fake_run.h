@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <fstream>
+#include <map>
 #include <unistd.h>
 
 namespace helicase {
@@ -14,8 +15,8 @@ namespace helicase {
 // Its worker is the test itself unless another process is named.
 class FakeRun {
 public:
-    FakeRun(const QString &folder, int process = getpid())
-        : files_(created(folder, process)), events_(files_.events())
+    FakeRun(const QString &folder, int process = getpid(), const char *task = "contrastive")
+        : files_(created(folder, process, task)), events_(files_.events())
     {
         events_.append({.kind = "state", .text = "running"});
     }
@@ -40,6 +41,20 @@ public:
         events_.append(
             {.kind = "evaluation", .step = last_, .metrics = {{"validation/loss", loss}}});
     }
+    // Of the last step; names without "validation/".
+    void evaluation(const std::map<std::string, double> &values)
+    {
+        std::map<std::string, double> metrics;
+        for (const auto &[name, value] : values)
+            metrics["validation/" + name] = value;
+        events_.append({.kind = "evaluation", .step = last_, .metrics = metrics});
+    }
+    void best(int64_t step)
+    {
+        std::filesystem::create_directories(files_.checkpoints());
+        std::ofstream(files_.checkpoints() / "best")
+            << files_.checkpoint(step).filename().string() << "\n";
+    }
     void checkpoint()
     {
         const auto folder = files_.checkpoint(last_);
@@ -58,13 +73,13 @@ public:
     const RunFolder &files() const { return files_; }
 
 private:
-    static RunFolder created(const QString &folder, int process)
+    static RunFolder created(const QString &folder, int process, const char *task)
     {
         RunFolder files(folder.toStdString());
         std::filesystem::create_directories(files.root());
         std::ofstream(files.description())
-            << R"({"task": "contrastive", "started": 1700000000, "total_steps": 100, "process": )"
-            << process << "}";
+            << R"({"task": ")" << task
+            << R"(", "started": 1700000000, "total_steps": 100, "process": )" << process << "}";
         return files;
     }
 

@@ -1,0 +1,26 @@
+// Saving figures that are painted by hand: pictures in PNG, SVG or PDF by the file's ending, and
+// the dialog that asks where. GUI thread only.
+#pragma once
+
+#include <QSize>
+#include <QString>
+
+#include <functional>
+
+class QPainter;
+class QWidget;
+
+namespace helicase {
+
+// PNG in twice the size. Throws DiskError.
+void savePicture(const QString &file, const QString &title, const QSize &size,
+                 const std::function<void(QPainter &)> &paint);
+
+// Asks for a file and calls one of the two; what they throw is told in a dialog.
+struct FigureWriters {
+    std::function<void(const QString &file)> picture;
+    std::function<void(const QString &file)> table; // CSV
+};
+void exportFigure(QWidget *parent, const QString &suggestedName, const FigureWriters &writers);
+
+} // namespace helicase

@@ -1,0 +1,369 @@
+#include "widgets/evaluate/classification_view.h"
+
+#include "core/base/error.h"
+#include "widgets/common/elided_label.h"
+#include "widgets/common/format.h"
+#include "widgets/common/icon.h"
+#include "widgets/common/table_tools.h"
+#include "widgets/common/theme.h"
+#include "widgets/common/widgets.h"
+#include "widgets/evaluate/classification_tables.h"
+#include "widgets/evaluate/confusion_matrix.h"
+#include "widgets/evaluate/figure_parts.h"
+#include "widgets/evaluate/figure_tiles.h"
+#include "widgets/evaluate/ranking_plot.h"
+
+#include <QButtonGroup>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace helicase {
+
+namespace {
+
+QString figureText(std::optional<double> value)
+{
+    return value ? fixedNumber(*value, 3) : QStringLiteral("–");
+}
+
+QHBoxLayout *titleLine()
+{
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    return line;
+}
+
+} // namespace
+
+ClassificationView::ClassificationView(Theme &theme, const QString &panel, Head head,
+                                       QWidget *parent)
+    : QWidget(parent), theme_(theme), panel_(panel), head_(head)
+{
+    setRole(this, "canvas");
+    setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    layout->addWidget(horizontalLine(this));
+    auto *figures = new QSplitter(Qt::Horizontal, this);
+    figures->setChildrenCollapsible(false);
+    figures->addWidget(buildMatrix());
+    figures->addWidget(buildCurves());
+    figures->setStretchFactor(0, 1);
+    figures->setStretchFactor(1, 1);
+    figures->setSizes({1000, 1000});
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(figures);
+    splitter->addWidget(buildTables());
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({600, 400});
+    layout->addWidget(splitter, 1);
+    chooseCell(std::nullopt);
+}
+
+QString ClassificationView::named(const char *part) const
+{
+    return panel_ + QLatin1Char('.') + QLatin1String(part);
+}
+
+QString ClassificationView::fileName(const QString &what) const
+{
+    return record_ ? record_->name + QLatin1Char('-') + what : what;
+}
+
+QWidget *ClassificationView::buildHead()
+{
+    auto *head = new QWidget(this);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(2);
+    auto *line = titleLine();
+    line->setContentsMargins(12, 0, 8, 0);
+    title_ = sectionTitle({}, head);
+    line->addWidget(title_);
+    subtitle_ = new ElidedLabel({}, head);
+    setRole(subtitle_, "muted");
+    line->addWidget(subtitle_, 1);
+    line->addWidget(exportButton(head));
+    layout->addLayout(line);
+    tiles_ = new FigureTiles(named("figures"), head);
+    tiles_->setVisible(head_ == Head::Full);
+    layout->addWidget(tiles_);
+    note_ = mutedLabel({}, head);
+    note_->setObjectName(named("results.note"));
+    note_->setWordWrap(true);
+    note_->setContentsMargins(12, 0, 12, 6);
+    note_->hide();
+    layout->addWidget(note_);
+    head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    return head;
+}
+
+QToolButton *ClassificationView::exportButton(QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setObjectName(named("results.export"));
+    button->setText(tr("Export results"));
+    button->setAccessibleName(button->text());
+    button->setToolTip(tr("Figures as picture or values, tables as TSV, CSV, Markdown or LaTeX"));
+    button->setIcon(icon("export"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
+    menu->addAction(tr("Confusion matrix…"), this, &ClassificationView::exportWithDialog);
+    menu->addAction(tr("ROC curves…"), this,
+                    [this] { roc_->exportWithDialog(fileName(QStringLiteral("roc"))); });
+    menu->addAction(tr("Precision-recall curves…"), this, [this] {
+        precisionRecall_->exportWithDialog(fileName(QStringLiteral("precision-recall")));
+    });
+    menu->addSeparator();
+    menu->addAction(tr("Table of classes…"), this,
+                    [this] { exportTableOf(classes_, QStringLiteral("classes")); });
+    menu->addAction(tr("Table of mistakes…"), this,
+                    [this] { exportTableOf(mistakes_, QStringLiteral("mistakes")); });
+    button->setMenu(menu);
+    return button;
+}
+
+QWidget *ClassificationView::buildMatrix()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(12, 8, 8, 6);
+    layout->setSpacing(6);
+    auto *line = titleLine();
+    line->addWidget(sectionTitle(tr("Confusion matrix"), box));
+    auto *hint = new ElidedLabel(tr("a cell lists its examples below"), box);
+    setRole(hint, "muted");
+    line->addWidget(hint, 1);
+    layout->addLayout(line);
+    matrix_ = new ConfusionMatrix(theme_, named("confusion"), box);
+    layout->addWidget(matrix_, 1);
+    connect(matrix_, &ConfusionMatrix::cellChosen, this, &ClassificationView::chooseCell);
+    return box;
+}
+
+QWidget *ClassificationView::buildCurves()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(8, 8, 12, 6);
+    layout->setSpacing(6);
+    curves_ = new QStackedWidget(box);
+    roc_ = new RankingPlot(theme_, RankingPlot::Kind::Roc, named("roc"), curves_);
+    precisionRecall_ = new RankingPlot(theme_, RankingPlot::Kind::PrecisionRecall,
+                                       named("precision_recall"), curves_);
+    auto *line = titleLine();
+    line->setSpacing(0);
+    auto *group = new QButtonGroup(box);
+    const std::pair<QString, RankingPlot *> kinds[] = {{tr("ROC"), roc_},
+                                                       {tr("Precision-recall"), precisionRecall_}};
+    for (const auto &[text, plot] : kinds) {
+        auto *button = new QToolButton(box);
+        button->setText(text);
+        button->setObjectName(plot->objectName() + QStringLiteral(".show"));
+        button->setAccessibleName(tr("Show the curves: %1").arg(text));
+        button->setCheckable(true);
+        button->setChecked(plot == roc_);
+        setRole(button, "segment");
+        group->addButton(button);
+        line->addWidget(button);
+        curves_->addWidget(plot);
+        connect(button, &QToolButton::clicked, this,
+                [this, shown = plot] { curves_->setCurrentWidget(shown); });
+    }
+    line->addStretch(1);
+    layout->addLayout(line);
+    layout->addWidget(curves_, 1);
+    return box;
+}
+
+QWidget *ClassificationView::buildTables()
+{
+    tabs_ = new QTabWidget(this);
+    tabs_->setObjectName(named("results.tables"));
+    tabs_->setDocumentMode(true);
+    tabs_->setAccessibleName(tr("Tables of the result"));
+    tabs_->tabBar()->setAccessibleName(tr("Tables of the result"));
+    classModel_ = new ClassTableModel(this);
+    auto *sortedClasses = new QSortFilterProxyModel(this);
+    sortedClasses->setSortRole(sortRole);
+    sortedClasses->setSourceModel(classModel_);
+    classes_ = new QTableView(tabs_);
+    classes_->setModel(sortedClasses);
+    setUpTable(classes_, named("classes"), tr("Classes"));
+    setCloseColumns(classes_);
+    classes_->setSelectionMode(QAbstractItemView::SingleSelection);
+    classes_->horizontalHeader()->setSectionResizeMode(ClassTableModel::Class,
+                                                       QHeaderView::Stretch);
+    for (int column = ClassTableModel::Examples; column < ClassTableModel::ColumnCount; ++column)
+        classes_->setColumnWidth(column, 74);
+    classes_->sortByColumn(ClassTableModel::Class, Qt::AscendingOrder);
+    classes_->setToolTip(tr("The chosen class stands out among the curves."));
+    connect(classes_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ClassificationView::chooseClass);
+    mistakeModel_ = new MistakeTableModel(this);
+    mistakeFilter_ = new MistakeFilter(mistakeModel_);
+    mistakes_ = new QTableView(tabs_);
+    mistakes_->setModel(mistakeFilter_);
+    setUpTable(mistakes_, named("errors"), tr("Most confident mistakes"));
+    setCloseColumns(mistakes_);
+    mistakes_->horizontalHeader()->setStretchLastSection(true);
+    for (const auto &[column, width] : {std::pair<int, int>{MistakeTableModel::Line, 62},
+                                        {MistakeTableModel::Truth, 96},
+                                        {MistakeTableModel::Predicted, 96},
+                                        {MistakeTableModel::Probability, 84},
+                                        {MistakeTableModel::ProbabilityOfTruth, 78},
+                                        {MistakeTableModel::Length, 84}})
+        mistakes_->setColumnWidth(column, width);
+    mistakes_->sortByColumn(MistakeTableModel::Probability, Qt::DescendingOrder);
+    mistakes_->setToolTip(tr("Double click or Enter shows the whole sequence."));
+    connect(mistakes_, &QTableView::activated, this,
+            [this](const QModelIndex &index) { showSequence(index.row()); });
+    tabs_->addTab(classes_, tr("Classes"));
+    tabs_->addTab(mistakes_, tr("Mistakes"));
+    auto *corner = new QWidget(tabs_);
+    auto *line = titleLine();
+    line->setContentsMargins(0, 0, 8, 0);
+    filterText_ = mutedLabel({}, corner);
+    filterText_->setObjectName(named("errors.filter"));
+    showAll_ = linkButton(tr("Show all"), named("errors.all"), corner);
+    line->addWidget(filterText_);
+    line->addWidget(showAll_);
+    corner->setLayout(line);
+    tabs_->setCornerWidget(corner);
+    connect(showAll_, &QToolButton::clicked, this, [this] { chooseCell(std::nullopt); });
+    return tabs_;
+}
+
+void ClassificationView::setRecord(std::shared_ptr<const ClassificationRecord> record)
+{
+    record_ = std::move(record);
+    ConfusionCounts counts;
+    for (const std::string &name : record_->table.classes)
+        counts.classes.append(QString::fromStdString(name));
+    counts.counts = confusionMatrix(record_->table);
+    matrix_->setCounts(std::move(counts));
+    roc_->setRecord(record_);
+    precisionRecall_->setRecord(record_);
+    classModel_->setRecord(record_);
+    mistakeModel_->setRecord(record_);
+    chooseCell(std::nullopt);
+    showDescription();
+    showFigures();
+    note_->setText(record_->note);
+    note_->setVisible(!record_->note.isEmpty());
+}
+
+QString ClassificationView::titleText() const
+{
+    if (head_ == Head::OneLine)
+        return record_->name;
+    if (record_->split == QStringLiteral("dev"))
+        return tr("Result on the development split");
+    return record_->split == QStringLiteral("test") ? tr("Result on the test split") : tr("Result");
+}
+
+void ClassificationView::showDescription()
+{
+    title_->setText(titleText());
+    const QString file = QString::fromStdString(record_->dataFile.filename().string());
+    const QString counts = tr("%1 examples of %2 classes")
+                               .arg(groupedNumber(record_->table.size()))
+                               .arg(record_->table.classes.size());
+    subtitle_->setText(file.isEmpty() ? counts : file + QStringLiteral(", ") + counts);
+    subtitle_->setToolTip(QString::fromStdString(record_->dataFile.string()));
+}
+
+void ClassificationView::showFigures()
+{
+    const ClassificationScores &scores = record_->scores;
+    const QString all = tr("n = %1").arg(groupedNumber(record_->table.size()));
+    const QString classes = tr("mean of %1 classes").arg(record_->table.classes.size());
+    const bool isBinary = record_->table.classes.size() == 2;
+    std::vector<KeyFigure> figures = {
+        {tr("Accuracy"), figureText(scores.accuracy),
+         countOf(record_->rightCount(), record_->table.size()),
+         tr("Share of the examples whose class is predicted rightly")},
+        {tr("MCC"), figureText(scores.matthews), all,
+         tr("Matthews correlation of true and predicted classes (Gorodkin); 0 is chance")},
+        {tr("F1, macro"), figureText(scores.macro.f1), classes, tr("2PR / (P + R)")},
+        {tr("AUROC"), figureText(record_->meanAreaUnderRoc), isBinary ? all : classes,
+         tr("Area under TPR(FPR); of several classes each against all others. 0.5 is chance")},
+        {tr("Precision, macro"), figureText(scores.macro.precision), classes,
+         tr("Share of the examples predicted as a class that are of it")},
+        {tr("Recall, macro"), figureText(scores.macro.recall), classes,
+         tr("Share of the examples of a class that are predicted as it")}};
+    if (record_->loss)
+        figures.push_back({tr("Loss"), figureText(record_->loss),
+                           tr("nats, n = %1").arg(groupedNumber(record_->table.size())),
+                           tr("Mean cross-entropy")});
+    tiles_->setFigures(figures);
+    const auto shown = static_cast<qint64>(record_->mistakes.size());
+    tabs_->setTabText(tabs_->indexOf(mistakes_),
+                      shown < record_->mistakeCount
+                          ? tr("Mistakes (first %1)").arg(countOf(shown, record_->mistakeCount))
+                          : tr("Mistakes (%1)").arg(groupedNumber(record_->mistakeCount)));
+}
+
+void ClassificationView::chooseCell(std::optional<std::pair<int, int>> cell)
+{
+    matrix_->setChosen(cell);
+    mistakeFilter_->setCell(cell);
+    filterText_->setText(cell ? matrix_->textOf(*cell) : QString());
+    showAll_->setVisible(cell.has_value());
+    if (cell)
+        tabs_->setCurrentWidget(mistakes_);
+}
+
+void ClassificationView::chooseClass()
+{
+    const QModelIndexList rows = classes_->selectionModel()->selectedRows();
+    const int chosen = rows.isEmpty() ? -1 : rows.first().data(sortRole).toInt();
+    roc_->setHighlighted(chosen);
+    precisionRecall_->setHighlighted(chosen);
+}
+
+void ClassificationView::showSequence(int row)
+{
+    const QModelIndex source = mistakeFilter_->mapToSource(mistakeFilter_->index(row, 0));
+    const QString sequence = mistakeModel_->sequenceAt(source.row());
+    if (!sequence.isEmpty())
+        showDetails(tr("Line %1").arg(source.data().toString()), sequence, this);
+}
+
+void ClassificationView::exportWithDialog()
+{
+    matrix_->exportWithDialog(fileName(QStringLiteral("confusion")));
+}
+
+void ClassificationView::exportTableOf(QTableView *table, const QString &name)
+{
+    const QString file = QFileDialog::getSaveFileName(window(), tr("Export table"),
+                                                      fileName(name) + QStringLiteral(".tsv"),
+                                                      tr("Table (*.tsv *.csv *.md *.tex)"));
+    if (file.isEmpty())
+        return;
+    try {
+        exportTable(table, file);
+    } catch (const Error &error) {
+        QMessageBox::warning(window(), tr("The table was not exported"),
+                             QString::fromStdString(error.line()));
+    }
+}
+
+} // namespace helicase
