@@ -1,6 +1,6 @@
 #include "core/neural/tensor/gated_row.h"
 
-#include "core/neural/tensor/lanes.h"
+#include "core/neural/tensor/half_lanes.h"
 
 #include <algorithm>
 
@@ -123,6 +123,28 @@ void gatedGeluRow(const float *gate, const float *linear, float *output, int64_t
     loadFirst(linears, linear + i, count - i);
     if (mask.dropBelow > 0)
         maskFactors(factors, seed, i, mask);
+    gatedGelu(gates, linears, factors, results);
+    storeFirst(output + i, results, count - i);
+}
+
+HELICASE_CLONES
+void gatedGeluRow(const Half *gate, const Half *linear, Half *output, int64_t count)
+{
+    const Floats factors = Floats{} + 1.0f;
+    Floats gates;
+    Floats linears;
+    Floats results;
+    int64_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        load(gates, gate + i);
+        load(linears, linear + i);
+        gatedGelu(gates, linears, factors, results);
+        store(output + i, results);
+    }
+    if (i == count)
+        return;
+    loadFirst(gates, gate + i, count - i);
+    loadFirst(linears, linear + i, count - i);
     gatedGelu(gates, linears, factors, results);
     storeFirst(output + i, results, count - i);
 }

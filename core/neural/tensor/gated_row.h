@@ -3,6 +3,8 @@
 // computed again for the gradient. No LibTorch type; thread-safe.
 #pragma once
 
+#include "core/neural/tensor/half.h"
+
 #include <cstdint>
 
 namespace helicase {
@@ -24,6 +26,9 @@ void dropRow(const float *input, float *output, int64_t count, int64_t row,
 // x * (1 + erf(x / sqrt 2)) / 2.
 void gatedGeluRow(const float *gate, const float *linear, float *output, int64_t count, int64_t row,
                   const DropoutMask &mask);
+
+// The same for inference, without a mask, from and to bfloat16.
+void gatedGeluRow(const Half *gate, const Half *linear, Half *output, int64_t count);
 
 // Gradients by gate and linear from the gradient by output.
 void gatedGeluGradientRow(const float *gate, const float *linear, const float *outputGradient,
