@@ -17,6 +17,8 @@ using nlohmann::json;
 constexpr const char *tensorName = "embeddings";
 constexpr const char *idsKey = "ids";
 constexpr const char *lengthsKey = "lengths";
+constexpr const char *labelsKey = "labels";
+constexpr const char *placesKey = "places";
 
 // One of the JSON lists in the metadata.
 template <typename Value>
@@ -65,9 +67,13 @@ EmbeddingTable readEmbeddings(const std::filesystem::path &file)
     const auto rows = static_cast<size_t>(tensor.shape[0]);
     table.ids = listOf<std::string>(input, idsKey, rows, file);
     table.lengths = listOf<int64_t>(input, lengthsKey, rows, file);
+    if (input.metadata().contains(labelsKey))
+        table.labels = listOf<std::string>(input, labelsKey, rows, file);
+    if (input.metadata().contains(placesKey))
+        table.places = listOf<int64_t>(input, placesKey, rows, file);
     table.provenance = input.metadata();
-    table.provenance.erase(idsKey);
-    table.provenance.erase(lengthsKey);
+    for (const char *key : {idsKey, lengthsKey, labelsKey, placesKey})
+        table.provenance.erase(key);
     return table;
 }
 
@@ -80,6 +86,10 @@ void writeEmbeddings(const std::filesystem::path &file, const EmbeddingTable &ta
     auto metadata = table.provenance;
     metadata[idsKey] = dump(table.ids);
     metadata[lengthsKey] = dump(table.lengths);
+    if (!table.labels.empty())
+        metadata[labelsKey] = dump(table.labels);
+    if (!table.places.empty())
+        metadata[placesKey] = dump(table.places);
     writeSafetensors(file,
                      {{.name = tensorName,
                        .type = "F32",

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/dataset/csv.h"
 #include "core/sequence/line_reader.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ struct Columns {
     size_t count;
 };
 
-std::optional<size_t> find(const std::vector<std::string_view> &names,
+std::optional<size_t> find(const std::vector<std::string> &names,
                            std::initializer_list<std::string_view> wanted)
 {
     const auto column = std::ranges::find_if(names, [&](std::string_view name) {
@@ -34,7 +35,11 @@ std::optional<size_t> find(const std::vector<std::string_view> &names,
 
 class LabelReader {
 public:
-    explicit LabelReader(const std::filesystem::path &file) : lines_(file) {}
+    // column: where the labels are; empty: under one of the usual names.
+    LabelReader(const std::filesystem::path &file, std::string column)
+        : lines_(file), column_(std::move(column))
+    {
+    }
 
     Labels read()
     {
@@ -55,31 +60,43 @@ private:
         if (trim(line).empty() || line.starts_with('#'))
             return;
         if (line.starts_with("@@"))
-            readHeader(split(line.substr(2), '\t'), {"SEQUENCEID"}, {"BINID", "TAXID"});
+            readHeader(cells(line.substr(2)), {"SEQUENCEID"}, {"BINID", "TAXID"});
         else if (line.starts_with('@') && (!columns_ || isCami_))
             isCami_ = true;
-        else if (!columns_)
-            readHeader(split(line, '\t'), {"id", "contig", "sequence_id"}, {"label", "species"});
-        else
-            readRow(split(line, '\t'));
+        else if (!columns_) {
+            isCsv_ = line.find('\t') == std::string_view::npos && line.find(',') != line.npos;
+            readHeader(cells(line), {"id", "contig", "sequence_id"}, {"label", "species"});
+        } else
+            readRow(cells(line));
     }
 
-    void readHeader(const std::vector<std::string_view> &names,
+    std::vector<std::string> cells(std::string_view line) const
+    {
+        if (!isCsv_) {
+            const std::vector<std::string_view> parts = split(line, '\t');
+            return {parts.begin(), parts.end()};
+        }
+        auto fields = splitCsvRow(line);
+        if (!fields)
+            throw InputError("a quotation mark stands in the wrong place", lines_.place());
+        return std::move(*fields);
+    }
+
+    void readHeader(const std::vector<std::string> &names,
                     std::initializer_list<std::string_view> idNames,
                     std::initializer_list<std::string_view> labelNames)
     {
         const auto id = find(names, idNames);
-        const auto label = find(names, labelNames);
+        const auto label = column_.empty() ? find(names, labelNames) : find(names, {column_});
         if (!id || !label)
-            throw InputError(
-                "found " +
-                    printable(join(std::vector<std::string>(names.begin(), names.end()), " ")) +
-                    " (expected a header with the columns id and label)",
-                lines_.place(), "columns are separated by tabs");
+            throw InputError("found " + printable(join(names, " ")) +
+                                 " (expected a header with the columns id and " +
+                                 (column_.empty() ? "label" : printable(column_)) + ")",
+                             lines_.place(), "columns are separated by tabs");
         columns_ = Columns{*id, *label, names.size()};
     }
 
-    void readRow(const std::vector<std::string_view> &cells)
+    void readRow(const std::vector<std::string> &cells)
     {
         if (cells.size() != columns_->count)
             throw InputError("found " + std::to_string(cells.size()) + " columns (expected " +
@@ -95,8 +112,10 @@ private:
     }
 
     LineReader lines_;
+    std::string column_;
     std::optional<Columns> columns_;
     bool isCami_ = false;
+    bool isCsv_ = false;
     Labels labels_;
 };
 
@@ -104,7 +123,13 @@ private:
 
 std::map<std::string, std::string> readLabels(const std::filesystem::path &file)
 {
-    return LabelReader(file).read();
+    return readLabels(file, {});
+}
+
+std::map<std::string, std::string> readLabels(const std::filesystem::path &file,
+                                              const std::string &column)
+{
+    return LabelReader(file, column).read();
 }
 
 } // namespace helicase

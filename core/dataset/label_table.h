@@ -12,4 +12,9 @@ namespace helicase {
 // InputError with the line for a malformed row or a repeated id.
 std::map<std::string, std::string> readLabels(const std::filesystem::path &file);
 
+// The same with labels from the column of this name, of a TSV or a CSV file (its header tells
+// which).
+std::map<std::string, std::string> readLabels(const std::filesystem::path &file,
+                                              const std::string &column);
+
 } // namespace helicase

@@ -1,6 +1,7 @@
 // What the command line of `helicase tokenize` asks for, read once.
 #pragma once
 
+#include "app/helicase/core_commands/shard.h"
 #include "app/helicase/core_commands/text_records.h"
 #include "core/run/option_values.h"
 #include "core/tokenizer/truncation.h"
@@ -28,19 +29,6 @@ private:
     SpecialTokens special_;
     std::optional<Truncation> truncation_;
     std::optional<Padding> padding_;
-};
-
-// Every N-th record, beginning with the I-th ("I/N"); all of them without the option.
-class Shard {
-public:
-    // Throws OptionError.
-    explicit Shard(const OptionValues &options);
-    // The number of a record counts from 0, through all inputs.
-    bool has(int64_t record) const { return record % count_ == index_; }
-
-private:
-    int64_t index_ = 0;
-    int64_t count_ = 1;
 };
 
 } // namespace helicase

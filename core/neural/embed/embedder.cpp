@@ -1,15 +1,21 @@
 #include "core/neural/embed/embedder.h"
 
 #include "core/base/error.h"
+#include "core/base/grouped_number.h"
+#include "core/base/memory.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/dataset/weights_file.h"
+#include "core/neural/embed/embedding_stream.h"
+#include "core/neural/embed/encoder_engine.h"
 #include "core/neural/embed/matrix_tensor.h"
 #include "core/neural/embed/model_location.h"
+#include "core/neural/embed/window_vectors.h"
 #include "core/neural/model/model_folder.h"
 #include "core/sequence/alphabet.h"
 #include "core/tokenizer/tokenizer.h"
 
+#include <ATen/Parallel.h>
 #include <algorithm>
 #include <atomic>
 #include <numeric>
@@ -17,26 +23,6 @@
 namespace helicase {
 
 namespace {
-
-std::string upperCase(std::string_view bases)
-{
-    std::string upper(bases);
-    for (char &letter : upper)
-        if (letter >= 'a' && letter <= 'z')
-            letter = static_cast<char>(letter - 'a' + 'A');
-    return upper;
-}
-
-// Cuts from the right but keeps the closing special token.
-bool cut(std::vector<TokenId> &ids, int64_t most)
-{
-    const auto limit = static_cast<size_t>(most);
-    if (ids.size() <= limit)
-        return false;
-    ids[limit - 1] = ids.back();
-    ids.resize(limit);
-    return true;
-}
 
 torch::Tensor pooled(const torch::Tensor &hidden, const PackedBatch &batch, Pooling pooling)
 {
@@ -51,37 +37,42 @@ torch::Tensor pooled(const torch::Tensor &hidden, const PackedBatch &batch, Pool
     return meanPool(hidden, batch);
 }
 
-std::string_view nameOf(Pooling pooling)
-{
-    return pooling == Pooling::Cls ? "cls" : pooling == Pooling::Max ? "max" : "mean";
-}
-
-std::string_view nameOf(OtherStrand strand)
-{
-    return strand == OtherStrand::Average       ? "average"
-           : strand == OtherStrand::Concatenate ? "concat"
-                                                : "none";
-}
-
-// Token ids of all sequences.
-struct Tokenized {
-    std::vector<std::vector<TokenId>> ids;
-    int64_t truncated = 0;
-    int64_t total = 0;
+// All windows of some sequences, and for each strand of each sequence which are its own.
+struct WindowList {
+    std::vector<const std::vector<TokenId> *> windows;
+    std::vector<std::vector<WindowRow>> strands;
 };
 
-// Index ranges of an order in which similar lengths stand together, the longest first: what does
-// not fit into memory fails at once, not after an hour.
-std::vector<std::vector<size_t>> batchesByLength(const Tokenized &tokenized, int64_t tokensPerBatch)
+WindowList listWindows(std::span<const PreparedSequence> sequences, bool bothStrands)
 {
-    std::vector<size_t> order(tokenized.ids.size());
+    WindowList list;
+    const auto add = [&](const SequenceTokens &strand) {
+        std::vector<WindowRow> &rows = list.strands.emplace_back();
+        for (const std::vector<TokenId> &window : strand.windows) {
+            rows.push_back({std::ssize(list.windows), std::ssize(window)});
+            list.windows.push_back(&window);
+        }
+    };
+    for (const PreparedSequence &sequence : sequences) {
+        add(sequence.forward);
+        if (bothStrands)
+            add(sequence.backward);
+    }
+    return list;
+}
+
+// Indices of windows, the longest first: threads finish together, and what does not fit into memory
+// fails at once.
+std::vector<std::vector<size_t>> batchesByLength(const WindowList &list, int64_t tokensPerBatch)
+{
+    std::vector<size_t> order(list.windows.size());
     std::iota(order.begin(), order.end(), size_t{0});
     std::ranges::stable_sort(order, std::ranges::greater{},
-                             [&](size_t i) { return tokenized.ids[i].size(); });
+                             [&](size_t i) { return list.windows[i]->size(); });
     std::vector<std::vector<size_t>> batches;
     int64_t tokens = 0;
     for (const size_t i : order) {
-        const auto size = static_cast<int64_t>(tokenized.ids[i].size());
+        const int64_t size = std::ssize(*list.windows[i]);
         if (batches.empty() || tokens + size > tokensPerBatch) {
             batches.emplace_back();
             tokens = 0;
@@ -92,130 +83,214 @@ std::vector<std::vector<size_t>> batchesByLength(const Tokenized &tokenized, int
     return batches;
 }
 
-} // namespace
-
-Pooling poolingFrom(std::string_view name)
+// Everything in the folder but the state of a training.
+std::string digestOf(const std::filesystem::path &folder, const std::filesystem::path &weights,
+                     const std::string &weightsDigest)
 {
-    for (const Pooling pooling : {Pooling::Mean, Pooling::Cls, Pooling::Max})
-        if (name == nameOf(pooling))
-            return pooling;
-    throw OptionError("pooling", printable(name) + " is not one of mean, cls, max");
+    std::vector<std::filesystem::path> files;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.is_regular_file() && entry.path() != weights &&
+            entry.path().extension() != ".safetensors" && entry.path().extension() != ".bin")
+            files.push_back(entry.path());
+    std::ranges::sort(files);
+    Sha256 digest;
+    digest.add(weightsDigest);
+    for (const std::filesystem::path &file : files)
+        digest.add(file.lexically_relative(folder).string() + "\n" + sha256OfFile(file) + "\n");
+    return digest.hex();
 }
 
-OtherStrand otherStrandFrom(std::string_view name)
+} // namespace
+
+std::string upperCase(std::string_view bases)
 {
-    for (const OtherStrand strand :
-         {OtherStrand::Ignore, OtherStrand::Average, OtherStrand::Concatenate})
-        if (name == nameOf(strand))
-            return strand;
-    throw OptionError("reverse-complement",
-                      printable(name) + " is not one of none, average, concat");
+    std::string upper(bases);
+    for (char &letter : upper)
+        if (letter >= 'a' && letter <= 'z')
+            letter = static_cast<char>(letter - 'a' + 'A');
+    return upper;
+}
+
+int64_t PreparedSequence::tokens() const
+{
+    int64_t sum = 0;
+    for (const SequenceTokens *strand : {&forward, &backward})
+        for (const std::vector<TokenId> &window : strand->windows)
+            sum += std::ssize(window);
+    return sum;
 }
 
 struct Embedder::Internals {
-    std::filesystem::path folder;
     std::string name;
-    Encoder encoder = nullptr;
+    std::string weightsDigest;
+    std::string fingerprint;
+    std::unique_ptr<EncoderEngine> engine;
     std::shared_ptr<const Tokenizer> tokenizer;
 
-    Tokenized tokenize(std::span<const std::string> bases, int64_t maximumTokens) const
+    // The vectors of some windows, as rows of `rows`.
+    int64_t run(const WindowList &list, const std::vector<size_t> &members,
+                const EmbedSettings &settings, torch::Tensor rows) const
     {
-        Tokenized tokenized{.ids = std::vector<std::vector<TokenId>>(bases.size())};
-        std::atomic<int64_t> truncated = 0;
-        at::parallel_for(0, static_cast<int64_t>(bases.size()), 1, [&](int64_t begin, int64_t end) {
-            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
-                tokenized.ids[i] = tokenizer->encodeIds(bases[i], SpecialTokens::Add);
-                truncated += cut(tokenized.ids[i], maximumTokens) ? 1 : 0;
-            }
-        });
-        tokenized.truncated = truncated;
-        for (const auto &ids : tokenized.ids)
-            tokenized.total += static_cast<int64_t>(ids.size());
-        return tokenized;
+        const torch::InferenceMode inference;
+        std::vector<std::vector<TokenId>> ids;
+        for (const size_t i : members)
+            ids.push_back(*list.windows[i]);
+        const PackedBatch batch = pack(ids);
+        const torch::Tensor hidden =
+            engine->hidden(batch, layerNumber(settings, engine->config().layers));
+        std::vector<torch::Tensor> parts;
+        for (const Pooling pooling : settings.poolings)
+            parts.push_back(pooled(hidden, batch, pooling));
+        const torch::Tensor vectors = torch::cat(parts, 1);
+        for (size_t i = 0; i < members.size(); ++i)
+            rows[static_cast<int64_t>(members[i])].copy_(vectors[static_cast<int64_t>(i)]);
+        return batch.total();
     }
 
-    // [sequences, width]
-    Matrix run(const Tokenized &tokenized, const EmbedSettings &settings, Progress &progress,
-               const std::stop_token &stop) const
+    // One row per window. Batches run beside one another, each on one thread, where there are
+    // enough of them; else one after another, each on all threads.
+    Matrix runAll(const WindowList &list, const EmbedSettings &settings,
+                  const std::function<void(int64_t)> &done, const std::stop_token &stop) const
     {
-        const torch::NoGradGuard noGradients;
-        Matrix vectors(static_cast<int64_t>(tokenized.ids.size()), encoder->config().width);
-        torch::Tensor rows = viewOf(vectors);
-        int64_t done = 0;
-        for (const std::vector<size_t> &members :
-             batchesByLength(tokenized, settings.tokensPerBatch)) {
-            throwIfStopped(stop);
-            progress.update(done, tokenized.total, "embedding sequences");
-            std::vector<std::vector<TokenId>> ids;
-            std::vector<int64_t> places;
-            for (const size_t i : members) {
-                ids.push_back(tokenized.ids[i]);
-                places.push_back(static_cast<int64_t>(i));
+        Matrix vectors(std::ssize(list.windows),
+                       std::ssize(settings.poolings) * engine->config().width);
+        const torch::Tensor rows = viewOf(vectors);
+        const auto batches = batchesByLength(list, settings.tokensPerBatch);
+        std::atomic<size_t> next = 0;
+        std::atomic<int64_t> finished = 0;
+        const auto work = [&](bool mayTell) {
+            for (size_t i = next++; i < batches.size() && !stop.stop_requested(); i = next++) {
+                finished += run(list, batches[i], settings, rows);
+                if (mayTell)
+                    done(finished.exchange(0));
             }
-            const PackedBatch batch = pack(ids);
-            Encoder model = encoder;
-            const torch::Tensor hidden = model->forward(batch).last;
-            rows.index_copy_(0, torch::tensor(places),
-                             pooled(hidden, batch, settings.pooling).to(torch::kFloat32));
-            done += batch.total();
-        }
-        progress.update(done, tokenized.total, "embedding sequences");
+        };
+        const int64_t threads = at::get_num_threads();
+        if (threads == 1 || std::ssize(batches) < 2 * threads)
+            work(true);
+        else
+            at::parallel_for(0, threads, 1,
+                             [&](int64_t, int64_t) { work(at::get_thread_num() == 0); });
+        throwIfStopped(stop);
+        done(finished);
         return vectors;
     }
 };
 
-Embedder::Embedder(const std::filesystem::path &modelOrRun)
+Embedder::Embedder(const std::filesystem::path &modelOrRun, Arithmetic arithmetic)
 {
     const std::filesystem::path folder = locateModel(modelOrRun);
     internals_ = std::make_unique<Internals>();
-    internals_->folder = folder;
     internals_->name = modelName(modelOrRun);
-    internals_->encoder = ModelFolder(folder).loadEncoder();
     internals_->tokenizer = loadTokenizer(folder);
-    internals_->encoder->eval();
+    internals_->engine =
+        std::make_unique<EncoderEngine>(ModelFolder(folder).loadEncoder(), arithmetic);
+    const std::filesystem::path weights = findWeights(folder);
+    internals_->weightsDigest = sha256OfFile(weights);
+    internals_->fingerprint = digestOf(folder, weights, internals_->weightsDigest);
 }
 
 Embedder::~Embedder() = default;
 Embedder::Embedder(Embedder &&) noexcept = default;
 Embedder &Embedder::operator=(Embedder &&) noexcept = default;
 
+std::vector<PreparedSequence> Embedder::prepare(std::span<const std::string> texts,
+                                                const EmbedSettings &settings) const
+{
+    check(settings);
+    layerNumber(settings, internals_->engine->config().layers);
+    const TokenWindows windows(*internals_->tokenizer, settings);
+    std::vector<PreparedSequence> sequences(texts.size());
+    at::parallel_for(0, std::ssize(texts), 1, [&](int64_t begin, int64_t end) {
+        for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+            sequences[i].forward = windows.of(texts[i]);
+            if (settings.otherStrand != OtherStrand::Ignore)
+                sequences[i].backward = windows.of(reverseComplement(texts[i]));
+        }
+    });
+    return sequences;
+}
+
+void Embedder::requireFits(const PreparedSequence &sequence, const std::string &name) const
+{
+    const EncoderEngine &engine = *internals_->engine;
+    const int64_t known = engine.config().vocabularySize;
+    int64_t longest = 0;
+    for (const SequenceTokens *strand : {&sequence.forward, &sequence.backward})
+        for (const std::vector<TokenId> &window : strand->windows) {
+            longest = std::max(longest, std::ssize(window));
+            const auto foreign =
+                std::ranges::find_if(window, [&](TokenId id) { return id < 0 || id >= known; });
+            if (foreign != window.end())
+                throw Error("sequence " + printable(name) + " holds the token id " +
+                                std::to_string(*foreign) +
+                                ", which is outside the model's vocabulary of " +
+                                std::to_string(known),
+                            "the tokenizer does not belong to this model", ExitStatus::BadInput);
+        }
+    requireMemory("sequence " + printable(name) + " with " + grouped(longest) + " tokens",
+                  static_cast<double>(engine.bytesFor(longest)),
+                  "lower --max-tokens, or embed long sequences in windows (--long windows)");
+}
+
+Matrix Embedder::vectors(std::span<const PreparedSequence> sequences, const EmbedSettings &settings,
+                         const std::function<void(int64_t)> &done,
+                         const std::stop_token &stop) const
+{
+    const bool bothStrands = settings.otherStrand != OtherStrand::Ignore;
+    const WindowList list = listWindows(sequences, bothStrands);
+    const Matrix windows = internals_->runAll(list, settings, done, stop);
+    const int64_t modelWidth = internals_->engine->config().width;
+    const auto strandWidth = static_cast<size_t>(windows.columns());
+    Matrix rows(std::ssize(sequences), width(settings));
+    std::vector<float> other(strandWidth);
+    for (int64_t i = 0; i < rows.rows(); ++i) {
+        const std::span<float> row = rows.row(i);
+        const auto strand = static_cast<size_t>(bothStrands ? 2 * i : i);
+        joinWindows(windows, list.strands[strand], settings.poolings, modelWidth,
+                    row.first(strandWidth));
+        if (!bothStrands)
+            continue;
+        joinWindows(windows, list.strands[strand + 1], settings.poolings, modelWidth, other);
+        if (settings.otherStrand == OtherStrand::Concatenate)
+            std::ranges::copy(other, row.begin() + windows.columns());
+        else
+            std::ranges::transform(row, other, row.begin(),
+                                   [](float a, float b) { return (a + b) / 2; });
+    }
+    return rows;
+}
+
+int64_t Embedder::width(const EmbedSettings &settings) const
+{
+    return vectorsPerRow(settings) * internals_->engine->config().width;
+}
+
+const std::string &Embedder::fingerprint() const
+{
+    return internals_->fingerprint;
+}
+
+std::map<std::string, std::string> Embedder::provenance(const EmbedSettings &settings) const
+{
+    std::map<std::string, std::string> text = described(settings);
+    text["model"] = internals_->name;
+    text["model_sha256"] = internals_->weightsDigest;
+    text["precision"] = nameOf(internals_->engine->arithmetic());
+    return text;
+}
+
 EmbeddingTable Embedder::embed(std::span<const Sequence> sequences, const EmbedSettings &settings,
                                Progress &progress, std::stop_token stop) const
 {
-    EmbeddingTable table;
-    std::vector<std::string> bases;
-    for (const Sequence &sequence : sequences) {
-        table.ids.push_back(sequence.id);
-        table.lengths.push_back(static_cast<int64_t>(sequence.bases.size()));
-        bases.push_back(upperCase(sequence.bases));
-    }
-    const Tokenized tokenized = internals_->tokenize(bases, settings.maximumTokens);
-    table.vectors = internals_->run(tokenized, settings, progress, stop);
-    int64_t truncated = tokenized.truncated;
-    if (settings.otherStrand != OtherStrand::Ignore) {
-        for (std::string &strand : bases)
-            strand = reverseComplement(strand);
-        const Tokenized reversed = internals_->tokenize(bases, settings.maximumTokens);
-        const Matrix other = internals_->run(reversed, settings, progress, stop);
-        const torch::Tensor both = settings.otherStrand == OtherStrand::Average
-                                       ? (viewOf(table.vectors) + viewOf(other)) / 2
-                                       : torch::cat({viewOf(table.vectors), viewOf(other)}, 1);
-        Matrix joined(both.size(0), both.size(1));
-        viewOf(joined).copy_(both);
-        table.vectors = std::move(joined);
-        truncated = std::max(truncated, reversed.truncated);
-    }
-    const std::string digest = sha256OfFile(findWeights(internals_->folder));
-    table.provenance = {
-        {"model", internals_->name},
-        {"model_sha256", digest},
-        {"pooling", std::string(nameOf(settings.pooling))},
-        {"reverse_complement", std::string(nameOf(settings.otherStrand))},
-        {"max_tokens", std::to_string(settings.maximumTokens)},
-        {"tokens", std::to_string(tokenized.total)},
-        {"truncated", std::to_string(truncated)},
-    };
-    return table;
+    int64_t bases = 0;
+    for (const Sequence &sequence : sequences)
+        bases += std::ssize(sequence.bases);
+    EmbeddingStream stream(*this, {.settings = settings, .expectedBases = bases}, nullptr, progress,
+                           std::move(stop));
+    for (const Sequence &sequence : sequences)
+        stream.add(sequence.id, sequence.bases);
+    return stream.finish();
 }
 
 } // namespace helicase

@@ -28,13 +28,21 @@ std::string npyHeader(const Matrix &matrix)
     return start + header;
 }
 
+// Beside the file, with another suffix.
+void writeLines(std::filesystem::path file, const char *suffix,
+                const std::vector<std::string> &lines)
+{
+    std::string text;
+    for (const std::string &line : lines)
+        text += line + "\n";
+    writeFileAtomically(file.replace_extension(suffix), text);
+}
+
 void writeNpy(const std::filesystem::path &file, const EmbeddingTable &table)
 {
-    std::string ids;
-    for (const std::string &id : table.ids)
-        ids += id + "\n";
-    std::filesystem::path idFile = file;
-    writeFileAtomically(idFile.replace_extension(".ids.txt"), ids);
+    writeLines(file, ".ids.txt", table.ids);
+    if (!table.labels.empty())
+        writeLines(file, ".labels.txt", table.labels);
     AtomicFile out(file);
     out.write(npyHeader(table.vectors));
     const size_t values = static_cast<size_t>(table.vectors.rows() * table.vectors.columns());
@@ -53,13 +61,16 @@ void appendReal(std::string &line, float value)
 void writeTable(const std::filesystem::path &file, const EmbeddingTable &table)
 {
     AtomicFile out(file);
-    std::string line = "id\tlength";
+    const bool hasLabels = !table.labels.empty();
+    std::string line = hasLabels ? "id\tlength\tlabel" : "id\tlength";
     for (int64_t j = 0; j < table.vectors.columns(); ++j)
         line += "\tx" + std::to_string(j);
     out.write(line + "\n");
     for (int64_t i = 0; i < table.vectors.rows(); ++i) {
         const auto index = static_cast<size_t>(i);
         line = table.ids[index] + "\t" + std::to_string(table.lengths[index]);
+        if (hasLabels)
+            line += "\t" + table.labels[index];
         for (const float value : table.vectors.row(i)) {
             line += '\t';
             appendReal(line, value);

@@ -1,6 +1,7 @@
 // Writes embeddings in the format that the file's suffix asks for: .safetensors (the project's
-// own), .npy with the ids in NAME.ids.txt beside it, or .tsv (id, length, one column per
-// dimension). Reading them back is the first one's part. Thread-safe.
+// own), .npy with the ids in NAME.ids.txt (and labels in NAME.labels.txt) beside it, or .tsv (id,
+// length, label if there are any, one column per dimension). Reading them back is the first one's
+// part. Thread-safe.
 #pragma once
 
 #include "core/dataset/embedding_table.h"

@@ -123,12 +123,12 @@ private Q_SLOTS:
     void poolingsDiffer()
     {
         const Matrix mean = embed(sequences_, {});
-        const Matrix maximum = embed(sequences_, {.pooling = Pooling::Max});
-        const Matrix first = embed(sequences_, {.pooling = Pooling::Cls});
+        const Matrix maximum = embed(sequences_, {.poolings = {Pooling::Max}});
+        const Matrix first = embed(sequences_, {.poolings = {Pooling::Cls}});
         QVERIFY(!areClose(mean.row(0), first.row(0)));
         for (int64_t j = 0; j < mean.columns(); ++j)
             QVERIFY(maximum(0, j) >= mean(0, j));
-        QVERIFY_THROWS_EXCEPTION(OptionError, poolingFrom("median"));
+        QVERIFY_THROWS_EXCEPTION(OptionError, poolingsFrom("median"));
     }
 
     void runFolderGivesItsBestCheckpoint()
