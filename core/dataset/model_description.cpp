@@ -29,17 +29,17 @@ std::optional<int64_t> layerOf(std::string_view name)
     return parseInteger(rest.substr(0, rest.find('.')));
 }
 
-ModelPart partOf(std::string_view name)
+TensorPart partOf(std::string_view name)
 {
     const bool isOfLayer = layerOf(name).has_value();
     if (isOfLayer || contains(name, "embeddings.")) {
         if (contains(name, "LayerNorm.") || contains(name, "layernorm."))
-            return ModelPart::Norms;
+            return TensorPart::Norms;
         if (!isOfLayer)
-            return ModelPart::Embeddings;
-        return contains(name, ".attention.") ? ModelPart::Attention : ModelPart::FeedForward;
+            return TensorPart::Embeddings;
+        return contains(name, ".attention.") ? TensorPart::Attention : TensorPart::FeedForward;
     }
-    return contains(name, "pooler.") ? ModelPart::Pooler : ModelPart::Heads;
+    return contains(name, "pooler.") ? TensorPart::Pooler : TensorPart::Heads;
 }
 
 // Where data come by first. What is not named here stands between, in order of the alphabet.
@@ -104,9 +104,9 @@ std::vector<TensorDescription> describeTensors(const WeightsFile &weights)
 
 } // namespace
 
-std::string_view nameOf(ModelPart part)
+std::string_view nameOf(TensorPart part)
 {
-    constexpr std::array<std::string_view, modelParts.size()> names{
+    constexpr std::array<std::string_view, tensorParts.size()> names{
         "embeddings", "attention", "feed-forward", "norms", "pooler", "heads"};
     return names[static_cast<size_t>(part)];
 }
@@ -114,12 +114,12 @@ std::string_view nameOf(ModelPart part)
 int64_t ModelDescription::parameters() const
 {
     int64_t sum = 0;
-    for (const ModelPart part : modelParts)
+    for (const TensorPart part : tensorParts)
         sum += parameters(part);
     return sum;
 }
 
-int64_t ModelDescription::parameters(ModelPart part) const
+int64_t ModelDescription::parameters(TensorPart part) const
 {
     int64_t sum = 0;
     for (const TensorDescription &tensor : tensors)
@@ -165,14 +165,14 @@ void requireModelFolder(const std::filesystem::path &folder)
                          modelFolderHint);
 }
 
-ModelDescription describeModel(const std::filesystem::path &folder, const WeightsFile &weights)
+ModelDescription describeModel(const std::filesystem::path &configFile,
+                               const std::filesystem::path &weightsFile, const WeightsFile &weights)
 {
-    requireModelFolder(folder);
-    nlohmann::json config = readJsonFile(folder / "config.json");
+    nlohmann::json config = readJsonFile(configFile);
     if (!config.is_object())
-        throw InputError("is not a JSON object", {.file = folder / "config.json"});
-    ModelDescription model{.folder = folder, .weights = findWeights(folder)};
-    model.weightsBytes = static_cast<int64_t>(std::filesystem::file_size(model.weights));
+        throw InputError("is not a JSON object", {.file = configFile});
+    ModelDescription model{.folder = configFile.parent_path(), .weights = weightsFile};
+    model.weightsBytes = static_cast<int64_t>(std::filesystem::file_size(weightsFile));
     model.architecture = architectureOf(config);
     model.config = std::make_shared<const nlohmann::json>(std::move(config));
     model.tensors = describeTensors(weights);

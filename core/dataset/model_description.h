@@ -11,14 +11,14 @@
 
 namespace helicase {
 
-enum class ModelPart { Embeddings, Attention, FeedForward, Norms, Pooler, Heads };
+enum class TensorPart { Embeddings, Attention, FeedForward, Norms, Pooler, Heads };
 
-inline constexpr std::array modelParts{ModelPart::Embeddings,  ModelPart::Attention,
-                                       ModelPart::FeedForward, ModelPart::Norms,
-                                       ModelPart::Pooler,      ModelPart::Heads};
+inline constexpr std::array tensorParts{TensorPart::Embeddings,  TensorPart::Attention,
+                                        TensorPart::FeedForward, TensorPart::Norms,
+                                        TensorPart::Pooler,      TensorPart::Heads};
 
 // "embeddings", "attention", "feed-forward", "norms", "pooler", "heads".
-std::string_view nameOf(ModelPart part);
+std::string_view nameOf(TensorPart part);
 
 struct TensorDescription {
     std::string name; // as in the file
@@ -26,7 +26,7 @@ struct TensorDescription {
     std::vector<int64_t> shape;
     int64_t elements = 0;
     int64_t bytes = 0;
-    ModelPart part = ModelPart::Heads;
+    TensorPart part = TensorPart::Heads;
     std::optional<int64_t> layer = std::nullopt; // of the encoder, from 0
     std::string tiedTo = {}; // an earlier tensor that has the same bytes of the file; empty: none
 };
@@ -42,7 +42,7 @@ struct ModelDescription {
 
     // Tied tensors count once.
     int64_t parameters() const;
-    int64_t parameters(ModelPart part) const;
+    int64_t parameters(TensorPart part) const;
     // Of a layer or not, whatever the part.
     int64_t parametersOfLayers() const;
     // A whole number of config.json.
@@ -54,7 +54,10 @@ struct ModelDescription {
 // Throws InputError that says what is missing when the folder is no model's.
 void requireModelFolder(const std::filesystem::path &folder);
 
-// weights: opened from findWeights(folder). Throws InputError for a damaged config.json.
-ModelDescription describeModel(const std::filesystem::path &folder, const WeightsFile &weights);
+// Of a model folder: its config.json, and findWeights(folder), opened. Throws InputError for a
+// damaged config.json.
+ModelDescription describeModel(const std::filesystem::path &configFile,
+                               const std::filesystem::path &weightsFile,
+                               const WeightsFile &weights);
 
 } // namespace helicase

@@ -41,11 +41,12 @@ nlohmann::json toJson(const TensorStatistics &statistics)
 nlohmann::json describe(const std::filesystem::path &folder, bool withStatistics)
 {
     requireModelFolder(folder);
-    const WeightsFile weights(findWeights(folder));
-    const ModelDescription model = describeModel(folder, weights);
+    const std::filesystem::path file = findWeights(folder);
+    const WeightsFile weights(file);
+    const ModelDescription model = describeModel(folder / "config.json", file, weights);
     const int64_t layers = model.parametersOfLayers();
-    const int64_t pooler = model.parameters(ModelPart::Pooler);
-    const int64_t heads = model.parameters(ModelPart::Heads);
+    const int64_t pooler = model.parameters(TensorPart::Pooler);
+    const int64_t heads = model.parameters(TensorPart::Heads);
     nlohmann::json tensors = nlohmann::json::array();
     for (const TensorDescription &tensor : model.tensors) {
         nlohmann::json entry = {

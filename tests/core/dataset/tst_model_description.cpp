@@ -12,7 +12,9 @@ namespace {
 
 ModelDescription described(const std::filesystem::path &folder)
 {
-    return describeModel(folder, WeightsFile(findWeights(folder)));
+    requireModelFolder(folder);
+    const std::filesystem::path file = findWeights(folder);
+    return describeModel(folder / "config.json", file, WeightsFile(file));
 }
 
 using Names = std::vector<std::string>;
@@ -55,12 +57,12 @@ private Q_SLOTS:
     {
         test::SmallModel{.prefix = "bert.", .labels = 3}.write(folder_);
         const ModelDescription model = described(folder_);
-        QCOMPARE(model.parameters(ModelPart::Embeddings), 14 * 8);
-        QCOMPARE(model.parameters(ModelPart::Attention), 2 * (24 * 8 + 24 + 8 * 8 + 8));
-        QCOMPARE(model.parameters(ModelPart::FeedForward), 2 * (32 * 8 + 8 * 16 + 8));
-        QCOMPARE(model.parameters(ModelPart::Norms), 16 + 2 * 32);
-        QCOMPARE(model.parameters(ModelPart::Pooler), 8 * 8 + 8);
-        QCOMPARE(model.parameters(ModelPart::Heads), 3 * 8 + 3);
+        QCOMPARE(model.parameters(TensorPart::Embeddings), 14 * 8);
+        QCOMPARE(model.parameters(TensorPart::Attention), 2 * (24 * 8 + 24 + 8 * 8 + 8));
+        QCOMPARE(model.parameters(TensorPart::FeedForward), 2 * (32 * 8 + 8 * 16 + 8));
+        QCOMPARE(model.parameters(TensorPart::Norms), 16 + 2 * 32);
+        QCOMPARE(model.parameters(TensorPart::Pooler), 8 * 8 + 8);
+        QCOMPARE(model.parameters(TensorPart::Heads), 3 * 8 + 3);
         int64_t sum = 0;
         for (const TensorDescription &tensor : model.tensors)
             sum += tensor.elements;
