@@ -24,6 +24,8 @@ std::string percentText(int64_t part, int64_t whole)
     const double share =
         whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
     const auto tenths = static_cast<int64_t>(std::llround(share * 10));
+    if (tenths == 0 && part > 0)
+        return "below 0.1 %";
     return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " %";
 }
 

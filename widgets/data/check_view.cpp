@@ -19,6 +19,9 @@ namespace helicase {
 
 namespace {
 
+constexpr int buttonMargin = 6;
+constexpr int buttonGap = 8;
+
 struct RemovalWords {
     CheckKind kind;
     const char *remedy; // as the command line calls it
@@ -64,6 +67,12 @@ CheckView::CheckView(QWidget *parent) : QWidget(parent)
     table_->horizontalHeaderItem(Rows)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table_->horizontalHeader()->setSectionResizeMode(Result, QHeaderView::Stretch);
+    table_->horizontalHeader()->setStretchLastSection(false);
+    table_->setWordWrap(true);
+    connect(table_->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
+        if (section == Result)
+            fitRows();
+    });
     details_ = new QLabel(this);
     details_->setObjectName(QStringLiteral("data.checks.details"));
     details_->setWordWrap(true);
@@ -100,8 +109,56 @@ void CheckView::setLoaded(const std::shared_ptr<const LoadedData> &loaded)
         : loaded->warningCount() == 1
             ? tr("%1 checks done, 1 of them doubtful").arg(done)
             : tr("%1 checks done, %2 of them doubtful").arg(done).arg(loaded->warningCount()));
+    fitColumns();
+    table_->selectRow(chosen < 0 ? firstDoubt() : std::min(chosen, table_->rowCount() - 1));
+}
+
+// The buttons are no text of their cells: the table does not know their width.
+void CheckView::fitColumns()
+{
     table_->resizeColumnsToContents();
-    table_->selectRow(std::clamp(chosen, 0, table_->rowCount() - 1));
+    int widest = table_->columnWidth(Remedy);
+    for (int row = 0; row < table_->rowCount(); ++row) {
+        const QWidget *remedies = table_->cellWidget(row, Remedy);
+        if (!remedies)
+            continue;
+        int width = buttonMargin * 2;
+        for (const QToolButton *button : remedies->findChildren<QToolButton *>()) {
+            button->ensurePolished();
+            width += button->sizeHint().width() + buttonGap;
+        }
+        widest = std::max(widest, width);
+    }
+    table_->setColumnWidth(Remedy, widest);
+    fitRows();
+}
+
+// What was found may need several lines.
+void CheckView::fitRows()
+{
+    constexpr int padding = 11;
+    const int room = table_->columnWidth(Result) - 2 * padding;
+    const int least = std::max(26, table_->fontMetrics().height() + 9);
+    for (int row = 0; row < table_->rowCount(); ++row) {
+        const QRect text =
+            table_->fontMetrics().boundingRect(QRect(0, 0, std::max(1, room), 1'000),
+                                               Qt::TextWordWrap, table_->item(row, Result)->text());
+        table_->setRowHeight(row, std::max(least, text.height() + padding));
+    }
+}
+
+void CheckView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    fitColumns();
+}
+
+int CheckView::firstDoubt() const
+{
+    const auto doubt = std::ranges::find_if(loaded_->checks, [](const DataCheck &check) {
+        return check.verdict == Verdict::Warning || check.verdict == Verdict::Error;
+    });
+    return doubt == loaded_->checks.end() ? 0 : static_cast<int>(doubt - loaded_->checks.begin());
 }
 
 void CheckView::addRow(const DataCheck &check)
@@ -134,8 +191,8 @@ QWidget *CheckView::buildRemedies(const DataCheck &check)
         QStringLiteral("data.checks.") + QString::fromUtf8(kind.data(), std::ssize(kind));
     auto *widget = new QWidget(table_);
     auto *layout = new QHBoxLayout(widget);
-    layout->setContentsMargins(6, 0, 6, 0);
-    layout->setSpacing(8);
+    layout->setContentsMargins(buttonMargin, 0, buttonMargin, 0);
+    layout->setSpacing(buttonGap);
     const auto add = [&](const QString &text, const QString &suffix, const QString &help,
                          std::function<void()> function) {
         QToolButton *button = linkButton(text, name + suffix, widget);

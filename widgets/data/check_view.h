@@ -29,11 +29,17 @@ Q_SIGNALS:
     void removalRequested(const QString &remedy);
     void limitRequested(qint64 tokens);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     enum Column { VerdictColumn, Title, Result, Rows, Remedy, ColumnCount };
 
     void addRow(const DataCheck &check);
     QWidget *buildRemedies(const DataCheck &check);
+    void fitColumns();
+    void fitRows();
+    int firstDoubt() const;
     void showDetails(int row);
     void showRows(int row);
     int64_t longestTokens() const;

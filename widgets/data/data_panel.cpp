@@ -68,6 +68,8 @@ void DataPanel::openArgument(const QString &argument)
 
 void DataPanel::openPath(const QString &path)
 {
+    if (path.isEmpty())
+        return;
     const QString clean = QDir::cleanPath(path);
     if (!tree_->holds(clean)) {
         newPaths_.insert(clean);

@@ -16,6 +16,7 @@
 #include <QIntValidator>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -175,6 +176,7 @@ QWidget *DataPanel::buildCentre()
     tabs_->setObjectName(QStringLiteral("data.tabs"));
     tabs_->setAccessibleName(tr("Views of the data set"));
     tabs_->setDocumentMode(true);
+    tabs_->tabBar()->setDrawBase(false);
     records_ = new RecordView(tabs_);
     statistics_ = new StatisticsView(tabs_);
     checks_ = new CheckView(tabs_);
@@ -213,7 +215,7 @@ void DataPanel::buildSides()
                              .uses = {actions.find(QStringLiteral("data.finetune")),
                                       actions.find(QStringLiteral("data.embed")),
                                       actions.find(QStringLiteral("data.tokenize"))}});
-    setRight(inspector_, tr("Row"), 264);
+    setRight(inspector_, tr("Record"), 264);
 }
 
 void DataPanel::connectParts()

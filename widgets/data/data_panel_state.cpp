@@ -50,12 +50,8 @@ void DataPanel::listTokenizers()
     for (const QString &folder :
          {choice_.tokenizer, context().project.path(QStringLiteral("tokenizer")), demoTokenizer()})
         if (!folder.isEmpty() && !folders.contains(folder) && holdsTokenizer(folder)) {
-            const QFileInfo info(QDir::cleanPath(folder));
-            const QString name = info.fileName() == QStringLiteral("tokenizer")
-                                     ? info.dir().dirName() + QStringLiteral("/tokenizer")
-                                     : info.fileName();
             // Between "No tokenizer" and "Open tokenizer…".
-            tokenizers_->insertItem(tokenizers_->count() - 1, name, folder);
+            tokenizers_->insertItem(tokenizers_->count() - 1, tokenizerName(folder), folder);
             tokenizers_->setItemData(tokenizers_->count() - 2, folder, Qt::ToolTipRole);
         }
     const int chosen = choice_.tokenizer.isEmpty() ? 0 : tokenizers_->findData(choice_.tokenizer);

@@ -25,6 +25,14 @@ bool holdsSplits(const QString &path)
            folder.exists(QStringLiteral("train.tsv.gz"));
 }
 
+QString tokenizerName(const QString &folder)
+{
+    const QFileInfo info(QDir::cleanPath(folder));
+    return info.fileName() == QStringLiteral("tokenizer")
+               ? info.dir().dirName() + QStringLiteral("/tokenizer")
+               : info.fileName();
+}
+
 QString demoTokenizer()
 {
     try {

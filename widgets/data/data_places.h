@@ -8,6 +8,8 @@ namespace helicase {
 bool holdsTokenizer(const QString &path);
 // A folder with a train split.
 bool holdsSplits(const QString &path);
+// What a tokenizer's folder is called; "tokenizer" alone says nothing.
+QString tokenizerName(const QString &folder);
 // That of the embedded demo; empty in an installation without it.
 QString demoTokenizer();
 // The group of a data set that is not read yet, by its name.

@@ -189,8 +189,8 @@ void DataPreview::showData(std::shared_ptr<const LoadedData> loaded)
     duplicates_->setSurvey(*loaded_->survey);
     duplicateSummary_->setText(duplicates_->summary());
     setContentShown(true);
-    const QStringList doubts = doubtsOf(*loaded_);
-    message_->setText(doubts.isEmpty() ? tr("No doubts about this data.") : doubts.join(u' '));
+    const QString doubts = doubtsOf(*loaded_);
+    message_->setText(doubts.isEmpty() ? tr("No doubts about this data.") : doubts);
     setRole(message_, doubts.isEmpty() ? "success" : "warning");
     Q_EMIT changed();
 }

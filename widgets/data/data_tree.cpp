@@ -3,6 +3,7 @@
 #include "widgets/common/icon.h"
 #include "widgets/common/theme.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QHeaderView>
@@ -18,6 +19,14 @@ namespace helicase {
 namespace {
 
 constexpr int pathRole = Qt::UserRole;
+// Keeps the notes off the border of the dock.
+constexpr QChar edge(0x2002);
+
+// As high as the rows of tables.
+QSize rowSize()
+{
+    return {0, std::max(26, QFontMetrics(QApplication::font()).height() + 9)};
+}
 
 QString groupTitle(DataGroup group)
 {
@@ -168,10 +177,12 @@ void DataTree::rebuild()
                 parent = new QTreeWidgetItem(tree_, {groupTitle(group)});
                 parent->setFlags(Qt::ItemIsEnabled);
                 parent->setFirstColumnSpanned(true);
+                parent->setSizeHint(0, rowSize());
                 parent->setExpanded(true);
             }
-            auto *item = new QTreeWidgetItem(parent, {nameOf(entry.path), entry.note});
+            auto *item = new QTreeWidgetItem(parent, {nameOf(entry.path), entry.note + edge});
             item->setIcon(0, icon(groupIcon(group)));
+            item->setSizeHint(0, rowSize());
             item->setToolTip(0, QDir::toNativeSeparators(entry.path));
             item->setToolTip(1, item->toolTip(0));
             item->setData(0, pathRole, entry.path);

@@ -40,14 +40,22 @@ QString headlineOf(const LoadedData &data)
                : text;
 }
 
-QStringList doubtsOf(const LoadedData &data)
+QString doubtsOf(const LoadedData &data)
 {
-    QStringList doubts;
-    for (const Verdict verdict : {Verdict::Error, Verdict::Warning})
-        for (const DataCheck &check : data.checks)
-            if (check.verdict == verdict)
-                doubts += QString::fromStdString(check.title + ": " + check.result) + u'.';
-    return doubts;
+    QStringList errors;
+    QStringList warnings;
+    for (const DataCheck &check : data.checks) {
+        const QString title = QString::fromStdString(check.title);
+        if (check.verdict == Verdict::Error)
+            errors += QStringLiteral("%1: %2.").arg(title, QString::fromStdString(check.result));
+        else if (check.verdict == Verdict::Warning)
+            warnings += check.rows.empty() ? title.toLower()
+                                           : words("%1 (%2)").arg(title.toLower(),
+                                                                  rowsText(std::ssize(check.rows)));
+    }
+    if (!warnings.isEmpty())
+        errors += words("Doubtful: %1.").arg(warnings.join(QStringLiteral(", ")));
+    return errors.join(QLatin1Char(' '));
 }
 
 QString kindText(DataKind kind)

@@ -10,8 +10,8 @@ namespace helicase {
 QString rowsText(int64_t rows, DataKind kind = DataKind::Labelled);
 // "6,130 rows, 2 labels: train 4,904, dev 613, test 613".
 QString headlineOf(const LoadedData &data);
-// One short sentence per check that is no good, errors first.
-QStringList doubtsOf(const LoadedData &data);
+// What is no good, errors in full: "Doubtful: duplicates within a split (59 rows)."; else empty.
+QString doubtsOf(const LoadedData &data);
 // "labelled sequences".
 QString kindText(DataKind kind);
 // "good", for tables; with icon and colour beside it.

@@ -5,11 +5,10 @@
 #include "widgets/common/section_header.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
+#include "widgets/data/data_places.h"
 #include "widgets/data/data_words.h"
 
 #include <QAction>
-#include <QDir>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -88,6 +87,7 @@ RecordInspector::RecordInspector(const Actions &actions, QWidget *parent) : QWid
     tokens_->setTabChangesFocus(true);
     tokens_->setWordWrapMode(QTextOption::WrapAnywhere);
     tokens_->setMinimumHeight(110);
+    tokens_->setMaximumHeight(180);
     setRole(tokens_, "flat");
     tokenNote_ = mutedLabel({}, this);
     tokenNote_->setWordWrap(true);
@@ -199,9 +199,8 @@ void RecordInspector::showTokens()
     tokens_->clear();
     tokenNote_->clear();
     tokenNote_->hide();
-    tokenTitle_->setSummary(loaded_ && loaded_->tokenizer
-                                ? QFileInfo(QDir::cleanPath(loaded_->choice.tokenizer)).fileName()
-                                : tr("no tokenizer"));
+    tokenTitle_->setSummary(loaded_ && loaded_->tokenizer ? tokenizerName(loaded_->choice.tokenizer)
+                                                          : tr("no tokenizer"));
     if (record_ < 0)
         return;
     const DataSurvey::RowText text = loaded_->survey->text(static_cast<size_t>(record_));

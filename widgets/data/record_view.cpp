@@ -33,6 +33,7 @@ RecordView::RecordView(QWidget *parent) : QWidget(parent), model_(new RecordMode
     setUpTable(table_, QStringLiteral("data.records"), tr("Records"));
     table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table_->setWordWrap(false);
+    table_->horizontalHeader()->setStretchLastSection(false);
     table_->horizontalHeader()->setSectionResizeMode(RecordModel::Text, QHeaderView::Stretch);
     table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     count_ = mutedLabel({}, this);
@@ -143,6 +144,20 @@ void RecordView::setLoaded(std::shared_ptr<const LoadedData> loaded)
         table_->selectRow(0);
 }
 
+// Of those that a column of modest width can show.
+QString RecordView::widestLabel() const
+{
+    constexpr qsizetype longest = 16;
+    QString widest;
+    const QFontMetrics metrics(table_->font());
+    for (int item = 0; item < std::min(labels_->count(), 100); ++item) {
+        const QString label = labels_->itemText(item).left(longest);
+        if (metrics.horizontalAdvance(label) > metrics.horizontalAdvance(widest))
+            widest = label;
+    }
+    return widest;
+}
+
 void RecordView::refreshColumns()
 {
     for (int column = 0; column < RecordModel::ColumnCount; ++column)
@@ -153,7 +168,7 @@ void RecordView::refreshColumns()
         const QString title =
             model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int sortMark = 30;
-        table_->setColumnWidth(column, std::max(metrics.horizontalAdvance(widest) + 20,
+        table_->setColumnWidth(column, std::max(metrics.horizontalAdvance(widest) + 28,
                                                 metrics.horizontalAdvance(title) + sortMark));
     };
     int64_t lastLine = 0;
@@ -166,11 +181,11 @@ void RecordView::refreshColumns()
     fit(RecordModel::Place, groupedNumber(lastLine));
     fit(RecordModel::Split, QStringLiteral("train"));
     fit(RecordModel::Name, QStringLiteral("contig_000000_00"));
-    fit(RecordModel::Label, QStringLiteral("background"));
+    fit(RecordModel::Label, widestLabel());
     fit(RecordModel::Length, groupedNumber(longest));
     fit(RecordModel::Tokens, groupedNumber(longest));
     fit(RecordModel::Gc, QStringLiteral("100.0"));
-    fit(RecordModel::Remark, tr("in train, line 10,000"));
+    fit(RecordModel::Remark, tr("in train, line %1").arg(groupedNumber(lastLine)));
 }
 
 void RecordView::applyFilter()

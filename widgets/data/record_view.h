@@ -43,6 +43,7 @@ private:
     void applyFilter();
     void refreshCount();
     void refreshColumns();
+    QString widestLabel() const;
 
     std::shared_ptr<const LoadedData> loaded_;
     RecordModel *model_ = nullptr;

@@ -424,7 +424,7 @@ private Q_SLOTS:
         auto *tree = again.findChild<QTreeWidget *>("data.tree");
         QCOMPARE(tree->topLevelItemCount(), 2);
         QCOMPARE(tree->topLevelItem(0)->text(0), "Fine-tuning sets");
-        QCOMPARE(tree->topLevelItem(0)->child(0)->text(1), "8 rows");
+        QCOMPARE(tree->topLevelItem(0)->child(0)->text(1).trimmed(), "8 rows");
         tree->setCurrentItem(tree->topLevelItem(0)->child(0));
         QTRY_COMPARE_WITH_TIMEOUT(again.loaded()->choice.path, set, patience);
         fresh.find("data.remove")->trigger();
