@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "core/dataset/safetensors.h"
 
-#include <cstring>
+#include <cmath>
 
 namespace helicase {
 
@@ -14,14 +14,6 @@ constexpr std::string_view meanPrefix = "exp_avg.";
 constexpr std::string_view squarePrefix = "exp_avg_sq.";
 // Keeps the clipping factor finite; the value that PyTorch uses.
 constexpr double smallestNorm = 1e-6;
-
-TensorToWrite toWrite(std::string name, const torch::Tensor &tensor)
-{
-    return {std::move(name),
-            "F32",
-            tensor.sizes().vec(),
-            {static_cast<const std::byte *>(tensor.const_data_ptr()), tensor.nbytes()}};
-}
 
 void fill(torch::Tensor &tensor, const SafetensorsFile &state, const std::string &name,
           const std::filesystem::path &file)
@@ -102,9 +94,16 @@ void AdamW::step(double learningRate)
         const std::vector<torch::Tensor> counts(parameters.size(), count);
         at::_fused_adamw_(parameters, gradients, means, squares, {}, counts,
                           learningRate * group.rateScale, settings_.beta1, settings_.beta2,
-                          group.weightDecay, settings_.epsilon,
+                          kernelDecay(group), settings_.epsilon,
                           /*amsgrad=*/false, /*maximize=*/false);
     }
+}
+
+double AdamW::kernelDecay(const ParameterGroup &group) const
+{
+    return settings_.initialRate == 0
+               ? group.weightDecay
+               : group.weightDecay / (settings_.initialRate * group.rateScale);
 }
 
 double AdamW::clipGradients(double largestNorm)
@@ -124,16 +123,21 @@ double AdamW::clipGradients(double largestNorm)
     return norm;
 }
 
-void AdamW::save(const std::filesystem::path &file) const
+NamedTensors AdamW::state() const
 {
-    std::vector<TensorToWrite> tensors;
+    NamedTensors state;
     for (size_t g = 0; g < groups_.size(); ++g)
         for (size_t i = 0; i < groups_[g].parameters.size(); ++i) {
             const std::string &name = groups_[g].parameters[i].name;
-            tensors.push_back(toWrite(std::string(meanPrefix) + name, moments_[g][i].mean));
-            tensors.push_back(toWrite(std::string(squarePrefix) + name, moments_[g][i].square));
+            state.emplace(std::string(meanPrefix) + name, moments_[g][i].mean);
+            state.emplace(std::string(squarePrefix) + name, moments_[g][i].square);
         }
-    writeSafetensors(file, std::move(tensors), {{"step", std::to_string(steps_)}});
+    return state;
+}
+
+void AdamW::save(const std::filesystem::path &file) const
+{
+    writeTensors(file, state(), {{"step", std::to_string(steps_)}});
 }
 
 void AdamW::load(const std::filesystem::path &file)
@@ -152,6 +156,16 @@ void AdamW::load(const std::filesystem::path &file)
             fill(moments_[g][i].square, state, std::string(squarePrefix) + name, file);
         }
     steps_ = *steps;
+}
+
+double updateWeights(AdamW &optimizer, double learningRate, double largestNorm)
+{
+    const double norm = optimizer.clipGradients(largestNorm);
+    if (!std::isfinite(norm))
+        return norm;
+    optimizer.step(learningRate);
+    optimizer.clearGradients();
+    return norm;
 }
 
 } // namespace helicase

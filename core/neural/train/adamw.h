@@ -1,7 +1,10 @@
 // AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019), computed by
 // LibTorch's fused kernel, with a state that is saved under the parameters' names. Without weight
-// decay it is Adam. One thread at a time.
+// decay it is Adam; with AdamSettings::initialRate it is Composer's DecoupledAdamW
+// (mosaicml/composer, composer/optim/decoupled_weight_decay.py). One thread at a time.
 #pragma once
+
+#include "core/neural/tensor/tensor_file.h"
 
 #include <filesystem>
 #include <string>
@@ -35,6 +38,10 @@ struct AdamSettings {
     double beta1 = 0.9;
     double beta2 = 0.999;
     double epsilon = 1e-8;
+    // 0: a step takes the share learning rate x decay off each weight, as PyTorch's AdamW. The
+    // run's initial learning rate: it takes decay x learning rate / initial rate, as
+    // DecoupledAdamW.
+    double initialRate = 0;
 };
 
 class AdamW {
@@ -49,8 +56,9 @@ public:
     // are). Returns the norm before. As torch.nn.utils.clip_grad_norm_.
     double clipGradients(double largestNorm);
 
-    // safetensors: "exp_avg.NAME" and "exp_avg_sq.NAME" in fp32; the number of steps in the
-    // metadata. Throws DiskError.
+    // "exp_avg.NAME" and "exp_avg_sq.NAME": the means of the gradient and of its square.
+    NamedTensors state() const;
+    // state() as safetensors in fp32; the number of steps in the metadata. Throws DiskError.
     void save(const std::filesystem::path &file) const;
     // Throws InputError when a tensor is missing or has another shape.
     void load(const std::filesystem::path &file);
@@ -61,10 +69,18 @@ private:
         torch::Tensor square; // of the squared gradient
     };
 
+    // The group's decay as the fused kernel takes it, which multiplies it by the learning rate.
+    double kernelDecay(const ParameterGroup &group) const;
+
     std::vector<ParameterGroup> groups_;
     std::vector<std::vector<Moments>> moments_; // in the order of groups_ and their parameters
     AdamSettings settings_;
     int64_t steps_ = 0;
 };
+
+// The end of a training step, when the gradients are there: clips them, moves the weights and
+// clears the gradients. Returns the gradients' norm before clipping; when it is no finite number
+// nothing is moved.
+double updateWeights(AdamW &optimizer, double learningRate, double largestNorm);
 
 } // namespace helicase

@@ -29,11 +29,11 @@ double rateShare(const Schedule &schedule, int64_t step)
         return 1;
     const auto decaySteps =
         static_cast<double>(std::max<int64_t>(1, schedule.totalSteps - schedule.warmupSteps));
-    const double progress =
-        std::min(1.0, static_cast<double>(step - schedule.warmupSteps) / decaySteps);
+    const double progress = static_cast<double>(step - schedule.warmupSteps) / decaySteps;
+    const double reached = schedule.afterEnd == AfterEnd::Stay ? std::min(1.0, progress) : progress;
     const double remaining = schedule.kind == ScheduleKind::Linear
-                                 ? 1 - progress
-                                 : 0.5 * (1 + std::cos(std::numbers::pi * progress));
+                                 ? std::max(0.0, 1 - reached)
+                                 : 0.5 * (1 + std::cos(std::numbers::pi * reached));
     return schedule.finalShare + (1 - schedule.finalShare) * remaining;
 }
 

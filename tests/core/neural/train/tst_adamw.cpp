@@ -103,6 +103,23 @@ private Q_SLOTS:
         QVERIFY(torch::equal(vector.detach(), torch::ones({2})));
     }
 
+    // Composer's rule: at half of the initial rate half of the decay, whatever the rate is.
+    void decayCanBeIndependentOfTheRate()
+    {
+        const auto matrix = torch::ones({2, 2}).set_requires_grad(true);
+        const auto head = torch::ones({2, 2}).set_requires_grad(true);
+        AdamW optimizer({{.parameters = {{"weight", matrix}}, .weightDecay = 0.1},
+                         {.parameters = {{"head", head}}, .rateScale = 10, .weightDecay = 0.1}},
+                        {.initialRate = 0.004});
+        for (const torch::Tensor &parameter : {matrix, head})
+            parameter.mutable_grad() = torch::zeros({2, 2});
+        optimizer.step(0.002);
+        QVERIFY(torch::allclose(matrix.detach(), torch::full({2, 2}, 0.95)));
+        QVERIFY(torch::allclose(head.detach(), torch::full({2, 2}, 0.95)));
+        optimizer.step(0);
+        QVERIFY(torch::allclose(matrix.detach(), torch::full({2, 2}, 0.95)));
+    }
+
     void stateSurvivesTheDisk()
     {
         const QTemporaryDir folder;

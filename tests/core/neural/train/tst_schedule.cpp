@@ -1,7 +1,7 @@
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/dataset/safetensors.h"
-#include "core/neural/train/schedule.h"
+#include "core/neural/train/composer_schedule.h"
 #include "tests/support/test_data.h"
 
 #include <nlohmann/json.hpp>
@@ -20,12 +20,9 @@ std::vector<double> doublesOf(const TensorView &view)
     return values;
 }
 
-// "0.06dur" of "250ba", "7ba": steps, as Composer truncates them.
-int64_t composerSteps(const std::string &text, int64_t total)
+Duration length(const char *text)
 {
-    const double number = std::stod(text);
-    return text.ends_with("dur") ? static_cast<int64_t>(number * static_cast<double>(total))
-                                 : static_cast<int64_t>(number);
+    return parseDuration("t_warmup", text);
 }
 
 } // namespace
@@ -71,12 +68,11 @@ private Q_SLOTS:
                 continue;
             const Schedule schedule{.kind = scheduleKind(kind.substr(3)),
                                     .warmupSteps = curve.at("warmup"),
-                                    .totalSteps = curve.at("total")};
+                                    .totalSteps = curve.at("total"),
+                                    .afterEnd = AfterEnd::GoOn};
             const std::vector<double> expected =
                 doublesOf(curves.at(curve.at("curve").get<std::string>()));
-            // Beyond its end a cosine of Hugging Face rises again; ours stays at 0.
-            const auto last = std::min<int64_t>(std::ssize(expected), schedule.totalSteps + 1);
-            for (int64_t step = 0; step < last; ++step)
+            for (int64_t step = 0; step < std::ssize(expected); ++step)
                 QVERIFY(std::abs(curve.at("lr").get<double>() * rateShare(schedule, step) -
                                  expected[static_cast<size_t>(step)]) <= 1e-12);
             ++compared;
@@ -92,25 +88,68 @@ private Q_SLOTS:
         int compared = 0;
         for (const auto &curve : readJsonFile(folder / "curves.json")) {
             const std::string kind = curve.at("kind");
-            const std::string duration = curve.value("max_duration", "");
-            // Curves counted in samples or epochs belong to a trainer that counts so.
-            if (!kind.starts_with("composer_") || !duration.ends_with("ba"))
+            if (!kind.starts_with("composer_"))
                 continue;
-            const int64_t total = std::stoll(curve.value("t_max", duration));
-            const Schedule schedule{.kind = scheduleKind(kind.substr(9)),
-                                    .warmupSteps =
-                                        composerSteps(curve.at("t_warmup"), std::stoll(duration)),
-                                    .totalSteps = total,
-                                    .finalShare = curve.value("alpha_f", 0.0)};
+            const ComposerLengths lengths{
+                .run = parseDuration("max_duration", curve.at("max_duration").get<std::string>()),
+                .warmup = parseDuration("t_warmup", curve.at("t_warmup").get<std::string>()),
+                .end = parseDuration("t_max", curve.value("t_max", "1dur"))};
+            const ComposerSchedule schedule(
+                scheduleKind(kind.substr(9)), lengths, curve.value("alpha_f", 0.0),
+                {.samples = curve.at("batch_size"),
+                 .batchesPerEpoch = curve.value("dataloader_len", int64_t{0})});
             const std::vector<double> expected =
                 doublesOf(curves.at(curve.at("curve").get<std::string>()));
             for (int64_t step = 0; step < std::ssize(expected); ++step)
-                QVERIFY2(std::abs(rateShare(schedule, step) -
-                                  expected[static_cast<size_t>(step)]) <= 1e-12,
+                QVERIFY2(std::abs(schedule.share(step) - expected[static_cast<size_t>(step)]) <=
+                             1e-12,
                          curve.dump().c_str());
             ++compared;
         }
-        QVERIFY(compared >= 4);
+        QCOMPARE(compared, 7);
+    }
+
+    void cosinesOfHuggingFaceRiseAgain()
+    {
+        Schedule schedule{.kind = ScheduleKind::Cosine, .totalSteps = 10};
+        QVERIFY(rateShare(schedule, 15) < 1e-12);
+        schedule.afterEnd = AfterEnd::GoOn;
+        QVERIFY(std::abs(rateShare(schedule, 15) - 0.5) < 1e-12);
+        schedule.kind = ScheduleKind::Linear;
+        QCOMPARE(rateShare(schedule, 15), 0.0);
+    }
+
+    void lengthsCountInTheUnitOfTheRun()
+    {
+        // A twentieth of 1003 samples is 50, and 8 samples go by in a batch.
+        const ComposerSchedule samples(ScheduleKind::Linear,
+                                       {.run = length("1003sp"), .warmup = length("0.05dur")}, 0,
+                                       {.samples = 8});
+        QCOMPARE(samples.share(0), 0.0);
+        QCOMPARE(samples.share(5), 40.0 / 50);
+        QCOMPARE(samples.share(100), 1 - 750.0 / 953);
+        QCOMPARE(samples.share(126), 0.0);
+        // Two epochs of 7 batches, the first of them a warm-up.
+        const ComposerSchedule epochs(ScheduleKind::Linear,
+                                      {.run = length("2ep"), .warmup = length("1ep")}, 0,
+                                      {.batchesPerEpoch = 7});
+        QCOMPARE(epochs.share(6), 6.0 / 7);
+        QCOMPARE(epochs.share(7), 1.0);
+        QCOMPARE(epochs.share(14), 0.0);
+    }
+
+    void refusesLengthsThatDoNotFit()
+    {
+        for (const char *text : {"", "12", "ba", "-1ba", "1.5ep", "nandur", "1e300sp", "12 steps"})
+            QVERIFY_THROWS_EXCEPTION(OptionError, length(text));
+        const auto make = [](const char *run, const char *warmup) {
+            return ComposerSchedule(ScheduleKind::Linear,
+                                    {.run = length(run), .warmup = length(warmup)}, 0, {});
+        };
+        QVERIFY_THROWS_EXCEPTION(OptionError, make("100ba", "5sp"));
+        QVERIFY_THROWS_EXCEPTION(OptionError, make("100sp", "0.1dur"));
+        QVERIFY_THROWS_EXCEPTION(OptionError, make("3ep", "0.1dur"));
+        QVERIFY_THROWS_EXCEPTION(OptionError, make("1dur", "0.1dur"));
     }
 
     void refusesUnknownKinds()
