@@ -1,10 +1,10 @@
 // helicase model convert MODEL -o DIR: the same weights in another format or precision.
 #include "app/helicase/core_commands/commands.h"
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/dataset/float_conversion.h"
+#include "core/dataset/model_files.h"
 #include "core/dataset/torch_writer.h"
 #include "core/dataset/weights_file.h"
 
@@ -79,21 +79,6 @@ std::vector<TensorToWrite> withoutTiedOutput(std::vector<TensorToWrite> tensors)
     return tensors;
 }
 
-bool isWeights(const std::filesystem::path &file)
-{
-    const std::string name = file.filename().string();
-    return name.ends_with(".safetensors") || name.ends_with(".bin");
-}
-
-// Everything beside the weights: tokenizer files, notes.
-void copyOthers(const std::filesystem::path &from, const std::filesystem::path &to)
-{
-    for (const auto &entry : std::filesystem::directory_iterator(from))
-        if (entry.is_regular_file() && !isWeights(entry.path()) &&
-            entry.path().filename() != "config.json")
-            writeFileAtomically(to / entry.path().filename(), readFile(entry.path()));
-}
-
 } // namespace
 
 ExitStatus runModelConvert(const CommandLine &line)
@@ -124,7 +109,7 @@ ExitStatus runModelConvert(const CommandLine &line)
     else
         writeSafetensors(output / "model.safetensors",
                          withoutTiedOutput(std::move(conversion.tensors)), {{"format", "pt"}});
-    copyOthers(folder, output);
+    copyFilesBesideWeights(folder, output);
     writeJsonFile(output / "config.json", config);
     return ExitStatus::Done;
 }
