@@ -432,6 +432,34 @@ private Q_SLOTS:
         QVERIFY(!again.contentReady());
     }
 
+    // In a small window, on every tab.
+    void everythingHasANameAndRoom()
+    {
+        open(writeSet());
+        panel_->setCompact(true);
+        panel_->resize(980, 640);
+        auto *tabs = panel_->findChild<QTabWidget *>("data.tabs");
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QCoreApplication::processEvents();
+            for (const QWidget *widget : panel_->findChildren<QWidget *>()) {
+                const bool isInternal = widget->objectName().startsWith("qt_") ||
+                                        widget->metaObject()->className() == QString("QTabBar");
+                if ((widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisible() &&
+                    !isInternal)
+                    QVERIFY2(!widget->accessibleName().isEmpty(),
+                             qPrintable(widget->metaObject()->className() + QString(" ") +
+                                        widget->objectName()));
+                const auto *button = qobject_cast<const QToolButton *>(widget);
+                if (!button || !button->isVisible() ||
+                    button->toolButtonStyle() == Qt::ToolButtonIconOnly)
+                    continue;
+                QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text()),
+                         qPrintable(button->objectName()));
+            }
+        }
+    }
+
     void aDemosDataAreListed()
     {
         write("demo/data/contigs.fa", ">one\nACGTACGT\n");
