@@ -1,7 +1,10 @@
 #include "app/helicase/command.h"
 
 #include "core/run/command_options.h"
+#include "core/run/compute_options.h"
+#include "core/run/embedding_options.h"
 #include "core/run/evaluation_options.h"
+#include "core/run/model_options.h"
 #include "core/run/training_options.h"
 
 namespace helicase {
@@ -161,21 +164,13 @@ const OptionTable &verifyOptions()
 
 const OptionTable &commonOptions()
 {
-    static const OptionTable table({
-        {.name = "threads", .kind = OptionKind::Integer, .defaultValue = "0",
-         .help = "Number of threads; 0: all physical cores", .minimum = 0, .maximum = 1024},
-        {.name = "device", .defaultValue = "auto", .help = "Where to compute: auto, cpu, cuda, cuda:N"},
-        {.name = "precision", .kind = OptionKind::Choice, .defaultValue = "auto", .help = "Arithmetic of the model",
-         .choices = {"auto", "fp32", "bf16"}},
-        {.name = "seed", .kind = OptionKind::Integer, .defaultValue = "1", .help = "Seed of all random streams"},
-        {.name = "deterministic", .kind = OptionKind::Flag, .defaultValue = "false",
-         .help = "Same bits on every repeat"},
+    static const OptionTable table = computeOptions().with(OptionTable({
         {.name = "log-level", .kind = OptionKind::Choice, .defaultValue = "info", .help = "Messages to show",
          .choices = {"error", "warning", "info", "debug"}},
         {.name = "quiet", .kind = OptionKind::Flag, .defaultValue = "false", .help = "No progress bar"},
         {.name = "events", .defaultValue = "", .help = "Write progress as JSON lines to this file; - for standard output"},
         {.name = "config", .kind = OptionKind::Path, .defaultValue = "", .help = "Recipe (YAML) with options of this command"},
-    });
+    }));
     return table;
 }
 
@@ -211,6 +206,14 @@ const std::vector<Command> &allCommands()
                                   .help = "Minimum, maximum, mean, standard deviation and NaN of every tensor"}})},
         {.name = "model convert", .summary = "The weights of a model in another format or precision", .inputs = "MODEL",
          .options = modelConvertOptions()},
+        {.name = "model init", .summary = "A model with fresh weights from a recipe of its sizes", .inputs = "RECIPE.yaml",
+         .options = OptionTable({{.name = "output", .kind = OptionKind::Path, .help = "Model folder to write",
+                                  .required = true}}),
+         .program = RunsIn::Neural},
+        {.name = "model forward", .summary = "Run tensors through a model, for checking and export", .inputs = "MODEL",
+         .options = modelForwardOptions(), .program = RunsIn::Neural},
+        {.name = "model merge-lora", .summary = "Fold a LoRA adapter into the weights of a model", .inputs = "MODEL",
+         .options = modelMergeOptions(), .program = RunsIn::Neural},
         {.name = "train contrastive", .summary = "Train an encoder so that fragments of one species lie close",
          .options = trainingOptions("contrastive").with(runOptions()), .program = RunsIn::Neural},
         {.name = "train binding", .summary = "Train a head that predicts a binding score per base",
@@ -229,6 +232,10 @@ const std::vector<Command> &allCommands()
          .options = evaluationOptions("binning"), .program = RunsIn::Neural},
         {.name = "evaluate binding", .summary = "Score predictions of TF binding on held-out windows",
          .options = evaluationOptions("binding"), .program = RunsIn::Neural},
+        {.name = "evaluate classify", .summary = "Score fine-tuned classifiers on labelled sequences, beside baselines",
+         .options = evaluationOptions("classify"), .program = RunsIn::Neural},
+        {.name = "evaluate gue", .summary = "Fine-tune a checkpoint on the tasks of GUE, beside the published scores",
+         .options = evaluationOptions("gue"), .program = RunsIn::Neural},
         {.name = "verify", .summary = "Recompute reference cases of the published implementations and compare",
          .inputs = "DIR...", .options = verifyOptions(), .program = RunsIn::Neural},
         {.name = "runs list", .summary = "List the runs of a folder", .inputs = "FOLDER...", .options = OptionTable({})},

@@ -14,12 +14,20 @@ int main(int argc, char **argv)
     using namespace helicase;
     const std::map<std::string, CommandFunction> functions{
         {"embed", runEmbed},
+        {"predict", runPredict},
+        {"model init", runModelInit},
+        {"model forward", runModelForward},
+        {"model merge-lora", runModelMergeLora},
         {"project", runProject},
         {"evaluate clustering", runEvaluateClustering},
         {"evaluate binning", runEvaluateBinning},
         {"evaluate binding", runEvaluateBinding},
+        {"evaluate classify", runEvaluateClassify},
+        {"evaluate gue", runEvaluateGue},
         {"train contrastive", runTrainContrastive},
         {"train binding", runTrainBinding},
+        {"train classify", runTrainClassify},
+        {"verify", runVerify},
     };
     return runProgram(argc, argv, {.self = RunsIn::Neural, .functions = functions, .version = version});
 }

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/base/tsv.h"
 #include "core/report/chart.h"
+#include "core/report/classification_report.h"
 #include "core/report/html_page.h"
 #include "core/report/svg.h"
 
@@ -182,6 +183,10 @@ std::string titleOf(const std::string &task)
         return "Binning";
     if (task == "binding")
         return "TF binding";
+    if (task == "classify")
+        return "Classification";
+    if (task == "gue")
+        return "GUE";
     return task == "clustering" ? "Clustering" : task;
 }
 
@@ -221,7 +226,9 @@ void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder
         addRecovered(page, evaluationFolder, *recovered);
     if (const auto assignments = tableIn(evaluationFolder, "assignments.tsv"))
         addAssignments(page, evaluationFolder, *assignments);
-    if (const auto predictions = tableIn(evaluationFolder, "predictions.tsv"))
+    if (metrics.value("task", "") == "classify")
+        addClassification(page, evaluationFolder, metrics);
+    else if (const auto predictions = tableIn(evaluationFolder, "predictions.tsv"))
         addPredictions(page, evaluationFolder, *predictions);
     addTerms(page, metrics, "definitions", "Definitions");
     addTerms(page, metrics, "provenance", "Provenance");

@@ -20,7 +20,7 @@ OptionTable dataOptions()
                    "Rows of the same layout that the best checkpoint is scored on in the end"),
         pathOption("data.tokenizer", "Tokenizer", section,
                    "Tokenizer folder; empty: the one in the folder of model.path"),
-        choice("data.task", "classification", "Task", section,
+        choice("data.task", "classification", "Kind", section,
                "One of several classes, or a number per sequence",
                {"classification", "regression"}),
         wholeNumber("data.max_tokens", "512", "Longest sequence", section,

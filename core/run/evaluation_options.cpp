@@ -157,33 +157,6 @@ OptionTable bindingOptions()
     });
 }
 
-OptionTable makeEmbeddingOptions()
-{
-    return OptionTable({
-        path("model", "Model", candidateSection,
-             "Model or run folder; of a run the best checkpoint is taken"),
-        {.name = "baseline",
-         .kind = OptionKind::Text,
-         .help = "Embed without a model: tnf (4-mer shares) or tnf-merged (both strands counted as "
-                 "one)",
-         .label = "Baseline",
-         .section = candidateSection},
-        pooling(),
-        maximumTokens(),
-        {.name = "reverse-complement",
-         .kind = OptionKind::Choice,
-         .defaultValue = "none",
-         .help = "Use of the other strand: not at all, mean of both vectors, or both side by side",
-         .label = "Other strand",
-         .section = embeddingSection,
-         .choices = {"none", "average", "concat"}},
-        wholeNumber("longest", "0", "Cut after", embeddingSection,
-                    "Bases of a sequence that are looked at; 0: all", "bases", 0),
-        required(path("output", "Embedding file", outputSection,
-                      "File to write: .safetensors, .npy (with .ids.txt beside it) or .tsv")),
-    });
-}
-
 OptionTable makeProjectionOptions()
 {
     return OptionTable({
@@ -212,7 +185,7 @@ OptionTable makeProjectionOptions()
 
 const std::vector<std::string> &evaluationTasks()
 {
-    static const std::vector<std::string> tasks{"binning", "clustering", "binding"};
+    static const std::vector<std::string> tasks{"binning", "clustering", "binding", "classify"};
     return tasks;
 }
 
@@ -221,20 +194,20 @@ const OptionTable &evaluationOptions(std::string_view task)
     static const OptionTable binning = binningOptions();
     static const OptionTable clustering = clusteringOptions();
     static const OptionTable binding = bindingOptions();
+    static const OptionTable classification = classificationEvaluationOptions();
+    static const OptionTable gue = gueEvaluationOptions();
     if (task == "binning")
         return binning;
     if (task == "clustering")
         return clustering;
     if (task == "binding")
         return binding;
+    if (task == "classify")
+        return classification;
+    if (task == "gue")
+        return gue;
     throw OptionError("task", printable(task) + " is no evaluation",
                       "the evaluations are " + join(evaluationTasks(), ", "));
-}
-
-const OptionTable &embeddingOptions()
-{
-    static const OptionTable table = makeEmbeddingOptions();
-    return table;
 }
 
 const OptionTable &projectionOptions()

@@ -1,9 +1,11 @@
-// The options of `evaluate TASK`, `embed` and `project`: one table each drives the command line,
+// The options of `evaluate TASK` and `project`: one table each drives the command line,
 // recipes, the window's forms and the reference. Tables are built once and may be read from any
 // thread.
 //
 //   binning, clustering   data, labels, model, baseline, embeddings, shortest, fewest, seeds,
 //   output, ... binding               data, scores, model, baseline, windows, output
+//   classify              data, train, model, baseline, output
+//   gue                   data, tasks, model, published, recipes, with, output
 //
 // model, baseline, embeddings and seeds are comma-separated lists.
 #pragma once
@@ -16,13 +18,15 @@
 
 namespace helicase {
 
-// "binning", "clustering", "binding": the words that may follow `helicase evaluate`.
+// "binning", "clustering", "binding", "classify": the evaluations that the window offers as forms.
 const std::vector<std::string> &evaluationTasks();
 
-// Throws OptionError for a task that does not exist.
+// Of these, and of "gue". Throws OptionError for a task that does not exist.
 const OptionTable &evaluationOptions(std::string_view task);
 
-const OptionTable &embeddingOptions();
+OptionTable classificationEvaluationOptions();
+OptionTable gueEvaluationOptions();
+
 const OptionTable &projectionOptions();
 
 } // namespace helicase

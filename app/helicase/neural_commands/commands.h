@@ -6,11 +6,19 @@
 namespace helicase {
 
 ExitStatus runEmbed(const CommandLine &line);
+ExitStatus runPredict(const CommandLine &line);
+ExitStatus runModelInit(const CommandLine &line);
+ExitStatus runModelForward(const CommandLine &line);
+ExitStatus runModelMergeLora(const CommandLine &line);
 ExitStatus runProject(const CommandLine &line);
 ExitStatus runEvaluateBinning(const CommandLine &line);
 ExitStatus runEvaluateClustering(const CommandLine &line);
 ExitStatus runEvaluateBinding(const CommandLine &line);
+ExitStatus runEvaluateClassify(const CommandLine &line);
+ExitStatus runEvaluateGue(const CommandLine &line);
 ExitStatus runTrainContrastive(const CommandLine &line);
 ExitStatus runTrainBinding(const CommandLine &line);
+ExitStatus runTrainClassify(const CommandLine &line);
+ExitStatus runVerify(const CommandLine &line);
 
 } // namespace helicase

@@ -2,15 +2,13 @@
 //   clustering, binning: --data SEQUENCES --labels LABELS --model MODEL,... -o DIR
 //   binding: --data WINDOWS --scores SCORES --model RUN,... -o DIR
 #include "app/helicase/neural_commands/commands.h"
+#include "app/helicase/neural_commands/evaluation_output.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
 #include "core/neural/embed/evaluate_binding.h"
 #include "core/neural/embed/evaluate_sequences.h"
 #include "core/neural/tensor/threads.h"
-#include "core/report/evaluation_report.h"
-
-#include <iostream>
 
 namespace helicase {
 
@@ -50,26 +48,12 @@ SequenceEvaluation evaluationOf(const CommandLine &line)
     evaluation.candidates.models = pathsOf(options.list("model"));
     evaluation.candidates.baselines = options.list("baseline");
     evaluation.candidates.embeddings = pathsOf(options.list("embeddings"));
-    evaluation.candidates.settings.pooling = poolingFrom(options.text("pooling"));
+    evaluation.candidates.settings.poolings = poolingsFrom(options.text("pooling"));
     evaluation.candidates.settings.maximumTokens = options.integer("max-tokens");
     evaluation.seeds = seedsOf(options);
     evaluation.commandLine = line.text;
     evaluation.version = versionText();
     return evaluation;
-}
-
-// Figures and report.html into the result's folder; the table to standard output, the notes to
-// standard error.
-void finishEvaluation(const CommandLine &line, const EvaluationResult &result,
-                      const std::filesystem::path &folder)
-{
-    writeEvaluationReport(folder);
-    std::cout << summaryText(result);
-    if (line.options.flag("quiet"))
-        return;
-    for (const std::string &note : result.notes)
-        std::cerr << "helicase: " << note << '\n';
-    std::cerr << "helicase: the report is " << (folder / "report.html").string() << std::endl;
 }
 
 } // namespace

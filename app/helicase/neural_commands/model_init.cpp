@@ -50,6 +50,16 @@ FreshModel modelOf(const OptionValues &recipe, int64_t vocabulary)
     return model;
 }
 
+// Sizes that fit no model are a mistake in the recipe.
+int64_t parametersOf(const FreshModel &model, const std::filesystem::path &recipe)
+{
+    try {
+        return model.parameters();
+    } catch (const Error &error) {
+        throw InputError(error.what(), {.file = recipe}, error.hint());
+    }
+}
+
 } // namespace
 
 ExitStatus runModelInit(const CommandLine &line)
@@ -66,8 +76,9 @@ ExitStatus runModelInit(const CommandLine &line)
         tokenizer = loadTokenizer(folder);
     const FreshModel model = modelOf(recipe, tokenizer ? tokenizer->vocabularySize()
                                                        : recipe.integer("model.vocabulary"));
-    requireMemory("a model of " + std::to_string(model.parameters()) + " parameters",
-                  static_cast<double>(model.parameters()) * sizeof(float), "take smaller sizes");
+    const int64_t parameters = parametersOf(model, recipeFile);
+    requireMemory("a model of " + std::to_string(parameters) + " parameters",
+                  static_cast<double>(parameters) * sizeof(float), "take smaller sizes");
     RandomStream random(static_cast<uint64_t>(line.options.integer("seed")), "fresh weights");
     model.save(output, random);
     if (tokenizer)

@@ -69,4 +69,9 @@ ExitStatus runTrainBinding(const CommandLine &line)
     return runTrain("binding", line);
 }
 
+ExitStatus runTrainClassify(const CommandLine &line)
+{
+    return runTrain("classify", line);
+}
+
 } // namespace helicase

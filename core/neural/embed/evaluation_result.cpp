@@ -184,6 +184,7 @@ void writeResult(const std::filesystem::path &folder, const EvaluationResult &re
         {"data", result.data},   {"candidates", candidates},
         {"metric_order", order}, {"definitions", definitions},
         {"notes", result.notes}, {"provenance", result.provenance}};
+    document.update(result.more);
     if (!difference.is_null())
         document["difference"] = difference;
     writeJsonFile(folder / "metrics.json", document);

@@ -50,6 +50,7 @@ struct EvaluationResult {
     std::vector<std::string> notes;
     nlohmann::json data = nlohmann::json::object();
     nlohmann::json provenance = nlohmann::json::object();
+    nlohmann::json more = nlohmann::json::object(); // members of metrics.json of this task alone
 };
 
 // The best model minus the best baseline, both by the first metric, over all metrics that both

@@ -8,6 +8,7 @@
 #include "core/neural/train/copy_weights.h"
 #include "core/neural/train/dna_tokenizer.h"
 #include "core/neural/train/pair_source.h"
+#include "core/neural/train/starting_encoder.h"
 
 #include <algorithm>
 #include <array>
@@ -18,33 +19,13 @@ namespace {
 
 const std::string headPrefix = "contrast_head.";
 
-Encoder freshEncoder(const OptionValues &options, int64_t vocabularySize, RandomStream &random)
-{
-    EncoderConfig config{.vocabularySize = vocabularySize,
-                         .width = options.integer("model.width"),
-                         .layers = options.integer("model.layers"),
-                         .heads = options.integer("model.heads"),
-                         .feedForwardWidth = options.integer("model.feed_forward"),
-                         .dropout = options.real("model.dropout")};
-    if (config.width % config.heads != 0)
-        throw OptionError("model.width",
-                          options.text("model.width") + " is not divisible by model.heads (" +
-                              options.text("model.heads") + ")",
-                          "make the width a multiple of the heads");
-    return Encoder(config, random);
-}
-
 Encoder startingEncoder(const OptionValues &options, int64_t vocabularySize, RandomStream &random)
 {
     if (options.text("model.path").empty())
-        return freshEncoder(options, vocabularySize, random);
+        return Encoder(freshEncoderConfig(options, vocabularySize), random);
     const ModelFolder folder(locateModel(options.path("model.path")));
     Encoder encoder = folder.loadEncoder();
-    if (encoder->config().vocabularySize < vocabularySize)
-        throw InputError("the model has " + std::to_string(encoder->config().vocabularySize) +
-                             " tokens, fewer than the tokenizer (" +
-                             std::to_string(vocabularySize) + ")",
-                         {.file = folder.path()}, "take the tokenizer that belongs to the model");
+    requireRoomForTokens(encoder->config(), vocabularySize, folder.path());
     return encoder;
 }
 

@@ -49,6 +49,12 @@ RunRecorder::RunRecorder(RunFolder run, nlohmann::json description, EventObserve
     state(RunState::Starting);
 }
 
+void RunRecorder::setTotalSteps(int64_t steps)
+{
+    description_["total_steps"] = steps;
+    writeDescription();
+}
+
 void RunRecorder::setPosition(int64_t step, double epoch)
 {
     step_ = step;

@@ -24,6 +24,8 @@ public:
     // Requests that arrived since the last call; those from before this object are not obeyed.
     std::vector<ControlRequest> requests() { return control_.poll(); }
 
+    // The length of the run, where it is not known from the beginning.
+    void setTotalSteps(int64_t steps);
     // Where the run is; goes into all events that follow.
     void setPosition(int64_t step, double epoch);
     void metrics(std::map<std::string, double> values);

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/neural/train/binding_task.h"
+#include "core/neural/train/classification_task.h"
 #include "core/neural/train/contrastive_task.h"
 #include "core/run/training_options.h"
 
@@ -14,6 +15,8 @@ std::unique_ptr<Task> makeTask(const std::string &name, const OptionValues &opti
         return std::make_unique<ContrastiveTask>(options);
     if (name == "binding")
         return std::make_unique<BindingTask>(options);
+    if (name == "classify")
+        return std::make_unique<ClassificationTask>(options);
     throw OptionError("task", printable(name) + " is no training task",
                       "the tasks are " + join(trainingTasks(), ", "));
 }

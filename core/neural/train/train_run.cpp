@@ -90,7 +90,12 @@ TrainingEnd train(const TrainingRequest &request, const OptionValues &options,
     const std::unique_ptr<Task> task = makeTask(request.task, options);
     for (const std::string &note : task->notes())
         recorder.message("info", note);
-    Trainer trainer(*task, TrainerSettings::from(options), recorder);
+    TrainerSettings settings = TrainerSettings::from(options);
+    if (settings.schedule.totalSteps == 0) {
+        settings.schedule.totalSteps = task->naturalSteps();
+        recorder.setTotalSteps(settings.schedule.totalSteps);
+    }
+    Trainer trainer(*task, settings, recorder);
     if (request.start == RunStart::Resume)
         restoreNewest(trainer, recorder);
     return trainer.run(stop);

@@ -9,6 +9,8 @@ namespace helicase {
 
 TrainerSettings TrainerSettings::from(const OptionValues &options)
 {
+    // Not every task can end early.
+    const bool hasPatience = options.table().find("evaluation.patience");
     return {.schedule = {.kind = scheduleKind(options.text("schedule.kind")),
                          .warmupSteps = options.integer("schedule.warmup"),
                          .totalSteps = options.integer("length.steps"),
@@ -20,6 +22,7 @@ TrainerSettings TrainerSettings::from(const OptionValues &options)
             .largestGradientNorm = options.real("optimizer.clip"),
             .accumulation = options.integer("batch.accumulation"),
             .evaluateEvery = options.integer("evaluation.every"),
+            .patience = hasPatience ? options.integer("evaluation.patience") : 0,
             .checkpointEvery = options.integer("checkpoint.every"),
             .keepCheckpoints = options.integer("checkpoint.keep"),
             .metricsEvery = options.integer("metrics.every"),
@@ -39,7 +42,7 @@ TrainingEnd Trainer::run(const std::stop_token &stop)
     recorder_.state(RunState::Running);
     if (step_ == 0)
         evaluate();
-    while (!isLastStep()) {
+    while (!isLastStep() && !isPatienceOver()) {
         if (obeyRequests(stop))
             return finish(TrainingEnd::Stopped);
         makeStep();
@@ -48,6 +51,10 @@ TrainingEnd Trainer::run(const std::stop_token &stop)
         if (isDue(settings_.checkpointEvery) && checkpoints_.lastSaved() != step_)
             save();
     }
+    if (!isLastStep())
+        recorder_.message("info", "no new best in " + std::to_string(evaluationsWithoutBest_) +
+                                      " evaluations: the run ends at step " +
+                                      std::to_string(step_));
     return finish(TrainingEnd::Done);
 }
 
@@ -56,10 +63,8 @@ void Trainer::makeStep()
     throughput_.start();
     const double rate = settings_.learningRate * rateShare(settings_.schedule, step_);
     const auto [loss, tokens] = accumulateGradients();
-    const double norm = optimizer_.clipGradients(settings_.largestGradientNorm);
+    const double norm = updateWeights(optimizer_, rate, settings_.largestGradientNorm);
     refuseNonFinite(norm, "gradient");
-    optimizer_.step(rate);
-    optimizer_.clearGradients();
     ++step_;
     throughput_.stop(tokens);
     recordStep(loss, rate, norm);
@@ -69,15 +74,17 @@ std::pair<double, int64_t> Trainer::accumulateGradients()
 {
     double lossSum = 0;
     int64_t tokens = 0;
-    for (int64_t i = 0; i < settings_.accumulation; ++i) {
+    const int64_t microBatches = task_.beginStep(settings_.accumulation);
+    for (int64_t i = 0; i < microBatches; ++i) {
         const MicroStep micro = task_.nextMicroStep(dropout_.next());
+        const double share = micro.share.value_or(1 / static_cast<double>(microBatches));
         const double loss = micro.loss.item<double>();
         refuseNonFinite(loss, "loss");
-        (micro.loss / static_cast<double>(settings_.accumulation)).backward();
-        lossSum += loss;
+        (micro.loss * share).backward();
+        lossSum += loss * share;
         tokens += micro.tokens;
     }
-    return {lossSum / static_cast<double>(settings_.accumulation), tokens};
+    return {lossSum, tokens};
 }
 
 void Trainer::refuseNonFinite(double value, const char *what) const
@@ -118,9 +125,13 @@ void Trainer::evaluate()
     recorder_.evaluation(lastEvaluation_);
     const double value = lastEvaluation_.at(task_.selection().metric);
     // The untrained model is measured, but is no candidate.
-    if (step_ == 0 || !improves(value))
+    if (step_ == 0)
+        return;
+    ++evaluationsWithoutBest_;
+    if (!improves(value))
         return;
     best_ = BestResult{step_, value};
+    evaluationsWithoutBest_ = 0;
     save();
     checkpoints_.markBest(step_);
 }
@@ -150,6 +161,7 @@ nlohmann::json Trainer::state() const
     nlohmann::json state{{"step", step_},
                          {"total_steps", settings_.schedule.totalSteps},
                          {"learning_rate", settings_.learningRate},
+                         {"evaluations_without_best", evaluationsWithoutBest_},
                          {"threads", torch::get_num_threads()},
                          {"random", {{"dropout", dropout_.state()}}},
                          {"task", task_.state()}};
@@ -176,6 +188,7 @@ void Trainer::loadState(const CheckpointEntry &checkpoint)
     step_ = state.at("step");
     settings_.learningRate = state.at("learning_rate");
     dropout_ = RandomStream::fromState(state.at("random").at("dropout").get<std::string>());
+    evaluationsWithoutBest_ = state.value("evaluations_without_best", int64_t{0});
     best_.reset();
     if (state.contains("best"))
         best_ = BestResult{state["best"].at("step"), state["best"].at("value")};
@@ -198,9 +211,16 @@ TrainingEnd Trainer::finish(TrainingEnd end)
     return end;
 }
 
-void Trainer::writeResults() const
+std::filesystem::path Trainer::bestModel() const
 {
-    nlohmann::json results{{"step", step_}, {"validation", lastEvaluation_}};
+    return recorder_.run().checkpoint(best_ ? best_->step : step_);
+}
+
+void Trainer::writeResults()
+{
+    nlohmann::json results = task_.conclude(bestModel(), recorder_.run().results());
+    results["step"] = step_;
+    results["validation"] = lastEvaluation_;
     if (best_)
         results["best"] = {{"step", best_->step}, {task_.selection().metric, best_->value}};
     writeJsonFile(recorder_.run().results() / "metrics.json", results);

@@ -22,12 +22,14 @@ struct TrainerSettings {
     double largestGradientNorm = 1; // 0: no clipping
     int64_t accumulation = 1;       // micro-batches per step
     int64_t evaluateEvery = 0;      // steps; 0: start and end only
+    int64_t patience = 0;           // evaluations without a new best that end the run; 0: none do
     int64_t checkpointEvery = 0;    // steps; 0: at the end and at a new best only
     int64_t keepCheckpoints = 2;
     int64_t metricsEvery = 1; // steps
     uint64_t seed = 1;
 
-    // From the options of core/run/training_options.h and "seed".
+    // From the options of core/run/training_options.h and "seed". totalSteps is 0 where the task
+    // is to tell the length.
     static TrainerSettings from(const OptionValues &options);
 };
 
@@ -41,7 +43,7 @@ public:
     // best metric. Throws InputError.
     void restore(const CheckpointEntry &checkpoint);
 
-    // Trains to the last step, or until a stop is requested; either way the state is saved. Throws
+    // Trains to the last step, until patience is over, or until a stop is requested; either way the state is saved. Throws
     // Error when the loss or the gradient is no finite number, DiskError when a checkpoint cannot
     // be written.
     TrainingEnd run(const std::stop_token &stop);
@@ -69,10 +71,15 @@ private:
     void setLearningRate(const ControlRequest &request);
     void rewind(const ControlRequest &request);
     TrainingEnd finish(TrainingEnd end);
-    void writeResults() const;
+    void writeResults();
+    std::filesystem::path bestModel() const;
 
     bool isDue(int64_t interval) const;
     bool isLastStep() const { return step_ >= settings_.schedule.totalSteps; }
+    bool isPatienceOver() const
+    {
+        return settings_.patience > 0 && evaluationsWithoutBest_ >= settings_.patience;
+    }
 
     Task &task_;
     TrainerSettings settings_;
@@ -83,6 +90,7 @@ private:
     ThroughputMeter throughput_;
     int64_t step_ = 0; // completed steps
     std::optional<BestResult> best_;
+    int64_t evaluationsWithoutBest_ = 0;
     std::map<std::string, double> lastEvaluation_;
     double lossSum_ = 0; // since the last metrics
     int64_t lossCount_ = 0;

@@ -151,7 +151,7 @@ void NeuralModelCommandTest::wrongRecipesAreRefused_data()
     QTest::newRow("unknown key") << "layers: 2" << 3 << "recipe.yaml";
     QTest::newRow("no layers") << "model: {layers: 0}" << 3 << "model.layers";
     QTest::newRow("heads that do not divide the width")
-        << "model: {width: 10, heads: 3}" << 1 << "hidden_size must be divisible";
+        << "model: {width: 10, heads: 3}" << 3 << "recipe.yaml: hidden_size must be divisible";
     QTest::newRow("more than the memory")
         << "model: {width: 65536, heads: 64, layers: 256, feed_forward: 262144}" << 1
         << "of memory";
@@ -235,7 +235,7 @@ void NeuralModelCommandTest::wrongInputsAreRefused_data()
         << QStringList{model, "--inputs", model + "/model.safetensors"} << 3
         << "holds no tensor input_ids";
     QTest::newRow("task without its head")
-        << QStringList{model, "--inputs", inputs, "--task", "mlm"} << 3 << "cls.predictions";
+        << QStringList{model, "--inputs", inputs, "--task", "mlm"} << 3 << "begins with cls.";
     QTest::newRow("unknown task") << QStringList{model, "--inputs", inputs, "--task", "paint"} << 2
                                   << "paint";
     QTest::newRow("gradients of hidden states")

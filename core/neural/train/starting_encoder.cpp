@@ -1,0 +1,33 @@
+#include "core/neural/train/starting_encoder.h"
+
+#include "core/base/error.h"
+
+namespace helicase {
+
+EncoderConfig freshEncoderConfig(const OptionValues &options, int64_t vocabularySize)
+{
+    const EncoderConfig config{.vocabularySize = vocabularySize,
+                               .width = options.integer("model.width"),
+                               .layers = options.integer("model.layers"),
+                               .heads = options.integer("model.heads"),
+                               .feedForwardWidth = options.integer("model.feed_forward"),
+                               .dropout = options.real("model.dropout")};
+    if (config.width % config.heads != 0)
+        throw OptionError("model.width",
+                          options.text("model.width") + " is not divisible by model.heads (" +
+                              options.text("model.heads") + ")",
+                          "make the width a multiple of the heads");
+    return config;
+}
+
+void requireRoomForTokens(const EncoderConfig &config, int64_t vocabularySize,
+                          const std::filesystem::path &folder)
+{
+    if (config.vocabularySize < vocabularySize)
+        throw InputError("the model has " + std::to_string(config.vocabularySize) +
+                             " tokens, fewer than the tokenizer (" +
+                             std::to_string(vocabularySize) + ")",
+                         {.file = folder}, "take the tokenizer that belongs to the model");
+}
+
+} // namespace helicase

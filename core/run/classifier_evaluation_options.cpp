@@ -1,0 +1,69 @@
+#include "core/run/evaluation_options.h"
+#include "core/run/option_builders.h"
+
+namespace helicase {
+
+namespace {
+
+constexpr const char *dataSection = "Data";
+constexpr const char *candidateSection = "Candidates";
+constexpr const char *methodSection = "Method";
+constexpr const char *outputSection = "Output";
+
+Option resultFolder()
+{
+    return requiredPath("output", "Result folder", outputSection,
+                        "Folder for metrics.json, tables, figures and report.html");
+}
+
+Option required(Option option)
+{
+    option.required = true;
+    return option;
+}
+
+} // namespace
+
+OptionTable classificationEvaluationOptions()
+{
+    return OptionTable({
+        requiredPath("data", "Labelled sequences", dataSection,
+                     "CSV or TSV with a header: sequence,label or sequence,sequence,label; none of "
+                     "it was trained on"),
+        pathOption("train", "Training split", dataSection,
+                   "What baselines learn from, in the same layout; empty: that of the first run"),
+        required(textOption("model", "", "Classifiers", candidateSection,
+                            "Run, model or adapter folders of train classify; of a run the best "
+                            "checkpoint is taken")),
+        textOption("baseline", "majority,4-mer-regression", "Baselines", candidateSection,
+                   "Baselines to show beside the models: majority, 4-mer-regression"),
+        resultFolder(),
+    });
+}
+
+OptionTable gueEvaluationOptions()
+{
+    return OptionTable({
+        requiredPath("data", "GUE folder", dataSection,
+                     "Folder with the tasks as published: EMP/H3, prom/prom_core_all, tf/0, ..."),
+        textOption("tasks", "", "Tasks", dataSection,
+                   "Only these tasks, as folders like tf/0; empty: every one that is there"),
+        textOption("model", "", "Models", candidateSection,
+                   "Checkpoints to fine-tune on every task; empty: what the recipes begin with"),
+        textOption("published", "dnabert-2,dnabert-2-further,nt-2500m-multi", "Published scores",
+                   candidateSection,
+                   "Published models to show beside: dnabert-2, dnabert-3mer, "
+                   "nt-2500m-multi, ..."),
+        pathOption("recipes", "Recipes", methodSection,
+                   "Folder with a recipe per group of tasks (tf.yaml, mouse.yaml, ...); empty: "
+                   "configs/gue, the published settings"),
+        textOption("with", "", "Changed options", methodSection,
+                   "Options of train classify that replace the recipes', like "
+                   "length.epochs=1,lora.enabled=true"),
+        required(pathOption("output", "Result folder", outputSection,
+                            "Folder for runs, metrics.json, tables and report.html; finished tasks "
+                            "in it are kept, interrupted ones go on")),
+    });
+}
+
+} // namespace helicase
