@@ -74,6 +74,8 @@ QVariant ClassTableModel::data(const QModelIndex &index, int role) const
     if (!index.isValid())
         return {};
     const int column = index.column();
+    if (role == Qt::FontRole && column == Class)
+        return speciesFont(data(index, Qt::DisplayRole).toString());
     if (role == Qt::TextAlignmentRole)
         return alignmentOf(columns_[static_cast<size_t>(column)]);
     if (role != Qt::DisplayRole && role != sortRole)
@@ -196,6 +198,8 @@ QVariant MistakeTableModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return alignmentOf(columns_[static_cast<size_t>(index.column())]);
     case Qt::FontRole:
+        if (index.column() == Truth || index.column() == Predicted)
+            return speciesFont(display(index.row(), index.column()));
         return index.column() == Sequence ? QVariant(monospacedFont()) : QVariant();
     default:
         return {};

@@ -27,13 +27,26 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace helicase {
 
 namespace {
 
+constexpr int mistakesTab = 1;
+constexpr int narrowView = 600;
+
 QString figureText(std::optional<double> value)
 {
     return value ? fixedNumber(*value, 3) : QStringLiteral("–");
+}
+
+// Of a column whose title also has the arrow of sorting.
+int titleWidth(const QAbstractItemModel &model, int column)
+{
+    constexpr int arrowAndPadding = 26;
+    const QString title = model.headerData(column, Qt::Horizontal).toString();
+    return std::max(56, QFontMetrics(secondaryFont()).horizontalAdvance(title) + arrowAndPadding);
 }
 
 QHBoxLayout *titleLine()
@@ -109,7 +122,6 @@ QWidget *ClassificationView::buildHead()
     note_->setContentsMargins(12, 0, 12, 6);
     note_->hide();
     layout->addWidget(note_);
-    head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     return head;
 }
 
@@ -211,43 +223,52 @@ QWidget *ClassificationView::buildTables()
     classes_->horizontalHeader()->setSectionResizeMode(ClassTableModel::Class,
                                                        QHeaderView::Stretch);
     for (int column = ClassTableModel::Examples; column < ClassTableModel::ColumnCount; ++column)
-        classes_->setColumnWidth(column, 74);
+        classes_->setColumnWidth(column, titleWidth(*classModel_, column));
     classes_->sortByColumn(ClassTableModel::Class, Qt::AscendingOrder);
     classes_->setToolTip(tr("The chosen class stands out among the curves."));
     connect(classes_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ClassificationView::chooseClass);
+    tabs_->addTab(classes_, tr("Classes"));
+    tabs_->addTab(buildMistakes(), tr("Mistakes"));
+    return tabs_;
+}
+
+// Above the table stands what it is filtered by.
+QWidget *ClassificationView::buildMistakes()
+{
+    auto *page = new QWidget(tabs_);
     mistakeModel_ = new MistakeTableModel(this);
     mistakeFilter_ = new MistakeFilter(mistakeModel_);
-    mistakes_ = new QTableView(tabs_);
+    mistakes_ = new QTableView(page);
     mistakes_->setModel(mistakeFilter_);
     setUpTable(mistakes_, named("errors"), tr("Most confident mistakes"));
     setCloseColumns(mistakes_);
     mistakes_->horizontalHeader()->setStretchLastSection(true);
-    for (const auto &[column, width] : {std::pair<int, int>{MistakeTableModel::Line, 62},
-                                        {MistakeTableModel::Truth, 96},
-                                        {MistakeTableModel::Predicted, 96},
-                                        {MistakeTableModel::Probability, 84},
-                                        {MistakeTableModel::ProbabilityOfTruth, 78},
-                                        {MistakeTableModel::Length, 84}})
-        mistakes_->setColumnWidth(column, width);
+    for (int column = MistakeTableModel::Line; column < MistakeTableModel::Sequence; ++column)
+        mistakes_->setColumnWidth(column, titleWidth(*mistakeModel_, column));
+    for (const int name : {MistakeTableModel::Truth, MistakeTableModel::Predicted})
+        mistakes_->setColumnWidth(name, 110);
     mistakes_->sortByColumn(MistakeTableModel::Probability, Qt::DescendingOrder);
     mistakes_->setToolTip(tr("Double click or Enter shows the whole sequence."));
     connect(mistakes_, &QTableView::activated, this,
             [this](const QModelIndex &index) { showSequence(index.row()); });
-    tabs_->addTab(classes_, tr("Classes"));
-    tabs_->addTab(mistakes_, tr("Mistakes"));
-    auto *corner = new QWidget(tabs_);
+    filter_ = new QWidget(page);
     auto *line = titleLine();
-    line->setContentsMargins(0, 0, 8, 0);
-    filterText_ = mutedLabel({}, corner);
+    line->setContentsMargins(12, 2, 8, 2);
+    filterText_ = new ElidedLabel({}, filter_);
     filterText_->setObjectName(named("errors.filter"));
-    showAll_ = linkButton(tr("Show all"), named("errors.all"), corner);
-    line->addWidget(filterText_);
-    line->addWidget(showAll_);
-    corner->setLayout(line);
-    tabs_->setCornerWidget(corner);
-    connect(showAll_, &QToolButton::clicked, this, [this] { chooseCell(std::nullopt); });
-    return tabs_;
+    setRole(filterText_, "muted");
+    line->addWidget(filterText_, 1);
+    QToolButton *showAll = linkButton(tr("Show all"), named("errors.all"), filter_);
+    line->addWidget(showAll);
+    filter_->setLayout(line);
+    connect(showAll, &QToolButton::clicked, this, [this] { chooseCell(std::nullopt); });
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(filter_);
+    layout->addWidget(mistakes_, 1);
+    return page;
 }
 
 void ClassificationView::setRecord(std::shared_ptr<const ClassificationRecord> record)
@@ -293,7 +314,7 @@ void ClassificationView::showFigures()
 {
     const ClassificationScores &scores = record_->scores;
     const QString all = tr("n = %1").arg(groupedNumber(record_->table.size()));
-    const QString classes = tr("mean of %1 classes").arg(record_->table.classes.size());
+    const QString classes = tr("%1 classes").arg(record_->table.classes.size());
     const bool isBinary = record_->table.classes.size() == 2;
     std::vector<KeyFigure> figures = {
         {tr("Accuracy"), figureText(scores.accuracy),
@@ -301,20 +322,24 @@ void ClassificationView::showFigures()
          tr("Share of the examples whose class is predicted rightly")},
         {tr("MCC"), figureText(scores.matthews), all,
          tr("Matthews correlation of true and predicted classes (Gorodkin); 0 is chance")},
-        {tr("F1, macro"), figureText(scores.macro.f1), classes, tr("2PR / (P + R)")},
+        {tr("F1, macro"), figureText(scores.macro.f1), classes,
+         tr("2PR / (P + R), the mean over the classes")},
         {tr("AUROC"), figureText(record_->meanAreaUnderRoc), isBinary ? all : classes,
-         tr("Area under TPR(FPR); of several classes each against all others. 0.5 is chance")},
+         tr("Area under TPR(FPR); of several classes the mean of each against all others. 0.5 is "
+            "chance")},
         {tr("Precision, macro"), figureText(scores.macro.precision), classes,
-         tr("Share of the examples predicted as a class that are of it")},
+         tr("Share of the examples predicted as a class that are of it, the mean over the "
+            "classes")},
         {tr("Recall, macro"), figureText(scores.macro.recall), classes,
-         tr("Share of the examples of a class that are predicted as it")}};
+         tr("Share of the examples of a class that are predicted as it, the mean over the "
+            "classes")}};
     if (record_->loss)
         figures.push_back({tr("Loss"), figureText(record_->loss),
                            tr("nats, n = %1").arg(groupedNumber(record_->table.size())),
                            tr("Mean cross-entropy")});
     tiles_->setFigures(figures);
     const auto shown = static_cast<qint64>(record_->mistakes.size());
-    tabs_->setTabText(tabs_->indexOf(mistakes_),
+    tabs_->setTabText(mistakesTab,
                       shown < record_->mistakeCount
                           ? tr("Mistakes (first %1)").arg(countOf(shown, record_->mistakeCount))
                           : tr("Mistakes (%1)").arg(groupedNumber(record_->mistakeCount)));
@@ -325,9 +350,17 @@ void ClassificationView::chooseCell(std::optional<std::pair<int, int>> cell)
     matrix_->setChosen(cell);
     mistakeFilter_->setCell(cell);
     filterText_->setText(cell ? matrix_->textOf(*cell) : QString());
-    showAll_->setVisible(cell.has_value());
+    filter_->setVisible(cell.has_value());
     if (cell)
-        tabs_->setCurrentWidget(mistakes_);
+        tabs_->setCurrentIndex(mistakesTab);
+}
+
+// In little room the names of the classes need it more than the least important columns.
+void ClassificationView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    for (const int column : {ClassTableModel::Predicted, ClassTableModel::Auprc})
+        classes_->setColumnHidden(column, width() < narrowView);
 }
 
 void ClassificationView::chooseClass()

@@ -51,10 +51,12 @@ public:
     void exportWithDialog();
 
 private:
+    void resizeEvent(QResizeEvent *event) override;
     QWidget *buildHead();
     QWidget *buildMatrix();
     QWidget *buildCurves();
     QWidget *buildTables();
+    QWidget *buildMistakes();
     QToolButton *exportButton(QWidget *parent);
     void showFigures();
     void showDescription();
@@ -84,8 +86,8 @@ private:
     QTableView *mistakes_ = nullptr;
     MistakeTableModel *mistakeModel_ = nullptr;
     MistakeFilter *mistakeFilter_ = nullptr;
-    QLabel *filterText_ = nullptr;
-    QToolButton *showAll_ = nullptr;
+    QWidget *filter_ = nullptr; // what the mistakes are filtered by
+    ElidedLabel *filterText_ = nullptr;
 };
 
 } // namespace helicase

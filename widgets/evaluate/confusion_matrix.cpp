@@ -4,6 +4,7 @@
 #include "core/dataset/csv.h"
 #include "widgets/common/figure_export.h"
 #include "widgets/common/format.h"
+#include "widgets/common/species_name.h"
 #include "widgets/evaluate/figure_parts.h"
 
 #include <QApplication>
@@ -25,8 +26,8 @@ namespace {
 constexpr int mostClassesWithShares = 12;
 constexpr int mostClassesWithCounts = 25;
 constexpr double gap = 6;
-constexpr double widestCell = 120;
-constexpr double highestCell = 64;
+constexpr double widestCell = 140;
+constexpr double highestCell = 110;
 constexpr double highestNames = 84;
 
 QColor fillOf(double share, bool dark)
@@ -64,6 +65,8 @@ public:
           classes_(static_cast<int>(counts.classes.size())), metrics_(smallFont())
     {
         painter_.setFont(smallFont());
+        showsCounts_ = classes_ <= mostClassesWithCounts && countsFit();
+        showsShares_ = showsCounts_ && classes_ <= mostClassesWithShares && sharesFit();
     }
 
     void paint()
@@ -89,18 +92,12 @@ private:
         const double share = counts_.share(row, column);
         const QColor fill = fillOf(share, dark_);
         painter_.fillRect(box, fill);
-        const int64_t count = counts_.counts[static_cast<size_t>(row)][static_cast<size_t>(column)];
-        const QString text = groupedNumber(count);
-        const double line = metrics_.height();
-        if (classes_ > mostClassesWithCounts || box.height() < line ||
-            box.width() < metrics_.horizontalAdvance(text) + 4)
+        if (!showsCounts_)
             return;
+        const QString text = countText(row, column);
+        const double line = metrics_.height();
         painter_.setPen(inkOn(fill));
-        const QString portion = shareText(share);
-        const bool hasTwoLines = classes_ <= mostClassesWithShares &&
-                                 box.height() >= 2 * line + 2 &&
-                                 box.width() >= metrics_.horizontalAdvance(portion) + 4;
-        if (!hasTwoLines)
+        if (!showsShares_)
             return painter_.drawText(box, Qt::AlignCenter, text);
         QFont strong = smallFont();
         strong.setWeight(QFont::DemiBold);
@@ -108,8 +105,31 @@ private:
         painter_.drawText(QRectF(box.left(), box.center().y() - line, box.width(), line),
                           Qt::AlignCenter, text);
         painter_.setFont(smallFont());
+        const QString exact = shareText(share);
+        const bool isRounded = metrics_.horizontalAdvance(exact) + 2 > box.width();
         painter_.drawText(QRectF(box.left(), box.center().y(), box.width(), line), Qt::AlignCenter,
-                          portion);
+                          isRounded ? percent(share) : exact);
+    }
+
+    QString countText(int row, int column) const
+    {
+        return groupedNumber(counts_.counts[static_cast<size_t>(row)][static_cast<size_t>(column)]);
+    }
+
+    // All cells have their numbers, or none has.
+    bool countsFit() const
+    {
+        double widest = 0;
+        for (int row = 0; row < classes_; ++row)
+            for (int column = 0; column < classes_; ++column)
+                widest = std::max(widest, metrics_.horizontalAdvance(countText(row, column)));
+        return at_.cellHeight - 1 >= metrics_.height() && at_.cellWidth - 3 >= widest;
+    }
+
+    bool sharesFit() const
+    {
+        return at_.cellHeight - 1 >= 2 * metrics_.height() &&
+               at_.cellWidth - 3 >= metrics_.horizontalAdvance(percent(1));
     }
 
     // Names that would overlap are left out in turn.
@@ -127,8 +147,8 @@ private:
             const double top = box.center().y() - height / 2;
             painter_.setPen(themeColor(ColorRole::Text, dark_));
             painter_.drawText(QRectF(at_.left - gap - at_.nameWidth, top, at_.nameWidth, height),
-                              Qt::AlignRight | Qt::AlignVCenter,
-                              elided(counts_.classes[row], at_.nameWidth));
+                              Qt::AlignRight | Qt::AlignVCenter, chosenName(row, at_.nameWidth));
+            painter_.setFont(smallFont());
             painter_.setPen(themeColor(ColorRole::Muted, dark_));
             painter_.drawText(QRectF(right() + gap, top, 200, height),
                               Qt::AlignLeft | Qt::AlignVCenter, groupedNumber(counts_.ofRow(row)));
@@ -146,7 +166,7 @@ private:
         for (int column = 0; column < classes_; column += step) {
             const QRectF box = cell({0, column});
             const QString name =
-                elided(counts_.classes[column], at_.namesStand ? at_.nameHeight : at_.cellWidth);
+                chosenName(column, at_.namesStand ? at_.nameHeight : at_.cellWidth);
             if (!at_.namesStand) {
                 painter_.drawText(
                     QRectF(box.left(), at_.top - at_.nameHeight - 3, box.width(), at_.nameHeight),
@@ -164,6 +184,7 @@ private:
 
     void paintTitles()
     {
+        painter_.setFont(smallFont());
         painter_.setPen(themeColor(ColorRole::Muted, dark_));
         const double width = right() - at_.left;
         const double height = classes_ * at_.cellHeight;
@@ -175,16 +196,23 @@ private:
         painter_.drawText(QRectF(-200, 0, 400, metrics_.height()), Qt::AlignCenter,
                           ConfusionMatrix::tr("True class"));
         painter_.restore();
-        painter_.drawText(QRectF(at_.left, at_.top + height + 3, 2000, metrics_.height()),
-                          Qt::AlignLeft | Qt::AlignVCenter,
-                          ConfusionMatrix::tr("Colour: share of the true class"));
+        const QString note = ConfusionMatrix::tr("Colour: share of the true class");
+        const double room = at_.width - metrics_.horizontalAdvance(note) - 1;
+        painter_.drawText(
+            QPointF(std::clamp(room, 0.0, at_.left), at_.top + height + 3 + metrics_.ascent()),
+            note);
     }
 
     double right() const { return at_.left + classes_ * at_.cellWidth; }
 
-    QString elided(const QString &text, double width) const
+    // Binomials are short and italic; the font stays for the name to be drawn.
+    QString chosenName(int number, double width)
     {
-        return metrics_.elidedText(text, Qt::ElideRight, width);
+        const QString &name = counts_.classes[number];
+        QFont font = smallFont();
+        font.setItalic(isBinomial(name));
+        painter_.setFont(font);
+        return QFontMetricsF(font).elidedText(shortSpeciesName(name), Qt::ElideRight, width);
     }
 
     QPainter &painter_;
@@ -192,6 +220,8 @@ private:
     const Geometry &at_;
     bool dark_;
     int classes_;
+    bool showsCounts_ = false;
+    bool showsShares_ = false;
     QFontMetricsF metrics_;
 };
 
@@ -252,13 +282,13 @@ ConfusionMatrix::Geometry ConfusionMatrix::geometryFor(const QSize &size) const
     const double line = metrics.height();
     double widest = 0;
     for (const QString &name : counts_.classes)
-        widest = std::max(widest, metrics.horizontalAdvance(name) + 1);
+        widest = std::max(widest, metrics.horizontalAdvance(shortSpeciesName(name)) + 4);
     int64_t largest = 0;
     for (int row = 0; row < counts_.classes.size(); ++row)
         largest = std::max(largest, counts_.ofRow(row));
     const double totals = metrics.horizontalAdvance(groupedNumber(largest)) + gap + 2;
     const double classes = std::max<double>(1, double(counts_.classes.size()));
-    Geometry at;
+    Geometry at{.width = double(size.width())};
     at.nameWidth = std::min(widest, size.width() * 0.3);
     at.left = line + gap + at.nameWidth + gap;
     at.cellWidth = std::min((size.width() - at.left - totals) / classes, widestCell);

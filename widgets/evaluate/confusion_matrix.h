@@ -62,6 +62,7 @@ protected:
 
 private:
     struct Geometry {
+        double width = 0;
         double left = 0; // of the first cell
         double top = 0;
         double cellWidth = 0;

@@ -14,6 +14,12 @@ FigureTiles::FigureTiles(const QString &objectName, QWidget *parent) : QWidget(p
     setAccessibleName(tr("Key figures"));
     tiles_ = new FlowLayout(28, 6, this);
     tiles_->setContentsMargins(12, 2, 12, 8);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+}
+
+int FigureTiles::heightForWidth(int width) const
+{
+    return tiles_->heightForWidth(width);
 }
 
 void FigureTiles::setFigures(const std::vector<KeyFigure> &figures)

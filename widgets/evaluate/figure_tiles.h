@@ -29,6 +29,8 @@ public:
 
 private:
     QWidget *tile(const KeyFigure &figure);
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
 
     FlowLayout *tiles_ = nullptr;
     QString text_;

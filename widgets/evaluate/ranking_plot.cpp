@@ -9,8 +9,10 @@ namespace {
 
 // Thicker lines are costly above this.
 constexpr size_t mostPoints = 2000;
-// Further classes are named by the table beside the plot.
+// Further classes are named by the table below the plot.
 constexpr size_t mostNames = 8;
+constexpr size_t fewNames = 2;
+constexpr QSize leastForNames(340, 240);
 
 std::vector<RankingPoint> thinned(const std::vector<RankingPoint> &points)
 {
@@ -95,20 +97,21 @@ void RankingPlot::draw()
     clearPlottables();
     if (!record_)
         return scheduleReplot();
-    addChance();
     const std::vector<int> classes = drawnClasses();
+    drawnNames_ = namesThatFit();
+    addChance();
+    if (classes.size() > drawnNames_)
+        addMean();
+    const int reference = graphCount(); // before the curves of the classes
     // The highlighted one lies on top.
     for (const int number : classes)
         if (number != highlighted_)
             addCurve(number);
     if (std::ranges::find(classes, highlighted_) != classes.end())
         addCurve(highlighted_);
-    for (int i = 0; i < graphCount(); ++i) {
-        const bool isNamed =
-            classes.size() <= mostNames || i == 0 || (highlighted_ >= 0 && i == graphCount() - 1);
-        if (!isNamed)
+    for (int i = reference; i < graphCount() && classes.size() > drawnNames_; ++i)
+        if (highlighted_ < 0 || i < graphCount() - 1)
             graph(i)->removeFromLegend();
-    }
     QStringList names;
     for (const int number : classes)
         names.append(nameOf(number));
@@ -117,6 +120,31 @@ void RankingPlot::draw()
                        : tr("Precision-recall curves of each class: %1").arg(names.join("; ")));
     fitToData();
     scheduleReplot();
+}
+
+size_t RankingPlot::namesThatFit() const
+{
+    const bool hasRoom = width() >= leastForNames.width() && height() >= leastForNames.height();
+    return hasRoom ? mostNames : fewNames;
+}
+
+void RankingPlot::resizeEvent(QResizeEvent *event)
+{
+    PlotView::resizeEvent(event);
+    if (namesThatFit() != drawnNames_)
+        draw();
+}
+
+// A line of the legend alone.
+void RankingPlot::addMean()
+{
+    if (kind_ != Kind::Roc || !record_->meanAreaUnderRoc)
+        return;
+    QCPGraph *mean = addGraph();
+    mean->setPen(Qt::NoPen);
+    mean->setName(tr("mean of %1 classes, AUROC %2")
+                      .arg(record_->rankings.size())
+                      .arg(fixedNumber(*record_->meanAreaUnderRoc, 3)));
 }
 
 void RankingPlot::addCurve(int classNumber)
@@ -154,7 +182,7 @@ void RankingPlot::addChance()
     const double level = isOne ? static_cast<double>(record_->rankings[number].positives) / all
                                : 1.0 / static_cast<double>(record_->rankings.size());
     line->setName(isOne ? tr("chance, %1").arg(percent(level))
-                        : tr("chance, mean of the classes %1").arg(percent(level)));
+                        : tr("chance, mean %1").arg(percent(level)));
     line->setData({0, 1}, {level, level}, true);
 }
 

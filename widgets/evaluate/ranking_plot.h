@@ -22,8 +22,14 @@ public:
     // The classes that have a curve.
     std::vector<int> drawnClasses() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void draw();
+    // Classes that the legend has room for.
+    size_t namesThatFit() const;
+    void addMean();
     void addCurve(int classNumber);
     void addChance();
     void placeLegend();
@@ -33,6 +39,7 @@ private:
     Kind kind_;
     std::shared_ptr<const ClassificationRecord> record_;
     int highlighted_ = -1;
+    size_t drawnNames_ = 0; // how many there was room for
 };
 
 } // namespace helicase

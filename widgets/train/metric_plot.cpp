@@ -275,6 +275,10 @@ void MetricPlot::fit(const PlotSettings &settings)
     xAxis->setRangeLower(0);
     if (settings.expectedEnd > xAxis->range().upper)
         xAxis->setRangeUpper(settings.expectedEnd);
+    if (isOfValidation(metric_)) {
+        yAxis->scaleRange(1.2); // room for the ring around the best one
+        xAxis->setRangeUpper(xAxis->range().upper * 1.04);
+    }
     if (size_ == Size::Small && !isOfValidation(metric_) && yAxis->range().lower > 0)
         yAxis->setRangeLower(0);
 }

@@ -167,13 +167,16 @@ void RunForm::refreshPreview()
     if (!preview)
         return;
     const OptionForm *form = options();
-    const QString tokenizer = form->text("data.tokenizer");
+    // Of k-mers the tokenizer alone says nothing: lengths are told in bases then.
+    const bool isKmer = form->text("data.kmer").toInt() > 0;
+    const QString chosen = form->text("data.tokenizer");
+    const QString tokenizer = chosen.isEmpty() ? tokenizerOf(form->text("model.path")) : chosen;
     preview->setChoice(
         {.path = form->text("data.folder"),
          .train = form->text("data.train"),
          .dev = form->text("data.dev"),
          .test = form->text("data.test"),
-         .tokenizer = tokenizer.isEmpty() ? tokenizerOf(form->text("model.path")) : tokenizer,
+         .tokenizer = isKmer ? QString() : tokenizer,
          .maxTokens = form->text("data.max_tokens").toLongLong()});
 }
 

@@ -109,6 +109,11 @@ std::vector<MetricPlot *> SmallPlots::plots() const
     return all;
 }
 
+QSize SmallPlots::minimumSizeHint() const
+{
+    return {leastPlotWidth, QWidget::minimumSizeHint().height()};
+}
+
 void SmallPlots::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

@@ -22,6 +22,8 @@ public:
     std::vector<MetricPlot *> plots() const;
     // Rows that they need at the present width.
     int rowCount() const { return rowCount_; }
+    // Of one column: more are arranged where there is room.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void plotAdded(helicase::MetricPlot *plot);

@@ -2,6 +2,7 @@
 
 #include "widgets/common/categories.h"
 #include "widgets/common/icon.h"
+#include "widgets/common/table_columns.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
@@ -119,11 +120,17 @@ QWidget *TrainingView::buildValues()
     model_ = new ValuesModel(this);
     values_ = new QTableView(box);
     setUpTable(values_, "train.values", tr("Values at crosshair"));
+    setCloseColumns(values_);
     values_->setSortingEnabled(false);
     values_->setModel(model_);
     values_->horizontalHeader()->setSectionResizeMode(ValuesModel::Series, QHeaderView::Stretch);
-    for (int column = ValuesModel::AtCrosshair; column < ValuesModel::ColumnCount; ++column)
-        values_->setColumnWidth(column, column == ValuesModel::AtCrosshair ? 96 : 78);
+    for (const auto &[column, width] : {std::pair<int, int>{ValuesModel::AtCrosshair, 90},
+                                        {ValuesModel::Last, 66},
+                                        {ValuesModel::Minimum, 80},
+                                        {ValuesModel::MinimumStep, 66},
+                                        {ValuesModel::Maximum, 80},
+                                        {ValuesModel::MaximumStep, 66}})
+        values_->setColumnWidth(column, width);
     layout->addWidget(values_, 1);
     connect(copy, &QToolButton::clicked, this, [this] {
         values_->clearSelection();

@@ -43,7 +43,7 @@ void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
         addRow({.name = tr("%1 validation").arg(run.name), .color = run.color},
                run.history->validationLoss(), Shown::Raw);
         for (const TaskMetric &one : taskMetricsOf(*run.history))
-            addRow({.name = tr("%1 validation, %2").arg(run.name, one.title),
+            addRow({.name = tr("%1 %2").arg(run.name, one.title),
                     .meaning = one.meaning,
                     .color = run.color},
                    run.history->find(one.name), Shown::Raw);
