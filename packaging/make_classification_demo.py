@@ -8,7 +8,7 @@ from pathlib import Path
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 LENGTH = 300
 # Split, use of the record in genomes.tsv, fragments of each species.
-SPLITS = (("train", "train", 200), ("dev", "validation", 40), ("test", "evaluation", 60))
+SPLITS = (("train", "train", 600), ("dev", "validation", 40), ("test", "evaluation", 60))
 COMPLEMENT = str.maketrans("ACGT", "TGCA")
 
 
