@@ -123,6 +123,13 @@ public:
                  static_cast<int64_t>(1e9 * (isOwn_ ? 1e6 : line.options.real("cache-size"))))
     {
     }
+    Kept(const Kept &) = delete;
+    Kept &operator=(const Kept &) = delete;
+    ~Kept()
+    {
+        if (isOwn_)
+            cache_.removeIfEmpty();
+    }
     EmbeddingCache &cache() { return cache_; }
     void finish()
     {

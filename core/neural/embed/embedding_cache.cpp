@@ -207,6 +207,13 @@ void EmbeddingCache::remove()
     std::error_code ignored;
     for (const BlockFile &block : blocksBelow(space_))
         std::filesystem::remove(block.path, ignored);
+    removeIfEmpty();
+}
+
+// A folder that is not empty stays where it is.
+void EmbeddingCache::removeIfEmpty()
+{
+    std::error_code ignored;
     std::filesystem::remove(space_, ignored);
     std::filesystem::remove(folder_, ignored);
 }

@@ -59,6 +59,8 @@ public:
     int64_t damaged() const { return damaged_; }
     // Removes this space's blocks, and the folders as far as they are empty then.
     void remove();
+    // Removes the folders that hold nothing.
+    void removeIfEmpty();
 
 private:
     void readBlock(const std::filesystem::path &file);

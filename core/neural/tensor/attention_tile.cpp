@@ -157,7 +157,7 @@ HELICASE_INLINE void weighRow(const float *scores, const int32_t *positions, int
         store(weights + group * lanes, values);
         total += values;
     }
-    correction = std::exp(state.maximum - maximum);
+    correction = maximum > state.maximum ? std::exp(state.maximum - maximum) : 1.0f;
     state.sum = state.sum * correction + sumOf(total);
     state.maximum = maximum;
 }

@@ -38,12 +38,18 @@ HELICASE_INLINE void storeFirst(float *into, const Floats &from, int64_t count)
     std::memcpy(into, &from, static_cast<size_t>(count) * sizeof(float));
 }
 
+// By halves: the additions of a level do not wait for one another.
 HELICASE_INLINE float sumOf(const Floats &values)
 {
-    float sum = 0;
-    for (int64_t lane = 0; lane < lanes; ++lane)
-        sum += values[lane];
-    return sum;
+    using Eight = float __attribute__((vector_size(32)));
+    using Four = float __attribute__((vector_size(16)));
+    Eight eights[2];
+    std::memcpy(eights, &values, sizeof eights);
+    const Eight eight = eights[0] + eights[1];
+    Four fours[2];
+    std::memcpy(fours, &eight, sizeof fours);
+    const Four four = fours[0] + fours[1];
+    return (four[0] + four[1]) + (four[2] + four[3]);
 }
 
 // x becomes e^x for x <= 0, to about 1 ulp; 0 below -87. Cody-Waite reduction by ln 2, then a
