@@ -1,0 +1,53 @@
+// What stands at the right of a model: parameters by part, what was noticed on loading, the
+// verification of this build, file and digest. GUI thread.
+#pragma once
+
+#include "widgets/models/loaded_model.h"
+
+#include <QWidget>
+
+class QAction;
+class QVBoxLayout;
+
+namespace helicase {
+
+class FactList;
+class JobRunner;
+class ParameterBars;
+class SectionHeader;
+class Verification;
+
+class ModelInspector final : public QWidget {
+    Q_OBJECT
+
+public:
+    ModelInspector(JobRunner &jobs, QAction *verify, QAction *copyDigest,
+                   QWidget *parent = nullptr);
+
+    void setModel(const ModelPointer &model);
+    // Tensors with elements that are no numbers.
+    void setNanTensors(const QStringList &names);
+    void setDigest(const QString &digest);
+    Verification *verification() const { return verification_; }
+
+private:
+    void showParameters();
+    void showRemarks();
+    void showFile();
+
+    ModelPointer model_;
+    QStringList nanTensors_;
+    QString digest_;
+    SectionHeader *parameterHeader_ = nullptr;
+    ParameterBars *bars_ = nullptr;
+    SectionHeader *remarkHeader_ = nullptr;
+    QWidget *remarks_ = nullptr;
+    QVBoxLayout *remarkRows_ = nullptr;
+    Verification *verification_ = nullptr;
+    QWidget *modelPart_ = nullptr;
+    QWidget *filePart_ = nullptr;
+    FactList *file_ = nullptr;
+    QAction *copyDigest_;
+};
+
+} // namespace helicase

@@ -1,0 +1,89 @@
+// Sequences to classes: pasted text or a file goes through `helicase predict`, the answer is a
+// table. Models without a classifier get a word on how to make one. GUI thread.
+#pragma once
+
+#include "widgets/models/loaded_model.h"
+
+#include <QThreadPool>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QPlainTextEdit;
+class QStackedWidget;
+class QTableView;
+
+namespace helicase {
+
+class CommandPreview;
+class JobRunner;
+class PredictionTableModel;
+class Project;
+struct Job;
+struct SequenceClasses;
+
+struct PredictActions {
+    QAction *predict = nullptr;
+    QAction *openSequences = nullptr;
+    QAction *fineTune = nullptr; // what the hint offers
+};
+
+class PredictView final : public QWidget {
+    Q_OBJECT
+
+public:
+    PredictView(Project &project, JobRunner &jobs, const PredictActions &actions,
+                QWidget *parent = nullptr);
+    ~PredictView() override;
+
+    void setModel(const ModelPointer &model);
+    // In place of pasted text.
+    void setFile(const QString &file);
+    // Starts the command that is shown.
+    void predict();
+    bool isRunning() const { return !job_.isEmpty(); }
+    void cancel();
+    QTableView *table() const { return table_; }
+
+Q_SIGNALS:
+    void progressed(const helicase::Job &job);
+    void done(int sequences);
+    void failed(const helicase::Job &job);
+    // What the command wrote, or where it should have read, is no good.
+    void unreadable(const QString &message);
+    void ended();
+
+private:
+    QWidget *buildInputs();
+    QWidget *buildHint();
+    QString obstacle() const;
+    QString outputFolder() const;
+    QStringList words() const;
+    QString inputFile() const;
+    bool writeInput();
+    void refresh();
+    void takeChange(const QString &id);
+    void takeEnd(const QString &id);
+    void showPredictions(const QString &file);
+    void takePredictions(const SequenceClasses &predictions);
+
+    Project &project_;
+    JobRunner &jobs_;
+    PredictActions actions_;
+    ModelPointer model_;
+    QString file_; // chosen sequences; empty: the text
+    QThreadPool pool_;
+    QString job_;
+    QString output_;
+    QStackedWidget *pages_ = nullptr;
+    QWidget *hint_ = nullptr;
+    QPlainTextEdit *text_ = nullptr;
+    QLabel *obstacle_ = nullptr;
+    QLabel *fileName_ = nullptr;
+    CommandPreview *preview_ = nullptr;
+    QLabel *summary_ = nullptr;
+    QTableView *table_ = nullptr;
+    PredictionTableModel *predictions_ = nullptr;
+};
+
+} // namespace helicase
