@@ -230,4 +230,9 @@ std::optional<TokenId> UnifiedTokenizer::find(std::string_view token) const
     return id ? std::optional(*id + dnaOffset_) : std::nullopt;
 }
 
+std::filesystem::path dnaTokenizerFolder(const std::filesystem::path &folder)
+{
+    return std::filesystem::exists(folder / configName) ? folder / "dna" : folder;
+}
+
 } // namespace helicase

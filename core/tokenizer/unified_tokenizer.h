@@ -76,4 +76,7 @@ private:
     std::optional<TokenId> textMaskId_;
 };
 
+// The folder that holds the DNA tokenizer: the given one, or the "dna" part of a unified tokenizer.
+std::filesystem::path dnaTokenizerFolder(const std::filesystem::path &folder);
+
 } // namespace helicase

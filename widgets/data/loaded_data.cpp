@@ -2,6 +2,7 @@
 
 #include "core/base/sha256.h"
 #include "core/tokenizer/token_counter.h"
+#include "core/tokenizer/unified_tokenizer.h"
 
 #include <QElapsedTimer>
 
@@ -51,7 +52,7 @@ void survey(LoadedData &data, std::vector<DataFile> files, DataDetail detail, Pr
 {
     SurveyRequest request;
     if (!data.choice.tokenizer.isEmpty()) {
-        data.tokenizer = loadTokenizer(data.choice.tokenizer.toStdString());
+        data.tokenizer = loadTokenizer(dnaTokenizerFolder(data.choice.tokenizer.toStdString()));
         request.countTokens = tokenCounter(data.tokenizer);
     }
     request.files = std::move(files);
@@ -75,7 +76,7 @@ bool DataChoice::hasSameRows(const DataChoice &other) const
 int LoadedData::warningCount() const
 {
     return static_cast<int>(std::ranges::count_if(checks, [](const DataCheck &check) {
-        return check.verdict == Verdict::Warning || check.verdict == Verdict::Error;
+        return check.verdict == CheckVerdict::Warning || check.verdict == CheckVerdict::Error;
     }));
 }
 
@@ -98,7 +99,7 @@ std::shared_ptr<const LoadedData> loadData(const DataChoice &choice, DataDetail 
         data->seconds = static_cast<double>(timer.elapsed()) / 1000;
     }
     data->unit = data->survey->hasTokens ? LengthUnit::Tokens : LengthUnit::Bases;
-    data->lengths = lengthHistogram(*data->survey, data->unit, mostBars);
+    data->lengths = lengthDistribution(*data->survey, data->unit, mostBars);
     data->tooLong = choice.maxTokens > 0 && data->survey->hasTokens
                         ? rowsAbove(*data->survey, LengthUnit::Tokens, choice.maxTokens)
                         : 0;

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/dataset/data_checks.h"
 #include "core/tokenizer/token_counter.h"
+#include "core/tokenizer/unified_tokenizer.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,13 +31,13 @@ SurveyRequest requestOf(const CommandLine &line)
     request.files = dataFilesOf(line.inputs.front());
     request.threads = line.options.integer("threads");
     if (const auto folder = line.options.path("tokenizer"); !folder.empty())
-        request.countTokens = tokenCounter(loadTokenizer(folder));
+        request.countTokens = tokenCounter(loadTokenizer(dnaTokenizerFolder(folder)));
     return request;
 }
 
 nlohmann::json lengthsOf(const DataSurvey &survey, LengthUnit unit)
 {
-    const LengthHistogram lengths = lengthHistogram(survey, unit, mostBars);
+    const LengthDistribution lengths = lengthDistribution(survey, unit, mostBars);
     return {{"median", lengths.median},
             {"longest", lengths.largest},
             {"from", lengths.from},
@@ -138,7 +139,7 @@ ExitStatus runDataCheck(const CommandLine &line)
     else
         printText(data);
     const bool isRefused = std::ranges::any_of(
-        checks, [](const DataCheck &check) { return check.verdict == Verdict::Error; });
+        checks, [](const DataCheck &check) { return check.verdict == CheckVerdict::Error; });
     return isRefused ? ExitStatus::BadInput : ExitStatus::Done;
 }
 

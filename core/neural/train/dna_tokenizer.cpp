@@ -2,12 +2,6 @@
 
 namespace helicase {
 
-std::filesystem::path dnaTokenizerFolder(const std::filesystem::path &folder)
-{
-    const bool isUnified = std::filesystem::exists(folder / "dna_text_tokenizer_config.json");
-    return isUnified ? folder / "dna" : folder;
-}
-
 std::vector<TokenId> encodeCut(const Tokenizer &tokenizer, std::string_view bases, int64_t longest)
 {
     std::vector<TokenId> ids = tokenizer.encodeIds(bases, SpecialTokens::Add);

@@ -1,3 +1,4 @@
+#include "core/base/resources.h"
 #include "tests/widgets/panel_services.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/run_draft.h"
@@ -207,6 +208,26 @@ private Q_SLOTS:
         QTRY_VERIFY(preview->loaded());
         Q_EMIT preview->detailsRequested(data);
         QCOMPARE(fixture.services.opened, (QStringList{"data", data}));
+    }
+
+    // As in the run itself.
+    void thePreviewTakesTheDnaPartOfAUnifiedTokenizer()
+    {
+        Fixture fixture;
+        fixture.form.setTask("classify");
+        const QString data = fixture.folder.filePath("task");
+        QDir().mkpath(data);
+        for (const char *name : {"train.csv", "dev.csv"})
+            std::ofstream((data + "/" + name).toStdString())
+                << "sequence,label\nACGTTGCAACGATCGATTACGGCATCAG,a\nTTGACCATGCAATCGGATACATTGCA,b\n";
+        const auto tokenizer = resourceFolder() / "demo" / "tokenizer";
+        fixture.form.options()->setText("data.folder", data);
+        fixture.form.options()->setText("data.tokenizer",
+                                        QString::fromStdString(tokenizer.string()));
+        auto *preview = fixture.panel.findChild<DataPreview *>("train.preview");
+        QTRY_VERIFY(preview->loaded());
+        QVERIFY(preview->loaded()->unit == LengthUnit::Tokens);
+        QVERIFY(preview->loaded()->lengths.median > 4);
     }
 
     void theTokenizerOfARunIsThatOfItsBestCheckpoint()
