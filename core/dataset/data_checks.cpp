@@ -87,7 +87,7 @@ DataCheck checkLetters(const DataSurvey &survey)
         check.result = "A, C, G and T only in " + counted(survey.bases(), "letter", "letters");
         return check;
     }
-    check.verdict = Verdict::Warning;
+    check.verdict = CheckVerdict::Warning;
     if (!check.rows.empty()) {
         check.result = counted(std::ssize(check.rows), "row has", "rows have") +
                        " letters besides A, C, G, T (" + letterCounts(survey) + ")";
@@ -112,7 +112,7 @@ DataCheck checkEmptyFields(const DataSurvey &survey)
         check.result = "none";
         return check;
     }
-    check.verdict = Verdict::Error;
+    check.verdict = CheckVerdict::Error;
     const int64_t sequences = std::ranges::count_if(survey.rows, &SurveyRow::hasEmptySequence);
     int64_t labels = 0;
     if (hasLabels(survey.kind))
@@ -152,7 +152,7 @@ DataCheck checkLabels(const DataSurvey &survey)
     const std::vector<int32_t> untaught = untaughtLabels(survey);
     check.result = counted(std::ssize(survey.labels), "label", "labels");
     if (!untaught.empty()) {
-        check.verdict = Verdict::Error;
+        check.verdict = CheckVerdict::Error;
         check.rows = rowsThat(survey, [&](const SurveyRow &row) {
             return row.label >= 0 && std::ranges::binary_search(untaught, row.label);
         });
@@ -160,7 +160,7 @@ DataCheck checkLabels(const DataSurvey &survey)
                         " of them missing in train: " + labelNames(survey, untaught);
         check.details = placesText(survey, check.rows) + ". Training refuses them.";
     } else if (survey.labels.size() < 2) {
-        check.verdict = Verdict::Error;
+        check.verdict = CheckVerdict::Error;
         check.details = "One class only: nothing can be learned from it.";
     } else {
         int64_t incomplete = 0;
@@ -195,7 +195,7 @@ DataCheck checkRareLabels(const DataSurvey &survey)
         check.result = "none";
         return check;
     }
-    check.verdict = Verdict::Warning;
+    check.verdict = CheckVerdict::Warning;
     check.result = counted(std::ssize(single), "label occurs", "labels occur") + " once, " +
                    counted(std::ssize(slips), "label is", "labels are") + " nearly another one";
     for (const LabelSlip &slip : std::span(slips).first(std::min(slips.size(), mostPlaces)))
@@ -224,7 +224,7 @@ DataCheck checkBalance(const DataSurvey &survey)
                    percentText(*largest, labelled) + " of " + split.file.split;
     constexpr int64_t uneven = 10;
     if (*largest >= uneven * std::max<int64_t>(*smallest, 1)) {
-        check.verdict = Verdict::Warning;
+        check.verdict = CheckVerdict::Warning;
         check.details = "The rarest, " + name(smallest) + ", has " +
                         counted(*smallest, "row", "rows") +
                         ". Class weights and MCC are better guides than accuracy.";
@@ -249,7 +249,7 @@ DataCheck checkRepeats(const DataSurvey &survey)
         check.result = "none, on both strands";
         return check;
     }
-    check.verdict = Verdict::Warning;
+    check.verdict = CheckVerdict::Warning;
     check.rows = repeatsOfEarlierRows(survey);
     check.result =
         counted(repeats, "row repeats", "rows repeat") + " an earlier one: " + join(parts, ", ");
@@ -279,7 +279,7 @@ DataCheck checkOverlap(const DataSurvey &survey)
         check.result = "none, on both strands";
         return check;
     }
-    check.verdict = Verdict::Warning;
+    check.verdict = CheckVerdict::Warning;
     check.rows = rowsInEarlierSplits(survey);
     check.result = counted(std::ssize(check.rows), "row also occurs", "rows also occur") +
                    " in another split: " + join(parts, ", ");
@@ -299,7 +299,7 @@ DataCheck checkContradictions(const DataSurvey &survey)
         check.result = "none";
         return check;
     }
-    check.verdict = Verdict::Warning;
+    check.verdict = CheckVerdict::Warning;
     check.result =
         counted(std::ssize(check.rows), "row has", "rows have") + " a sequence with several labels";
     check.details = placesText(survey, check.rows) + ".";
@@ -310,7 +310,7 @@ DataCheck checkLengths(const DataSurvey &survey, int64_t limit)
 {
     DataCheck check = newCheck(survey, CheckKind::TooLong, "Longer than the limit");
     if (!survey.hasTokens || limit <= 0) {
-        check.verdict = Verdict::NotChecked;
+        check.verdict = CheckVerdict::NotChecked;
         check.result = survey.hasTokens ? "no limit is set" : "no tokenizer is chosen";
         return check;
     }
@@ -324,7 +324,7 @@ DataCheck checkLengths(const DataSurvey &survey, int64_t limit)
                                             percentText(std::ssize(check.rows), check.of) + ")";
     check.result += ", the longest has " + counted(longest, "token", "tokens");
     if (!check.rows.empty()) {
-        check.verdict = Verdict::Warning;
+        check.verdict = CheckVerdict::Warning;
         check.details = placesText(survey, check.rows) + ". What is beyond " +
                         counted(limit, "token", "tokens") + " is cut off.";
     }
@@ -352,7 +352,7 @@ std::vector<DataCheck> checkData(const DataSurvey &survey, const CheckOptions &o
     return checks;
 }
 
-std::string_view nameOf(Verdict verdict)
+std::string_view nameOf(CheckVerdict verdict)
 {
     constexpr std::array names{"good", "not checked", "warning", "error"};
     return names[static_cast<size_t>(verdict)];

@@ -7,7 +7,7 @@
 namespace helicase {
 
 // Error: training refuses the data, or its results would mean nothing.
-enum class Verdict { Good, NotChecked, Warning, Error };
+enum class CheckVerdict { Good, NotChecked, Warning, Error };
 
 enum class CheckKind {
     Letters,
@@ -23,7 +23,7 @@ enum class CheckKind {
 
 struct DataCheck {
     CheckKind kind = CheckKind::Letters;
-    Verdict verdict = Verdict::Good;
+    CheckVerdict verdict = CheckVerdict::Good;
     std::string title;               // "Duplicates between splits"
     std::string result;              // "10 of 1,226 dev and test rows also occur in train"
     std::string details = {};        // further sentences; empty: none
@@ -38,9 +38,9 @@ struct CheckOptions {
 // In the order of CheckKind; those that do not apply to the kind of data are left out.
 std::vector<DataCheck> checkData(const DataSurvey &survey, const CheckOptions &options);
 
-std::string_view nameOf(Verdict verdict);   // "good", "not checked", "warning", "error"
-std::string_view nameOf(CheckKind kind);    // "letters", "empty-fields"
-std::string_view sentenceOf(DataKind kind); // "labelled sequences"
+std::string_view nameOf(CheckVerdict verdict); // "good", "not checked", "warning", "error"
+std::string_view nameOf(CheckKind kind);       // "letters", "empty-fields"
+std::string_view sentenceOf(DataKind kind);    // "labelled sequences"
 // "train.csv:812"
 std::string placeOf(const DataSurvey &survey, size_t row);
 

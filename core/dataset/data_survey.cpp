@@ -366,13 +366,13 @@ int64_t roundWidth(int64_t span, int64_t mostBars)
 
 } // namespace
 
-LengthHistogram lengthHistogram(const DataSurvey &survey, LengthUnit unit, int64_t mostBars)
+LengthDistribution lengthDistribution(const DataSurvey &survey, LengthUnit unit, int64_t mostBars)
 {
     std::vector<int64_t> lengths;
     for (const SurveyRow &row : survey.rows)
         if (!row.hasEmptySequence && lengthOf(row, unit) >= 0)
             lengths.push_back(lengthOf(row, unit));
-    LengthHistogram histogram;
+    LengthDistribution histogram;
     if (lengths.empty())
         return histogram;
     const auto [shortest, longest] = std::ranges::minmax(lengths);

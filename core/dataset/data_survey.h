@@ -114,19 +114,19 @@ DataSurvey surveyData(const SurveyRequest &request, Progress &progress,
                       const std::stop_token &stop);
 
 // Lengths in bars of one width that is a round number.
-struct LengthHistogram {
+struct LengthDistribution {
     int64_t from = 0;  // of the first bar
     int64_t width = 1; // lengths per bar
     std::vector<int64_t> bars;
     int64_t largest = 0; // length
     int64_t median = 0;
-    bool operator==(const LengthHistogram &) const = default;
+    bool operator==(const LengthDistribution &) const = default;
 };
 
 enum class LengthUnit { Bases, Tokens };
 
 // Of every row with a sequence, in at most mostBars bars.
-LengthHistogram lengthHistogram(const DataSurvey &survey, LengthUnit unit, int64_t mostBars);
+LengthDistribution lengthDistribution(const DataSurvey &survey, LengthUnit unit, int64_t mostBars);
 // Rows above the limit.
 int64_t rowsAbove(const DataSurvey &survey, LengthUnit unit, int64_t limit);
 

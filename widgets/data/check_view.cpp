@@ -102,7 +102,7 @@ void CheckView::setLoaded(const std::shared_ptr<const LoadedData> &loaded)
     for (const DataCheck &check : loaded->checks)
         addRow(check);
     const auto done = std::ranges::count_if(loaded->checks, [](const DataCheck &check) {
-        return check.verdict != Verdict::NotChecked;
+        return check.verdict != CheckVerdict::NotChecked;
     });
     summary_->setText(
         loaded->warningCount() == 0 ? tr("%1 checks done, nothing doubtful").arg(done)
@@ -156,7 +156,7 @@ void CheckView::showEvent(QShowEvent *event)
 int CheckView::firstDoubt() const
 {
     const auto doubt = std::ranges::find_if(loaded_->checks, [](const DataCheck &check) {
-        return check.verdict == Verdict::Warning || check.verdict == Verdict::Error;
+        return check.verdict == CheckVerdict::Warning || check.verdict == CheckVerdict::Error;
     });
     return doubt == loaded_->checks.end() ? 0 : static_cast<int>(doubt - loaded_->checks.begin());
 }
@@ -210,7 +210,7 @@ QWidget *CheckView::buildRemedies(const DataCheck &check)
                     [this, remedy = QString::fromLatin1(words.remedy)] {
                         Q_EMIT removalRequested(remedy);
                     });
-    if (check.kind == CheckKind::TooLong && check.verdict == Verdict::Warning)
+    if (check.kind == CheckKind::TooLong && check.verdict == CheckVerdict::Warning)
         add(tr("Raise limit to %1").arg(groupedNumber(longestTokens())), QStringLiteral(".remedy"),
             tr("Sets the limit in the toolbar to the longest sequence."),
             [this] { Q_EMIT limitRequested(longestTokens()); });

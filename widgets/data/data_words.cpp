@@ -46,9 +46,9 @@ QString doubtsOf(const LoadedData &data)
     QStringList warnings;
     for (const DataCheck &check : data.checks) {
         const QString title = QString::fromStdString(check.title);
-        if (check.verdict == Verdict::Error)
+        if (check.verdict == CheckVerdict::Error)
             errors += QStringLiteral("%1: %2.").arg(title, QString::fromStdString(check.result));
-        else if (check.verdict == Verdict::Warning)
+        else if (check.verdict == CheckVerdict::Warning)
             warnings += check.rows.empty() ? title.toLower()
                                            : words("%1 (%2)").arg(title.toLower(),
                                                                   rowsText(std::ssize(check.rows)));
@@ -64,46 +64,46 @@ QString kindText(DataKind kind)
     return QString::fromUtf8(text.data(), std::ssize(text));
 }
 
-QString verdictText(Verdict verdict)
+QString verdictText(CheckVerdict verdict)
 {
     switch (verdict) {
-    case Verdict::Good:
+    case CheckVerdict::Good:
         return words("good");
-    case Verdict::NotChecked:
+    case CheckVerdict::NotChecked:
         return words("not checked");
-    case Verdict::Warning:
+    case CheckVerdict::Warning:
         return words("warning");
-    case Verdict::Error:
+    case CheckVerdict::Error:
         return words("error");
     }
     return {};
 }
 
-QString verdictIcon(Verdict verdict)
+QString verdictIcon(CheckVerdict verdict)
 {
     switch (verdict) {
-    case Verdict::Good:
+    case CheckVerdict::Good:
         return QStringLiteral("check");
-    case Verdict::NotChecked:
+    case CheckVerdict::NotChecked:
         return QStringLiteral("minus");
-    case Verdict::Warning:
+    case CheckVerdict::Warning:
         return QStringLiteral("warning");
-    case Verdict::Error:
+    case CheckVerdict::Error:
         return QStringLiteral("error");
     }
     return {};
 }
 
-ColorRole verdictColor(Verdict verdict)
+ColorRole verdictColor(CheckVerdict verdict)
 {
     switch (verdict) {
-    case Verdict::Good:
+    case CheckVerdict::Good:
         return ColorRole::Success;
-    case Verdict::NotChecked:
+    case CheckVerdict::NotChecked:
         return ColorRole::Muted;
-    case Verdict::Warning:
+    case CheckVerdict::Warning:
         return ColorRole::Warning;
-    case Verdict::Error:
+    case CheckVerdict::Error:
         return ColorRole::Error;
     }
     return ColorRole::Text;

@@ -15,8 +15,8 @@ QString doubtsOf(const LoadedData &data);
 // "labelled sequences".
 QString kindText(DataKind kind);
 // "good", for tables; with icon and colour beside it.
-QString verdictText(Verdict verdict);
-QString verdictIcon(Verdict verdict);
-ColorRole verdictColor(Verdict verdict);
+QString verdictText(CheckVerdict verdict);
+QString verdictIcon(CheckVerdict verdict);
+ColorRole verdictColor(CheckVerdict verdict);
 
 } // namespace helicase

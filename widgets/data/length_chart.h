@@ -36,7 +36,7 @@ private:
     void paintLimit(QPainter &painter, const QRectF &bars) const;
     QString tellOf(size_t bar) const;
 
-    LengthHistogram lengths_;
+    LengthDistribution lengths_;
     LengthUnit unit_ = LengthUnit::Bases;
     int64_t limit_ = 0; // 0: none
     CountAxis axis_;

@@ -39,7 +39,7 @@ struct LoadedData {
     std::shared_ptr<const DataSurvey> survey;
     std::shared_ptr<const Tokenizer> tokenizer; // null: none was chosen
     std::vector<DataCheck> checks;
-    LengthHistogram lengths; // in tokens where they are counted, else in bases
+    LengthDistribution lengths; // in tokens where they are counted, else in bases
     LengthUnit unit = LengthUnit::Bases;
     int64_t tooLong = 0; // rows above the limit
     QStringList digests; // SHA-256 of each file; empty where they were not wished

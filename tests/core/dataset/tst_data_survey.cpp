@@ -156,10 +156,10 @@ private Q_SLOTS:
         QCOMPARE(textOf(checkOf(checks, CheckKind::Letters).details),
                  "train.csv:6. Most DNA tokenizers do not know lower case.");
         const DataCheck &empty = checkOf(checks, CheckKind::EmptyFields);
-        QCOMPARE(empty.verdict, Verdict::Error);
+        QCOMPARE(empty.verdict, CheckVerdict::Error);
         QCOMPARE(textOf(empty.result), "1 empty sequence, 1 missing label");
         const DataCheck &untaught = checkOf(checks, CheckKind::Labels);
-        QCOMPARE(untaught.verdict, Verdict::Error);
+        QCOMPARE(untaught.verdict, CheckVerdict::Error);
         QCOMPARE(textOf(untaught.result), "3 labels, 1 of them missing in train: \"silencer\"");
         QCOMPARE(textOf(untaught.details), "dev.csv:4. Training refuses them.");
         QCOMPARE(textOf(checkOf(checks, CheckKind::Repeats).result),
@@ -174,7 +174,7 @@ private Q_SLOTS:
         QCOMPARE(std::ssize(tooLong.rows), 13); // 7 tokens each; the empty one is not counted
         QCOMPARE(textOf(tooLong.result), "13 of 14 rows (92.9 %), the longest has 7 tokens");
         const std::vector<DataCheck> withoutLimit = checkData(data, {});
-        QCOMPARE(checkOf(withoutLimit, CheckKind::TooLong).verdict, Verdict::NotChecked);
+        QCOMPARE(checkOf(withoutLimit, CheckKind::TooLong).verdict, CheckVerdict::NotChecked);
     }
 
     void findsSlipsOfLabels()
@@ -206,7 +206,7 @@ private Q_SLOTS:
         QVERIFY(labelSlips(data).empty());
         QCOMPARE(data.labels, (std::vector<std::string>{"0", "2", "10"}));
         const std::vector<DataCheck> checks = checkData(data, {});
-        QCOMPARE(checkOf(checks, CheckKind::ClassBalance).verdict, Verdict::Warning);
+        QCOMPARE(checkOf(checks, CheckKind::ClassBalance).verdict, CheckVerdict::Warning);
     }
 
     void valuesAreNoClasses()
@@ -245,7 +245,7 @@ private Q_SLOTS:
         for (int length = 95; length <= 205; ++length)
             content += std::string(static_cast<size_t>(length), 'A') + ",x\n";
         const DataSurvey data = survey(write("lengths.csv", content));
-        const LengthHistogram bars = lengthHistogram(data, LengthUnit::Bases, 20);
+        const LengthDistribution bars = lengthDistribution(data, LengthUnit::Bases, 20);
         QCOMPARE(bars.width, 10);
         QCOMPARE(bars.from, 90);
         QCOMPARE(bars.bars.size(), size_t{12});
@@ -254,7 +254,7 @@ private Q_SLOTS:
         QCOMPARE(bars.largest, 205);
         QCOMPARE(bars.median, 150);
         QCOMPARE(rowsAbove(data, LengthUnit::Bases, 200), 5);
-        QVERIFY(lengthHistogram(data, LengthUnit::Tokens, 20).bars.empty());
+        QVERIFY(lengthDistribution(data, LengthUnit::Tokens, 20).bars.empty());
     }
 
     void refusesBadFiles_data()
