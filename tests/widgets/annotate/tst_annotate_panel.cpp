@@ -161,6 +161,15 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.panel.document()->text(), "<dna>GGGG</dna>");
     }
 
+    void aTextOfAnotherPanelIsShown()
+    {
+        AnnotateFixture fixture("before");
+        fixture.panel.openArgument("train.csv line 2\nACGTACGTAA\nGGCC");
+        QCOMPARE(fixture.panel.document()->name(), "train.csv line 2");
+        QCOMPARE(fixture.panel.document()->text(), "ACGTACGTAA\nGGCC");
+        QVERIFY(fixture.panel.band()->messages().empty());
+    }
+
     void aBrokenFileIsReportedInTheBand_data()
     {
         QTest::addColumn<QByteArray>("content");
