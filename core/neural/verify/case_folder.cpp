@@ -30,13 +30,14 @@ CaseFolder readCase(const std::filesystem::path &folder, const std::filesystem::
         !(tolerance->get<double>() >= 0) || !std::isfinite(tolerance->get<double>()))
         throw InputError("does not tell the tolerance, a number of 0 or more", {.file = file},
                          caseHint);
-    const std::string name = folder.lexically_relative(root).generic_string();
-    return {.path = folder,
-            .name = name == "."
-                        ? std::filesystem::absolute(folder).lexically_normal().filename().string()
-                        : name,
-            .kind = kind->get<std::string>(),
-            .tolerance = tolerance->get<double>()};
+    CaseFolder result;
+    result.path = folder;
+    result.name = folder.lexically_relative(root).generic_string();
+    if (result.name == ".")
+        result.name = std::filesystem::canonical(folder).filename().string();
+    result.kind = *kind;
+    result.tolerance = *tolerance;
+    return result;
 }
 
 // Collects in the order of the names, so that the result does not depend on the disk's.

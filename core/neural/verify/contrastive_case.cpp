@@ -131,10 +131,10 @@ void checkTrainingContrastive(const CaseFolder &folder, Comparison &comparison)
     const CaseTensors inputs(folder.file("inputs.safetensors"));
     ContrastiveModel model = readModel(folder);
     model.encoder->train();
-    AdamW optimizer({{.parameters = namedParameters(*model.encoder, backbonePrefix)},
-                     {.parameters = namedParameters(*model.head, contrastPrefix),
-                      .rateScale = settings.at("lr_scale")}},
-                    adamSettings(settings));
+    ParameterGroup backbone{.parameters = namedParameters(*model.encoder, backbonePrefix)};
+    ParameterGroup head{.parameters = namedParameters(*model.head, contrastPrefix)};
+    head.rateScale = settings.at("lr_scale");
+    AdamW optimizer({backbone, head}, adamSettings(settings));
     const double rate = settings.at("lr");
     const double temperature = settings.at("temperature");
     const auto loss = [&](int64_t step) {

@@ -68,11 +68,19 @@ torch::Tensor valuesOf(const Curve &curve, int64_t points)
 void checkLearningRateCurves(const CaseFolder &folder, Comparison &comparison)
 {
     const std::filesystem::path file = folder.file("curves.json");
+    const NamedTensors reference = readTensors(folder.file("curves.safetensors"));
     NamedTensors found;
-    for (const nlohmann::json &settings : readJsonFile(file))
-        found.emplace(settings.at("curve"),
-                      valuesOf(curveOf(settings, file), settings.at("points")));
-    comparison.compareAll(found, readTensors(folder.file("curves.safetensors")));
+    for (const nlohmann::json &settings : readJsonFile(file)) {
+        const std::string name = settings.at("curve");
+        const int64_t points = settings.at("points");
+        const auto expected = reference.find(name);
+        if (expected != reference.end() && expected->second.numel() == points)
+            found.emplace(name, valuesOf(curveOf(settings, file), points));
+        else
+            comparison.require(false, name + " does not hold the " + std::to_string(points) +
+                                          " points that curves.json names");
+    }
+    comparison.compareAll(found, reference);
 }
 
 } // namespace helicase

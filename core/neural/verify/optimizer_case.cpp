@@ -139,12 +139,14 @@ void checkOptimizer(const CaseFolder &folder, Comparison &comparison)
     AdamW optimizer = optimizerOf(settings, network.parameters());
     compareDecay(settings, optimizer, comparison);
 
+    const RateCurve rate = rateOf(settings);
+    const double largestNorm = settings.value("max_grad_norm", 0.0);
     History gradients;
     History outputs;
     const Trajectory trajectory{
         .optimizer = optimizer,
-        .rate = rateOf(settings),
-        .largestNorm = settings.value("max_grad_norm", 0.0),
+        .rate = rate,
+        .largestNorm = largestNorm,
         .loss =
             [&](int64_t step) {
                 const torch::Tensor loss = network.loss();
@@ -160,7 +162,7 @@ void checkOptimizer(const CaseFolder &folder, Comparison &comparison)
                 for (const NamedParameter &parameter : network.parameters())
                     outputs.add("param." + parameter.name, parameter.tensor);
             }};
-    TrajectoryCurves curves = run(trajectory, stepsOf(folder, settings));
+    const TrajectoryCurves curves = run(trajectory, stepsOf(folder, settings));
 
     NamedTensors found = outputs.stacked();
     found.emplace("loss", curves.losses);

@@ -47,11 +47,11 @@ void checkTraining(const CaseFolder &folder, const std::vector<NamedParameter> &
     AdamW optimizer(splitByDecay(parameters, 1, settings.at("weight_decay")),
                     adamSettings(settings));
     compareDecay(settings, optimizer, comparison);
-    const TrajectoryCurves curves = run({.optimizer = optimizer,
-                                         .rate = huggingFaceRate(settings),
-                                         .largestNorm = settings.at("max_grad_norm"),
-                                         .loss = loss},
-                                        stepsOf(folder, settings));
+    const RateCurve rate = huggingFaceRate(settings);
+    const double largestNorm = settings.at("max_grad_norm");
+    const TrajectoryCurves curves =
+        run({.optimizer = optimizer, .rate = rate, .largestNorm = largestNorm, .loss = loss},
+            stepsOf(folder, settings));
     compareTrajectory(folder, curves, parameters, comparison);
 }
 

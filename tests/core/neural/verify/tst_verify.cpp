@@ -293,7 +293,7 @@ private Q_SLOTS:
         add("train_mlm", "settings.json", "\"weight_decay\": 0.01", "\"weight_decay\": 9");
         add("train_mlm", "settings.json", "\"cls.predictions.decoder.bias\"", "\"nobody\"");
         add("train_seqcls", "settings.json", "\"steps\": 12", "\"steps\": 0");
-        add("optim_adamw_cosine", "settings.json", "\"emb.weight\",", "");
+        add("optim_adamw_cosine", "settings.json", "\"fc1.bias\",", "");
         add("optim_adamw_cosine", "settings.json", "cosine", "quadratic");
         add("optim_decoupled_adamw", "settings.json", "DecoupledAdamW", "Adagrad");
         add("optim_decoupled_adamw", "settings.json", "5ba", "6ba");
