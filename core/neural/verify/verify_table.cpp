@@ -85,7 +85,8 @@ std::string problemText(const CaseResult &result)
 std::string summaryLine(const VerifyResult &result)
 {
     std::string text = std::to_string(result.cases.size()) +
-                       " cases: " + std::to_string(result.count(Verdict::Passed)) + " passed, " +
+                       (result.cases.size() == 1 ? " case: " : " cases: ") +
+                       std::to_string(result.count(Verdict::Passed)) + " passed, " +
                        std::to_string(result.count(Verdict::Failed)) + " failed";
     if (const int64_t unchecked = result.count(Verdict::NotChecked); unchecked > 0)
         text += ", " + std::to_string(unchecked) + " not checked (kinds this build does not know)";

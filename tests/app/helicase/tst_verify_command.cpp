@@ -92,7 +92,7 @@ private Q_SLOTS:
     {
         const Outcome outcome = verify({folder_->path(), "--strict"});
         QCOMPARE(outcome.status, 1);
-        QVERIFY(outcome.output.contains("later: this build does not know the kind later"));
+        QVERIFY(outcome.output.contains("later: this build does not know the kind \"later\""));
         QCOMPARE(verify({folder_->filePath("later")}).status, 1); // nothing was checked
     }
 
