@@ -79,6 +79,7 @@ QWidget *RecordView::buildFilters()
     only_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     only_->setIcon(icon(QStringLiteral("close")));
     only_->setToolTip(tr("Shows all rows again."));
+    only_->setAccessibleName(only_->toolTip());
     only_->hide();
     const auto choice = [&](const QString &name, const QString &accessibleName) {
         auto *box = new QComboBox(bar);
