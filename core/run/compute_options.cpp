@@ -8,8 +8,8 @@ const OptionTable &computeOptions()
 {
     constexpr std::string_view section = "Device";
     static const OptionTable table({
-        wholeNumber("threads", "0", "Threads", section,
-                    "Number of threads; 0: all physical cores", 0, 1024),
+        wholeNumber("threads", "0", "Threads", section, "Number of threads; 0: all physical cores",
+                    0, 1024),
         textOption("device", "auto", "Device", section,
                    "Where to compute: auto, cpu, cuda, cuda:N"),
         choice("precision", "auto", "Precision", section, "Arithmetic of the model",

@@ -1,6 +1,7 @@
 #include "widgets/train/form_rules.h"
 
 #include "core/dataset/classification_set.h"
+#include "widgets/common/format.h"
 #include "widgets/common/option_form.h"
 
 #include <QCoreApplication>
@@ -150,7 +151,7 @@ private:
         const qlonglong steps = text("length.steps").toLongLong();
         const bool isTooLong = steps > 0 && text("schedule.warmup").toLongLong() > steps;
         mistake("schedule.warmup",
-                isTooLong ? tr("Longer than the run (%1 steps).").arg(steps) : QString());
+                isTooLong ? tr("Longer than the run (%1 steps).").arg(groupedNumber(steps)) : QString());
     }
 
     OptionForm &form_;

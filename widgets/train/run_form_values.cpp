@@ -171,13 +171,12 @@ void RunForm::refreshPreview()
     const bool isKmer = form->text("data.kmer").toInt() > 0;
     const QString chosen = form->text("data.tokenizer");
     const QString tokenizer = chosen.isEmpty() ? tokenizerOf(form->text("model.path")) : chosen;
-    preview->setChoice(
-        {.path = form->text("data.folder"),
-         .train = form->text("data.train"),
-         .dev = form->text("data.dev"),
-         .test = form->text("data.test"),
-         .tokenizer = isKmer ? QString() : tokenizer,
-         .maxTokens = form->text("data.max_tokens").toLongLong()});
+    preview->setChoice({.path = form->text("data.folder"),
+                        .train = form->text("data.train"),
+                        .dev = form->text("data.dev"),
+                        .test = form->text("data.test"),
+                        .tokenizer = isKmer ? QString() : tokenizer,
+                        .maxTokens = form->text("data.max_tokens").toLongLong()});
 }
 
 void RunForm::askAndLoad()

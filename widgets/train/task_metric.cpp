@@ -63,11 +63,12 @@ size_t placeOf(const QString &key)
 
 TaskMetric described(const std::string &name)
 {
-    TaskMetric result{.name = name, .key = QString::fromStdString(name.substr(validationPrefix.size()))};
+    TaskMetric result{.name = name,
+                      .key = QString::fromStdString(name.substr(validationPrefix.size()))};
     if (const size_t place = placeOf(result.key); place < std::size(knownMetrics)) {
         result.title = QCoreApplication::translate("metric", knownMetrics[place].title);
-        result.meaning = QCoreApplication::translate("metric", knownMetrics[place].meaning) +
-                         u' ' + QCoreApplication::translate("metric", "On the validation data.");
+        result.meaning = QCoreApplication::translate("metric", knownMetrics[place].meaning) + u' ' +
+                         QCoreApplication::translate("metric", "On the validation data.");
         return result;
     }
     result.title = QString(result.key).replace(u'_', u' ');

@@ -54,9 +54,8 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
         showMistake(tr("The worker was not asked."), message);
     });
     connect(form_, &RunForm::failed, this, &TrainPanel::showMistake);
-    connect(form_, &RunForm::dataRequested, this, [this](const QString &path) {
-        this->context().openPanel("data", path);
-    });
+    connect(form_, &RunForm::dataRequested, this,
+            [this](const QString &path) { this->context().openPanel("data", path); });
     connect(form_, &RunForm::loaded, this, [this] { band()->remove("train.mistake"); });
     connect(form_, &RunForm::saved, this, [this](const QString &file) {
         this->context().toast(tr("%1 saved.").arg(QFileInfo(file).fileName()));

@@ -47,7 +47,8 @@ inline std::map<std::string, std::string> smallRun(const std::map<std::string, s
                                                {"model.feed_forward", "64"},
                                                {"batch.pairs", "4"},
                                                {"evaluation.pairs", "8"},
-                                               {"length.steps", "2"}};
+                                               {"length.steps", "2"},
+                                               {"schedule.warmup", "1"}};
     for (const auto &[name, value] : changes)
         options[name] = value;
     return options;

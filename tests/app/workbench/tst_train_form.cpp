@@ -74,6 +74,7 @@ private Q_SLOTS:
                                           {"model.feed_forward", "64"},
                                           {"batch.pairs", "4"},
                                           {"evaluation.pairs", "8"},
+                                          {"schedule.warmup", "2"},
                                           {"length.steps", "5"}})
             values.set(name, value);
         form->options()->setValues(values);

@@ -17,12 +17,18 @@ struct SmallExample {
 };
 
 inline constexpr std::array<SmallExample, 12> smallExamples{
-    {{"AAAACC", "a", "a", "0.7\t0.2\t0.1"},   {"AAAACG", "a", "a", "0.5\t0.3\t0.2"},
-     {"AAAACT", "a", "b", "0.4\t0.5\t0.1"},   {"AAAAGG", "a", "a", "0.7\t0.1\t0.2"},
-     {"CCCCA", "b", "b", "0.1\t0.8\t0.1"},    {"CCCCG", "b", "b", "0.2\t0.5\t0.3"},
-     {"CCCCT", "b", "c", "0.1\t0.3\t0.6"},    {"CCCCAA", "b", "a", "0.5\t0.4\t0.1"},
-     {"GGGGA", "c", "c", "0.1\t0.1\t0.8"},    {"GGGGC", "c", "c", "0.2\t0.2\t0.6"},
-     {"GGGGTTTT", "c", "b", "0.1\t0.7\t0.2"}, {"GGGGAC", "c", "c", "0.3\t0.3\t0.4"}}};
+    {{"AAAACC", "a", "a", "0.7\t0.2\t0.1"},
+     {"AAAACG", "a", "a", "0.5\t0.3\t0.2"},
+     {"AAAACT", "a", "b", "0.4\t0.5\t0.1"},
+     {"AAAAGG", "a", "a", "0.7\t0.1\t0.2"},
+     {"CCCCA", "b", "b", "0.1\t0.8\t0.1"},
+     {"CCCCG", "b", "b", "0.2\t0.5\t0.3"},
+     {"CCCCT", "b", "c", "0.1\t0.3\t0.6"},
+     {"CCCCAA", "b", "a", "0.5\t0.4\t0.1"},
+     {"GGGGA", "c", "c", "0.1\t0.1\t0.8"},
+     {"GGGGC", "c", "c", "0.2\t0.2\t0.6"},
+     {"GGGGTTTT", "c", "b", "0.1\t0.7\t0.2"},
+     {"GGGGAC", "c", "c", "0.3\t0.3\t0.4"}}};
 
 inline void writeSmallDataFile(const std::filesystem::path &file)
 {
@@ -47,9 +53,10 @@ inline void writeSmallClassification(const std::filesystem::path &run,
 {
     writeSmallDataFile(dataFile);
     writeSmallPredictions(run / "results" / "predictions.tsv");
-    writeFileAtomically(run / "results" / "metrics.json",
-                        R"({"step": 40, "classification": {"split": "test", "loss": 0.75, "file": ")" +
-                            dataFile.string() + "\"}}");
+    writeFileAtomically(
+        run / "results" / "metrics.json",
+        R"({"step": 40, "classification": {"split": "test", "loss": 0.75, "file": ")" +
+            dataFile.string() + "\"}}");
 }
 
 // The result of an evaluation of one model beside one baseline, which makes the same mistakes.

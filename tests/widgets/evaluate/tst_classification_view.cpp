@@ -275,7 +275,8 @@ private Q_SLOTS:
         fixture.view.matrix()->saveTable(csv);
         QFile table(csv);
         QVERIFY(table.open(QIODevice::ReadOnly));
-        QCOMPARE(table.readAll(), QByteArray("true \\ predicted,a,b,c\na,3,1,0\nb,1,2,1\nc,0,1,3\n"));
+        QCOMPARE(table.readAll(),
+                 QByteArray("true \\ predicted,a,b,c\na,3,1,0\nb,1,2,1\nc,0,1,3\n"));
         for (const char *ending : {"svg", "png", "pdf"}) {
             const QString file = fixture.folder.filePath(QString("confusion.") + ending);
             fixture.view.matrix()->savePicture(file);

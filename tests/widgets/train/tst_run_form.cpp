@@ -158,7 +158,7 @@ private Q_SLOTS:
         fixture.form.options()->setText("schedule.warmup", "4000");
         fixture.form.options()->setText("length.steps", "3000");
         QCOMPARE(fixture.mistakeAt("schedule.warmup"),
-                 QString("Longer than the run (3000 steps)."));
+                 QString("Longer than the run (3,000 steps)."));
         fixture.form.options()->setText("schedule.warmup", "300");
         QCOMPARE(fixture.mistakeAt("schedule.warmup"), QString());
     }

@@ -1,4 +1,5 @@
-// A classification run in the Train panel: its metrics while it goes on, its result when it is done.
+// A classification run in the Train panel: its metrics while it goes on, its result when it is
+// done.
 #include "tests/widgets/evaluate/small_predictions.h"
 #include "tests/widgets/panel_services.h"
 #include "tests/widgets/train/fake_run.h"
@@ -123,8 +124,8 @@ private Q_SLOTS:
         run.best(20);
         fixture.panel.attach(fixture.runFolder("classify-01"));
         auto *events = fixture.find<QListWidget>("train.events");
-        QTRY_VERIFY(events->count() > 0 && events->item(0)->text().endsWith(
-                                               "Checkpoint 20 saved, best so far"));
+        QTRY_VERIFY(events->count() > 0 &&
+                    events->item(0)->text().endsWith("Checkpoint 20 saved, best so far"));
     }
 
     void resultsWaitForTheEnd()
@@ -159,8 +160,7 @@ private Q_SLOTS:
         QCOMPARE(view->record()->name, QString("classify-01"));
         for (const char *name : {"train.confusion", "train.roc"})
             QVERIFY2(fixture.find<QWidget>(name)->isVisible(), name);
-        QCOMPARE(fixture.services.toasts,
-                 QStringList{"classify-01 finished after 40 steps."});
+        QCOMPARE(fixture.services.toasts, QStringList{"classify-01 finished after 40 steps."});
         // The tools of the curves are without use here.
         QVERIFY(!fixture.find<QToolButton>("train.logY")->isEnabled());
         fixture.find<QToolButton>("train.page.curves")->click();
@@ -195,8 +195,9 @@ private Q_SLOTS:
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
         fixture.writeResult(run);
-        writeFileAtomically(run.files().results() / "predictions.tsv",
-                            "line\tlabel\tpredicted\tprobability.a\tprobability.b\n2\ta\tx\t1\t0\n");
+        writeFileAtomically(
+            run.files().results() / "predictions.tsv",
+            "line\tlabel\tpredicted\tprobability.a\tprobability.b\n2\ta\tx\t1\t0\n");
         run.state("done");
         fixture.panel.openArgument(fixture.runFolder("classify-01"));
         QTRY_VERIFY(fixture.panel.band()->isShowing("train.mistake"));
