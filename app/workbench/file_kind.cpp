@@ -1,5 +1,7 @@
 #include "app/workbench/file_kind.h"
 
+#include "widgets/data/data_places.h"
+
 #include <QByteArray>
 #include <QDir>
 #include <QFile>
@@ -39,7 +41,23 @@ FileKind kindOfFolder(const QString &path)
     const bool isProject =
         std::ranges::any_of(parts, [&](const QString &part) { return folder.exists(part); }) ||
         !folder.entryList({QStringLiteral("*.helicase")}, QDir::Files).isEmpty();
-    return isProject ? FileKind::Project : FileKind::Unknown;
+    if (isProject)
+        return FileKind::Project;
+    return holdsSplits(path) ? FileKind::DataSet : FileKind::Unknown;
+}
+
+// Rows of two or three fields in a file that is called a table.
+bool isTable(const QString &path, const QByteArray &head)
+{
+    QString name = path.toLower();
+    const bool isCompressed = name.endsWith(QStringLiteral(".gz"));
+    if (isCompressed)
+        name.chop(3);
+    const bool isTabbed = name.endsWith(QStringLiteral(".tsv"));
+    if (!isTabbed && !name.endsWith(QStringLiteral(".csv")))
+        return false;
+    const auto separators = head.left(head.indexOf('\n')).count(isTabbed ? '\t' : ',');
+    return isCompressed || separators == 1 || separators == 2;
 }
 
 // Eight bytes of header length, then a JSON object.
@@ -83,7 +101,11 @@ FileKind kindOf(const QString &path)
     if (head.startsWith('>') || (head.startsWith('@') && head.contains("\n+")))
         return FileKind::Sequences;
     if (isGzip(head))
-        return namesSequences(path) ? FileKind::Sequences : FileKind::Unknown;
+        return namesSequences(path)  ? FileKind::Sequences
+               : isTable(path, head) ? FileKind::DataSet
+                                     : FileKind::Unknown;
+    if (isPlainText(head) && isTable(path, head))
+        return FileKind::DataSet;
     return isPlainText(head) ? FileKind::Text : FileKind::Unknown;
 }
 

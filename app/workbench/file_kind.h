@@ -5,7 +5,20 @@
 
 namespace helicase {
 
-enum class FileKind { Missing, Project, Run, Model, Tokenizer, Embedding, Sequences, Text, Unknown };
+// DataSet: rows of sequences with or without labels, in a file or as train, dev and test in a
+// folder.
+enum class FileKind {
+    Missing,
+    Project,
+    Run,
+    Model,
+    Tokenizer,
+    Embedding,
+    Sequences,
+    DataSet,
+    Text,
+    Unknown
+};
 
 FileKind kindOf(const QString &path);
 // The first bytes of a file in readable form, for "not recognised".

@@ -39,6 +39,9 @@ QString panelOfCommand(const QString &command)
 {
     if (command == QStringLiteral("embed") || command == QStringLiteral("project"))
         return QStringLiteral("embeddings");
+    if (command == QStringLiteral("model") || command == QStringLiteral("verify") ||
+        command == QStringLiteral("predict"))
+        return QStringLiteral("models");
     return command == QStringLiteral("demo") ? QStringLiteral("train") : command;
 }
 

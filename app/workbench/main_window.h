@@ -90,6 +90,7 @@ private:
     PanelWindow *windowOf(const Panel *panel) const;
     void closePanelWindow(const QString &id);
     void connectServices();
+    void openModel(const QString &folder);
     // Saves what is not saved; where that fails the user decides.
     bool mayLeaveProject();
     // Asks where a project of the list is now.

@@ -204,12 +204,11 @@ void MainWindow::openPath(const QString &path)
         showPanel(QStringLiteral("embeddings"), absolute);
         return;
     case FileKind::Sequences:
-        showPanel(QStringLiteral("annotate"), absolute);
-        toast(tr("%1 was added to Annotate.").arg(info.fileName()));
+    case FileKind::DataSet:
+        showPanel(QStringLiteral("data"), absolute); // which tells what it has read
         return;
     case FileKind::Model:
-        showPanel(QStringLiteral("evaluate"), absolute);
-        toast(tr("%1 was added to Evaluate.").arg(info.fileName()));
+        openModel(absolute);
         return;
     case FileKind::Tokenizer:
     case FileKind::Text:
@@ -225,12 +224,23 @@ void MainWindow::openPath(const QString &path)
     }
     journal_.post({QStringLiteral("open"), Severity::Warning, info.fileName(),
                    info.isDir()
-                       ? tr("%1 is no project, run, model or tokenizer folder.").arg(info.fileName())
+                       ? tr("%1 is no project, run, model, tokenizer or data folder.").arg(info.fileName())
                        : tr("%1 is not recognised (first bytes %2).")
                              .arg(info.fileName(), firstBytes(absolute)),
                    info.isDir() ? QString() : tr("Open as text"),
                    [this, absolute] { showPanel(QStringLiteral("annotate"), absolute); }});
     bottom_->open(BottomPage::Problems);
+}
+
+// While somebody evaluates, a model is one more candidate.
+void MainWindow::openModel(const QString &folder)
+{
+    const QString name = QFileInfo(folder).fileName();
+    const Panel *shown = currentPanel();
+    const bool isCandidate = shown != nullptr && shown->id() == QStringLiteral("evaluate");
+    showPanel(isCandidate ? shown->id() : QStringLiteral("models"), folder);
+    toast(isCandidate ? tr("%1 was added to Evaluate.").arg(name)
+                      : tr("%1 was opened in Models.").arg(name));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -5,6 +5,7 @@
 #include "app/workbench/window_menus.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
+#include "widgets/models/models_panel.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -26,6 +27,13 @@ namespace helicase {
 void WindowMenus::addToolsMenu()
 {
     QMenu *menu = addMenu(tr("&Tools"));
+    add(menu, {.objectName = "tools.verify",
+               .text = tr("Verify this build…"),
+               .icon = "check",
+               .help = tr("Whether this build computes what the published implementations compute"),
+               .function = [this] {
+                   window_.showPanel(QStringLiteral("models"), ModelsPanel::verifyArgument);
+               }});
     add(menu, {.objectName = "tools.devices",
                .text = tr("Devices…"),
                .icon = "chip",

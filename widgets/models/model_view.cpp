@@ -84,7 +84,7 @@ void ModelView::buildTabs(Theme &theme, Project &project, JobRunner &jobs,
 {
     tabs_ = new QTabWidget(modelPage_);
     tabs_->setObjectName(QStringLiteral("models.tabs"));
-    tabs_->setDocumentMode(true);
+    tabs_->setAccessibleName(tr("Views of the model"));
     tabs_->tabBar()->setDrawBase(false);
     tabs_->tabBar()->setAccessibleName(tr("Views of the model"));
     tabs_->tabBar()->setExpanding(false);

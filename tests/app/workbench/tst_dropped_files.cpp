@@ -1,6 +1,8 @@
 // Files and folders dropped on the window reach the panel that they belong to.
 #include "app/workbench/main_window.h"
+#include "tests/core/dataset/small_model.h"
 #include "widgets/evaluate/candidate_list.h"
+#include "widgets/models/models_panel.h"
 
 #include <QDragEnterEvent>
 #include <QMimeData>
@@ -22,6 +24,19 @@ private Q_SLOTS:
 
     void cleanupTestCase() { window_.reset(); }
 
+    void aModelOpensInModels()
+    {
+        test::SmallModel().write(folder_.filePath("encoder").toStdString());
+        drop("encoder/"); // as file managers name folders
+        QCOMPARE(window_->currentPanel()->id(), "models");
+        const auto *models = qobject_cast<ModelsPanel *>(window_->currentPanel());
+        QTRY_VERIFY(models->model() != nullptr);
+        QCOMPARE(models->model()->folder, folder_.filePath("encoder"));
+        const QString told = window_->journal().lines().back().text;
+        QVERIFY2(told.contains("encoder") && told.contains("Models"), qPrintable(told));
+        QVERIFY(window_->journal().problems().empty());
+    }
+
     void aModelIsACandidateInEvaluate_data()
     {
         QTest::addColumn<QString>("name");
@@ -36,7 +51,8 @@ private Q_SLOTS:
         QFETCH(QString, weights);
         for (const QString &file : {QString("config.json"), QString("tokenizer.json"), weights})
             write(name + "/" + file, "{}");
-        drop(name + "/"); // as file managers name folders
+        window_->showPanel("evaluate");
+        drop(name + "/");
         QCOMPARE(window_->currentPanel()->id(), "evaluate");
         auto *candidates = window_->findChild<CandidateList *>("evaluate.candidates");
         const QList<QListWidgetItem *> found = candidates->findItems(name, Qt::MatchExactly);
@@ -45,6 +61,32 @@ private Q_SLOTS:
         QVERIFY(candidates->words().join(' ').contains(folder_.filePath(name)));
         const QString told = window_->journal().lines().back().text;
         QVERIFY2(told.contains(name) && told.contains("Evaluate"), qPrintable(told));
+        QVERIFY(window_->journal().problems().empty());
+    }
+
+    void dataOpenInData_data()
+    {
+        QTest::addColumn<QString>("dropped");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("folder") << "tata" << "tata: 3 rows added to Data.";
+        QTest::newRow("rows") << "tata/train.csv" << "train.csv: 2 rows added to Data.";
+        QTest::newRow("pairs") << "pairs.csv" << "pairs.csv: 1 row added to Data.";
+        QTest::newRow("sequences") << "contigs.fa" << "contigs.fa: 2 sequences added to Data.";
+    }
+
+    void dataOpenInData()
+    {
+        QFETCH(QString, dropped);
+        QFETCH(QString, told);
+        write("tata/train.csv", "sequence,label\nACGTACGTAA,1\nACGTACGTCC,0\n");
+        write("tata/dev.csv", "sequence,label\nACGTACGTGG,0\n");
+        write("pairs.csv", "ACGTACGTAA,ACGTACGTCC\n");
+        write("contigs.fa", ">a\nACGTACGT\n>b\nACGTACGG\n");
+        drop(dropped);
+        QCOMPARE(window_->currentPanel()->id(), "data");
+        QTRY_VERIFY(window_->currentPanel()->contentReady());
+        const QString line = window_->journal().lines().back().text;
+        QVERIFY2(line.endsWith(told), qPrintable(line));
         QVERIFY(window_->journal().problems().empty());
     }
 

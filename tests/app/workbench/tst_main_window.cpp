@@ -183,6 +183,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("right");
         QTest::newRow("annotate") << "annotate" << 232 << 260;
         QTest::newRow("train") << "train" << 344 << 290;
+        QTest::newRow("models") << "models" << 248 << 288;
         QTest::newRow("runs") << "runs" << 0 << 268;
     }
 
