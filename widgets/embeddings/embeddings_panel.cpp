@@ -159,12 +159,16 @@ bool EmbeddingsPanel::contentReady() const
 void EmbeddingsPanel::openArgument(const QString &argument)
 {
     const QFileInfo info(argument);
+    if (info.isDir() && QFileInfo::exists(argument + QStringLiteral("/config.json")))
+        return askForSequencesOf(argument);
     if (info.isDir()) {
         showDemo(argument);
         return;
     }
     if (info.isFile()) {
-        openFile(argument);
+        const bool isResult = argument.endsWith(QStringLiteral(".safetensors")) ||
+                              argument.endsWith(QStringLiteral(".tsv"));
+        isResult ? openFile(argument) : askForCandidate(argument);
         return;
     }
     // Ids of contigs, one per line: another panel shows a bin or a cell of a matrix.

@@ -30,7 +30,8 @@ public:
     QAction *primaryAction() override { return saveFasta_; }
     void showDemo(const QString &folder) override;
     bool contentReady() const override;
-    // A contig's id is selected; a file is opened; a folder is shown.
+    // A contig's id is selected; coordinates or vectors are opened; sequences are embedded with
+    // a model that is asked for, a model folder with sequences; another folder is shown.
     void openArgument(const QString &argument) override;
 
     // A .safetensors file is projected first (a job), a table of coordinates is shown.
@@ -67,6 +68,10 @@ private:
 
     void askForFile();
     void askForSequences();
+    // The model or baseline to embed these sequences with.
+    void askForCandidate(const QString &file);
+    void askForSequencesOf(const QString &modelFolder);
+    QString chosenSequences();
     void askForFasta();
     void exportView();
     void write(const QString &what, const std::function<void()> &function);

@@ -161,18 +161,33 @@ void EmbeddingsPanel::askForFile()
         openFile(file);
 }
 
+QString EmbeddingsPanel::chosenSequences()
+{
+    return QFileDialog::getOpenFileName(
+        this, tr("Sequences to embed"), outputFolder(),
+        tr("Sequences (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz "
+           "*.fastq *.fastq.gz);;All files (*)"));
+}
+
+void EmbeddingsPanel::askForSequencesOf(const QString &modelFolder)
+{
+    if (const QString file = chosenSequences(); !file.isEmpty())
+        embed(file, modelFolder);
+}
+
 void EmbeddingsPanel::askForSequences()
 {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Sequences to embed"), outputFolder(),
-                                     tr("Sequences (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz "
-                                        "*.fastq *.fastq.gz);;All files (*)"));
-    if (file.isEmpty())
-        return;
+    const QString file = chosenSequences();
+    if (!file.isEmpty())
+        askForCandidate(file);
+}
+
+void EmbeddingsPanel::askForCandidate(const QString &file)
+{
     QStringList candidates;
     if (context().project.isOpen())
-        candidates = QDir(context().project.runsFolder())
-                         .entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        candidates =
+            QDir(context().project.runsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     const QString baseline = QStringLiteral("tnf");
     const QString elsewhere = tr("Model in another folder…");
     candidates.append({baseline, elsewhere});
