@@ -268,6 +268,8 @@ void refuseEarly(const CommandLine &line)
             throw OptionError("output", "a shard is written as .safetensors",
                               "embed --join takes those");
     }
+    if (const std::string &text = options.text("projector"); !text.empty())
+        Projector::named(text, 1, 0);
     if (!options.path("labels").empty())
         readLabels(options.path("labels"), options.text("label-column"));
 }
