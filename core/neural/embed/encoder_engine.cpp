@@ -15,6 +15,15 @@ namespace {
 // Rows of the feed-forward block at a time: what lies between its two products stays in the cache.
 constexpr int64_t rowsPerChunk = 256;
 
+// oneDNN keeps code and memory for every number of rows that it meets: let there be few. The rows
+// beyond the tokens hold nothing and are looked at by nobody.
+constexpr int64_t rowStep = 64;
+
+int64_t roundedRows(int64_t tokens)
+{
+    return (tokens + rowStep - 1) / rowStep * rowStep;
+}
+
 int64_t rowsPerTask(int64_t width)
 {
     return std::max<int64_t>(1, 16384 / width);
@@ -143,9 +152,10 @@ void EncoderEngine::addAndNorm(Stream &stream, int64_t first, const torch::Tenso
 EncoderEngine::Stream EncoderEngine::embed(const PackedBatch &batch) const
 {
     requireVocabulary(batch.tokens, config_.vocabularySize);
-    Stream stream{.rows = words_.index_select(0, batch.tokens)};
+    Stream stream{.rows = torch::zeros({roundedRows(batch.total()), config_.width})};
+    stream.rows.narrow(0, 0, batch.total()).copy_(words_.index_select(0, batch.tokens));
     if (arithmetic_ == Arithmetic::BFloat16)
-        stream.copy = torch::empty(stream.rows.sizes(), torch::kBFloat16);
+        stream.copy = torch::zeros(stream.rows.sizes(), torch::kBFloat16);
     const torch::Tensor types =
         batch.tokenTypes.defined() ? types_.index_select(0, batch.tokenTypes)
                                    : types_.slice(0, 0, 1).expand(stream.rows.sizes()).contiguous();
@@ -181,7 +191,7 @@ torch::Tensor EncoderEngine::hidden(const PackedBatch &batch, int64_t layers) co
         attentionBlock(layer, batch, stream);
         feedForwardBlock(layer, stream);
     }
-    return stream.rows;
+    return stream.rows.narrow(0, 0, batch.total());
 }
 
 int64_t EncoderEngine::bytesFor(int64_t tokens) const

@@ -67,6 +67,7 @@ torch::Tensor attendForInference(const torch::Tensor &queryKeyValue, const Packe
 {
     const int64_t width = queryKeyValue.size(1) / 3;
     torch::Tensor output = torch::empty({queryKeyValue.size(0), width}, queryKeyValue.options());
+    output.narrow(0, batch.total(), output.size(0) - batch.total()).zero_();
     const bool isHalf = queryKeyValue.scalar_type() == torch::kBFloat16;
     if (isHalf && hasHalfTiles() && width / std::ssize(slopes) % 2 == 0) {
         attendAll<Half>(queryKeyValue, batch, slopes, output);
@@ -76,7 +77,7 @@ torch::Tensor attendForInference(const torch::Tensor &queryKeyValue, const Packe
         attendAll<float>(queryKeyValue, batch, slopes, output);
         return output;
     }
-    torch::Tensor exact = torch::empty(output.sizes(), torch::kFloat32);
+    torch::Tensor exact = torch::zeros(output.sizes(), torch::kFloat32);
     attendAll<float>(queryKeyValue.to(torch::kFloat32), batch, slopes, exact);
     return exact.to(torch::kBFloat16);
 }

@@ -6,8 +6,8 @@
 
 namespace helicase {
 
-// queryKeyValue [total, 3 * width] in float32 or bfloat16, contiguous; positions inside a sequence
-// rise. Returns [total, width] in the same type.
+// queryKeyValue [total or more, 3 * width] in float32 or bfloat16, contiguous; positions inside a
+// sequence rise. Returns as many rows of [width] in the same type; those beyond the batch are 0.
 torch::Tensor attendForInference(const torch::Tensor &queryKeyValue, const PackedBatch &batch,
                                  const std::vector<float> &slopes);
 
