@@ -38,7 +38,9 @@ BindingPredictor BindingPredictor::onEncoder(const std::filesystem::path &modelO
     const std::filesystem::path folder = locateModel(modelOrRun);
     BindingPredictor predictor;
     predictor.tokenizer_ = loadTokenizer(folder);
-    predictor.model_ = BindingModel(ModelFolder(folder).loadEncoder(), random);
+    const ModelFolder model(folder);
+    requireRoomForTokens(model.encoderConfig(), predictor.tokenizer_->vocabularySize(), folder);
+    predictor.model_ = BindingModel(model.loadEncoder(), random);
     predictor.module_ = predictor.model_.ptr();
     return predictor;
 }

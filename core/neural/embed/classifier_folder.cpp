@@ -79,6 +79,12 @@ LabelSet labelsOf(const std::filesystem::path &folder, const StoredAdapter &adap
     return LabelSet::read(configIn(folder), weight->second.size(0), folder / "config.json");
 }
 
+void requireTokenizerFits(const Classifier &classifier, const std::filesystem::path &folder)
+{
+    requireRoomForTokens(classifier.model->encoder->config(),
+                         classifier.tokenizer->vocabularySize(), folder);
+}
+
 Classifier loadAdapted(const std::filesystem::path &folder)
 {
     const StoredAdapter adapter(folder);
@@ -91,6 +97,7 @@ Classifier loadAdapted(const std::filesystem::path &folder)
     mergeLora(*classifier.model);
     classifier.model->eval();
     classifier.tokenizer = loadTokenizer(hasTokenizer(folder) ? folder : base);
+    requireTokenizerFits(classifier, folder);
     classifier.layout = layoutIn(folder);
     return classifier;
 }
@@ -128,6 +135,7 @@ Classifier loadClassifier(const std::filesystem::path &modelOrRun)
     Classifier classifier;
     classifier.model = loadSequenceClassifier(ModelFolder(folder), random);
     classifier.tokenizer = loadTokenizer(folder);
+    requireTokenizerFits(classifier, folder);
     classifier.layout = layoutIn(folder);
     return classifier;
 }

@@ -183,8 +183,9 @@ Embedder::Embedder(const std::filesystem::path &modelOrRun, Arithmetic arithmeti
     internals_ = std::make_unique<Internals>();
     internals_->name = modelName(modelOrRun);
     internals_->tokenizer = loadTokenizer(folder);
-    internals_->engine =
-        std::make_unique<EncoderEngine>(ModelFolder(folder).loadEncoder(), arithmetic);
+    const ModelFolder model(folder);
+    requireRoomForTokens(model.encoderConfig(), internals_->tokenizer->vocabularySize(), folder);
+    internals_->engine = std::make_unique<EncoderEngine>(model.loadEncoder(), arithmetic);
     const std::filesystem::path weights = findWeights(folder);
     internals_->weightsDigest = sha256OfFile(weights);
     internals_->fingerprint = digestOf(folder, weights, internals_->weightsDigest);

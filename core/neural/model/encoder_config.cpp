@@ -107,4 +107,14 @@ nlohmann::json EncoderConfig::toJson() const
             {"vocab_size", vocabularySize}};
 }
 
+void requireRoomForTokens(const EncoderConfig &config, int64_t vocabularySize,
+                          const std::filesystem::path &folder)
+{
+    if (config.vocabularySize < vocabularySize)
+        throw InputError("the model has " + std::to_string(config.vocabularySize) +
+                             " tokens, fewer than the tokenizer (" +
+                             std::to_string(vocabularySize) + ")",
+                         {.file = folder}, "take the tokenizer that belongs to the model");
+}
+
 } // namespace helicase

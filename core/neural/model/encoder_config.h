@@ -34,4 +34,9 @@ struct EncoderConfig {
     void check() const;
 };
 
+// Throws InputError when the tokenizer has more tokens than the model of the folder. Every reader
+// of both asks it.
+void requireRoomForTokens(const EncoderConfig &config, int64_t vocabularySize,
+                          const std::filesystem::path &folder);
+
 } // namespace helicase

@@ -208,6 +208,9 @@ Encoder ModelFolder::loadEncoder(RandomStream &random) const
 
 void ModelFolder::loadPart(torch::nn::Module &module, const std::string &prefix) const
 {
+    if (!hasPart(prefix))
+        throw InputError("holds no such head: no tensor's name begins with " + headPrefix_ + prefix,
+                         {.file = weightsFile_}, "take a model that was trained with one");
     NamedTensors part = below(tensors_, headPrefix_);
     // Some writers repeat the tied matrix; the encoder has it already.
     if (const auto repeated = part.find(std::string(tiedOutputKey)); repeated != part.end()) {

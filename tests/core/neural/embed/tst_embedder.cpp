@@ -162,6 +162,26 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(InputError, locateModel(path("young")));
     }
 
+    void tokenizerOfAnotherModelIsRefused()
+    {
+        writeTinyModel(path("small"));
+        NamedTensors tensors = readTensors(path("small") / "model.safetensors");
+        const std::string words = "embeddings.word_embeddings.weight";
+        tensors[words] = tensors[words].slice(0, 0, 100).clone();
+        nlohmann::json config = readJsonFile(path("small") / "config.json");
+        config["vocab_size"] = 100;
+        saveModel(path("small"), config, tensors);
+        std::string message = "no error";
+        try {
+            Embedder embedder(path("small"));
+        } catch (const InputError &error) {
+            message = error.what();
+        }
+        QVERIFY2(message.find("has 100 tokens, fewer than the tokenizer (4096)") !=
+                     std::string::npos,
+                 message.c_str());
+    }
+
     void embeddingsAreExported()
     {
         SilentProgress progress;
