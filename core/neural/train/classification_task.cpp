@@ -32,7 +32,7 @@ std::filesystem::path tokenizerFolder(const OptionValues &options)
     if (options.text("model.path").empty())
         throw OptionError("data.tokenizer", "a value is needed",
                           "name a tokenizer folder, or a model.path that has one");
-    return locateModel(options.path("model.path"));
+    return dnaTokenizerFolder(locateModel(options.path("model.path")));
 }
 
 int64_t roundedUp(int64_t count, int64_t size)

@@ -30,7 +30,7 @@ class TestClassifierInput : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        tokenizer_ = loadTokenizer(test::sourceFolder() / "resources/demo/tokenizer");
+        tokenizer_ = loadTokenizer(test::sourceFolder() / "resources/demo/tokenizer/dna");
     }
 
     void sequencesArePacked()

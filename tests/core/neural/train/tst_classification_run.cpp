@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 #include "core/evaluate/prediction_table.h"
 #include "core/neural/model/adapter_folder.h"
+#include "core/neural/train/class_weights.h"
 #include "core/neural/train/classification_task.h"
 #include "core/run/run_folder.h"
 #include "tests/core/neural/train/classification_fixture.h"
@@ -143,6 +144,15 @@ private Q_SLOTS:
                              ofLarge[i].metrics.at("gradient_norm")) < 1e-4);
             QCOMPARE(ofSmall[i].epoch, ofLarge[i].epoch);
         }
+    }
+
+    void rareClassesWeighMore()
+    {
+        const ClassList classes({"a", "b"});
+        const std::vector<int64_t> numbers{0, 0, 0, 1};
+        QCOMPARE(classWeights("balanced", classes, numbers), (std::vector<double>{4.0 / 6, 2.0}));
+        QCOMPARE(classWeights("0.5, 3", classes, numbers), (std::vector<double>{0.5, 3.0}));
+        QVERIFY(classWeights("none", classes, numbers).empty());
     }
 
     void adaptersTrainWhileTheRestStays()
