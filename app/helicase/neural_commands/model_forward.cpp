@@ -2,7 +2,7 @@
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/neural_commands/model_arguments.h"
 #include "core/neural/embed/model_location.h"
-#include "core/neural/model/forward_pass.h"
+#include "core/neural/model/model_jobs.h"
 #include "core/neural/tensor/threads.h"
 
 namespace helicase {
@@ -10,19 +10,16 @@ namespace helicase {
 ExitStatus runModelForward(const CommandLine &line)
 {
     line.options.requireComplete();
-    const std::filesystem::path model =
-        modelArgument(line, "helicase model forward MODEL --inputs F -o F");
     requireCpuInFloat32(line);
+    const std::filesystem::path model =
+        locateModel(modelArgument(line, "helicase model forward MODEL --inputs F -o F"));
     useThreads(line.options.integer("threads"));
-    const std::filesystem::path inputsFile = line.options.path("inputs");
-    const std::filesystem::path gradientsFile = line.options.path("gradients");
-    const ForwardTask task = forwardTaskFrom(line.options.text("task"));
-    const ForwardResult result =
-        forwardPass(ModelFolder(locateModel(model)), task, readTensors(inputsFile), inputsFile,
-                    gradientsFile.empty() ? WithGradients::No : WithGradients::Yes);
-    if (!gradientsFile.empty())
-        writeTensors(gradientsFile, result.gradients);
-    writeTensors(line.options.path("output"), result.outputs);
+    const ForwardRequest request{.model = model,
+                                 .inputs = line.options.path("inputs"),
+                                 .task = line.options.text("task"),
+                                 .output = line.options.path("output"),
+                                 .gradients = line.options.path("gradients")};
+    forwardFiles(request);
     return ExitStatus::Done;
 }
 
