@@ -42,6 +42,24 @@ double numberOf(const QJsonValue &value)
     return value.isDouble() ? value.toDouble() : std::numeric_limits<double>::quiet_NaN();
 }
 
+QStringList problemsOf(const QJsonObject &object)
+{
+    QStringList problems;
+    for (const QJsonValue &problem : object.value(QStringLiteral("problems")).toArray())
+        problems += problem.toString();
+    return problems;
+}
+
+QString tipOf(const VerifiedCase &entry)
+{
+    QStringList lines{
+        entry.name,
+        Verification::tr("%1, %2 tensors compared").arg(entry.kind, groupedNumber(entry.compared))};
+    if (!entry.worstTensor.isEmpty())
+        lines += Verification::tr("Largest difference in %1").arg(entry.worstTensor);
+    return (lines + entry.problems).join(u'\n');
+}
+
 } // namespace
 
 std::vector<VerifiedCase> readVerifiedCases(const QByteArray &json)
@@ -56,7 +74,9 @@ std::vector<VerifiedCase> readVerifiedCases(const QByteArray &json)
                          .compared = object.value(QStringLiteral("compared")).toInteger(),
                          .difference = numberOf(object.value(QStringLiteral("difference"))),
                          .tolerance = numberOf(object.value(QStringLiteral("tolerance"))),
-                         .isPassed = object.value(QStringLiteral("passed")).toBool()});
+                         .isPassed = object.value(QStringLiteral("passed")).toBool(),
+                         .worstTensor = object.value(QStringLiteral("worst_tensor")).toString(),
+                         .problems = problemsOf(object)});
     }
     return cases;
 }
@@ -159,8 +179,7 @@ void Verification::showCases(const std::vector<VerifiedCase> &cases)
                         "that is above 1"));
     for (const VerifiedCase &entry : cases) {
         auto *name = new QStandardItem(entry.name);
-        name->setToolTip(tr("%1\n%2, %3 tensors compared")
-                             .arg(entry.name, entry.kind, groupedNumber(entry.compared)));
+        name->setToolTip(tipOf(entry));
         auto *verdict = new QStandardItem(
             icon(entry.isPassed ? QStringLiteral("check") : QStringLiteral("error"),
                  shownColor(entry.isPassed ? ColorRole::Success : ColorRole::Error)),

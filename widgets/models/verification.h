@@ -2,6 +2,7 @@
 // a folder of reference cases and shows its verdicts. A section of the inspector. GUI thread.
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 
 class QAction;
@@ -21,6 +22,8 @@ struct VerifiedCase {
     double difference = 0;
     double tolerance = 0;
     bool isPassed = false;
+    QString worstTensor = {};  // where the difference was found
+    QStringList problems = {}; // why it could not be compared
 };
 
 // What `helicase verify --json` wrote; nothing when it is no such list.

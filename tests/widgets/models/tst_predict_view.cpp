@@ -1,0 +1,155 @@
+// Pasted sequences to classes: what is run, what is shown, what is said when there is no
+// classifier.
+#include "tests/core/dataset/small_model.h"
+#include "tests/widgets/models/scripted_worker.h"
+#include "tests/widgets/panel_services.h"
+#include "widgets/models/model_view.h"
+#include "widgets/models/models_panel.h"
+#include "widgets/models/prediction_table_model.h"
+
+#include "core/base/error.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace helicase;
+
+namespace {
+
+// Two rows for whatever is asked.
+constexpr const char *predictingWorker = R"(
+while [ "$1" != "-o" ]; do shift; done
+printf 'id\tpredicted\tprobability.class 0\tprobability.class 1\nsequence-1\tclass 1\t0.25\t0.75\nsequence-2\tclass 0\t0.9\t0.1\n' > "$2"
+)";
+constexpr const char *refusingWorker = R"(
+echo "helicase: sequences.fa:2: 'X' is not a nucleotide code" >&2
+exit 3
+)";
+
+} // namespace
+
+class TestPredictView : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        temporary_ = std::make_unique<QTemporaryDir>();
+        services_ = std::make_unique<test::PanelServices>(temporary_->path());
+        panel_ = std::make_unique<ModelsPanel>(services_->context);
+        panel_->resize(1300, 800);
+        panel_->show();
+    }
+
+    void cleanup()
+    {
+        panel_.reset();
+        services_.reset();
+        qunsetenv("HELICASE_BIN");
+    }
+
+    void aModelWithoutClassifierSaysHowToGetOne()
+    {
+        open({});
+        QVERIFY(find<QWidget>("models.predict.empty")->isVisible());
+        QVERIFY(!services_->actions.find("models.predict.run")->isEnabled());
+    }
+
+    void pastedSequencesArePredicted()
+    {
+        test::installWorker(temporary_->filePath("bin"), predictingWorker);
+        open({.labels = 2});
+        QAction *predict = services_->actions.find("models.predict.run");
+        QVERIFY(!predict->isEnabled());
+        find<QPlainTextEdit>("models.predict.text")->setPlainText("ACGT ACGT\n\nTTTT\n");
+        QVERIFY(predict->isEnabled());
+        const QString output = services_->project.path("predictions/model-01");
+        QVERIFY(find<QPlainTextEdit>("models.predict.command")
+                    ->toPlainText()
+                    .startsWith("helicase predict " + output + "/sequences.fa --model "));
+        QTest::mouseClick(find<QPushButton>("models.predict.run"), Qt::LeftButton);
+        auto *table = find<QTableView>("models.predictions");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QFile input(output + "/sequences.fa");
+        QVERIFY(input.open(QIODevice::ReadOnly));
+        QCOMPARE(input.readAll(), QByteArray(">sequence-1\nACGTACGT\n>sequence-2\nTTTT\n"));
+        QCOMPARE(table->model()->headerData(3, Qt::Horizontal).toString(), QString("class 1"));
+        QCOMPARE(table->model()->index(0, 1).data().toString(), QString("class 1"));
+        QCOMPARE(table->model()->index(0, 3).data().toString(), QString("0.750"));
+        QCOMPARE(table->model()->index(0, 3).data(PredictionTableModel::shareRole).toDouble(),
+                 0.75);
+        table->sortByColumn(3, Qt::AscendingOrder);
+        QCOMPARE(table->model()->index(0, 0).data().toString(), QString("sequence-2"));
+        QCOMPARE(find<QLabel>("models.predict.summary")->text(), QString("2 sequences"));
+        QVERIFY(panel_->band()->messages().empty());
+        QVERIFY(predict->isEnabled()); // and again, into another folder
+    }
+
+    void fastaStandsForItself()
+    {
+        test::installWorker(temporary_->filePath("bin"), predictingWorker);
+        open({.labels = 2});
+        find<QPlainTextEdit>("models.predict.text")->setPlainText(">mine\nACGT\n");
+        panel_->view()->predict()->predict();
+        QTRY_COMPARE(find<QTableView>("models.predictions")->model()->rowCount(), 2);
+        QFile input(services_->project.path("predictions/model-01/sequences.fa"));
+        QVERIFY(input.open(QIODevice::ReadOnly));
+        QCOMPARE(input.readAll(), QByteArray(">mine\nACGT\n"));
+    }
+
+    void aFailureStaysInThePanel()
+    {
+        test::installWorker(temporary_->filePath("bin"), refusingWorker);
+        open({.labels = 2});
+        find<QPlainTextEdit>("models.predict.text")->setPlainText("AXGT");
+        panel_->view()->predict()->predict();
+        QTRY_VERIFY(panel_->band()->isShowing("predict") &&
+                    panel_->band()->messages().front().kind == BandKind::Error);
+        QCOMPARE(panel_->band()->messages().front().text,
+                 QString("sequences.fa:2: 'X' is not a nucleotide code"));
+        QVERIFY(!panel_->view()->predict()->isRunning());
+    }
+
+    void tablesThatAreNoPredictionsAreRefused()
+    {
+        const QString file = temporary_->filePath("table.tsv");
+        const auto write = [&](const QByteArray &text) {
+            QFile output(file);
+            QVERIFY(output.open(QIODevice::WriteOnly));
+            output.write(text);
+        };
+        write("name\tvalue\na\t1\n");
+        QVERIFY_THROWS_EXCEPTION(InputError, readPredictedSequences(file.toStdString()));
+        write("id\tpredicted\tprobability.x\na\tx\tmuch\n");
+        QVERIFY_THROWS_EXCEPTION(InputError, readPredictedSequences(file.toStdString()));
+        write("id\tpredicted\na\t0.5\n");
+        QCOMPARE(readPredictedSequences(file.toStdString()).rows.size(), size_t{1});
+    }
+
+private:
+    void open(const test::SmallModel &model)
+    {
+        model.write(temporary_->filePath("model").toStdString());
+        panel_->openArgument(temporary_->filePath("model"));
+        QTRY_VERIFY(panel_->contentReady() && panel_->model());
+        panel_->view()->showPredict();
+    }
+
+    template <typename Widget>
+    Widget *find(const char *name) const
+    {
+        return panel_->findChild<Widget *>(QLatin1String(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> temporary_;
+    std::unique_ptr<test::PanelServices> services_;
+    std::unique_ptr<ModelsPanel> panel_;
+};
+
+QTEST_MAIN(TestPredictView)
+#include "tst_predict_view.moc"
