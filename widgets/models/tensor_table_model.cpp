@@ -3,7 +3,6 @@
 #include "widgets/common/format.h"
 #include "widgets/common/table_columns.h"
 #include "widgets/common/table_tools.h"
-#include "widgets/common/theme.h"
 
 #include <QApplication>
 #include <QFont>
@@ -254,8 +253,6 @@ QVariant TensorTableModel::data(const QModelIndex &index, int role) const
             bold.setWeight(QFont::DemiBold);
             return bold;
         }
-        if (role == Qt::BackgroundRole)
-            return shownColor(ColorRole::Window);
         return {};
     }
     const TensorDescription &tensor = model_->description.tensors[static_cast<size_t>(row.tensor)];
