@@ -3,6 +3,7 @@
 #include "core/tokenizer/model_maximum.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
+#include "widgets/common/journal.h"
 #include "widgets/data/check_view.h"
 #include "widgets/data/data_places.h"
 #include "widgets/data/data_words.h"
@@ -77,6 +78,7 @@ void DataPanel::openPath(const QString &path)
     }
     tree_->setCurrent(clean);
     choice_.path = clean;
+    unasked_.clear();
     load();
     keep_.start();
 }
@@ -163,15 +165,22 @@ void DataPanel::takeFailure(const QString &message)
         return;
     }
     const QString path = choice_.path;
+    const QString headline = tr("%1 cannot be read.").arg(DataTree::nameOf(path));
     newPaths_.remove(path);
-    band()->post({.id = QStringLiteral("data.failure"),
-                  .kind = BandKind::Error,
-                  .headline = tr("%1 cannot be read.").arg(DataTree::nameOf(path)),
-                  .text = message});
     tree_->put(
         {.path = path, .group = likelyGroup(path), .note = tr("cannot be read"), .isBroken = true});
-    tree_->setCurrent(path);
     loaded_.reset();
+    if (path == unasked_) {
+        context().journal.write(Severity::Info, title(), headline + QLatin1Char(' ') + message);
+        tree_->setCurrent({}); // whoever chooses it is told
+        choice_.path.clear();
+    } else {
+        band()->post({.id = QStringLiteral("data.failure"),
+                      .kind = BandKind::Error,
+                      .headline = headline,
+                      .text = message});
+        tree_->setCurrent(path);
+    }
     showNothing();
     keep_.start();
 }

@@ -91,6 +91,7 @@ private:
     QTimer keep_;
     QSet<QString> newPaths_; // a toast tells when they are read
     QSet<QString> offered_;  // of the project's folder; once is enough
+    QString unasked_;        // shown as a courtesy: what is wrong with it is no problem yet
     QSet<QString> ownJobs_;
 
     QAction *open_ = nullptr;

@@ -36,6 +36,7 @@ void DataPanel::showDemo(const QString &folder)
         if (choice_.path.isEmpty()) {
             tree_->setCurrent(path);
             choice_.path = path;
+            unasked_ = path;
             load();
         }
     }

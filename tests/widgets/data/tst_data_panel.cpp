@@ -432,6 +432,20 @@ private Q_SLOTS:
         QVERIFY(!again.contentReady());
     }
 
+    void brokenDataThatNobodyAskedForIsNoProblem()
+    {
+        const QString broken = write("demo/data/contigs.fa", ">one\nAC!T\n");
+        panel_->showDemo(path("demo"));
+        auto *tree = panel_->findChild<DataTree *>();
+        QTRY_VERIFY_WITH_TIMEOUT(!tree->entries().empty() && tree->entries().front().isBroken,
+                                 patience);
+        QVERIFY(panel_->band()->messages().empty());
+        QVERIFY(services_->journal.problems().empty());
+        QVERIFY(services_->journal.lines().back().text.contains("contigs.fa:2"));
+        panel_->openArgument(broken); // asked for, it is told
+        QTRY_VERIFY_WITH_TIMEOUT(panel_->band()->isShowing("data.failure"), patience);
+    }
+
     // In a small window, on every tab.
     void everythingHasANameAndRoom()
     {
