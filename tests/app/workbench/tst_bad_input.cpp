@@ -72,7 +72,7 @@ void BadInputTest::badModelInEmbeddings_data()
     QTest::newRow("file") << "file" << "no such folder";
     QTest::newRow("empty") << "empty" << "expected config.json";
     QTest::newRow("config cut off") << "config" << "config.json";
-    QTest::newRow("config of another model") << "layers" << "config.json belongs to another model";
+    QTest::newRow("config of another model") << "layers" << "config.json belong to different models";
     QTest::newRow("weights cut off") << "weights" << "model.safetensors";
     QTest::newRow("weights empty") << "no weights" << "model.safetensors";
     QTest::newRow("no tokenizer") << "no tokenizer" << "holds no tokenizer";
