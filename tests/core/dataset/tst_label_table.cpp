@@ -20,6 +20,15 @@ private Q_SLOTS:
         QCOMPARE(labels.at("b"), std::string("lambda"));
     }
 
+    void commasMakeColumnsWhereTheHeaderHasThem()
+    {
+        const auto labels =
+            read("id,note,species\na,\"x, y\",\"Vibrio cholerae, O1\"\nb,,lambda\n");
+        QCOMPARE(labels.size(), size_t{2});
+        QCOMPARE(labels.at("a"), std::string("Vibrio cholerae, O1"));
+        QCOMPARE(labels.at("b"), std::string("lambda"));
+    }
+
     void camiFilesMayHoldSeveralSamples()
     {
         const auto labels =
@@ -36,7 +45,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("line");
         QTest::newRow("no header") << "a\tx\nb\ty\n" << 1;
-        QTest::newRow("commas") << "id,label\na,x\n" << 1;
+        QTest::newRow("CSV, too few cells") << "id,label\na,x\nb\n" << 3;
+        QTest::newRow("CSV, open quotation") << "id,label\na,\"x\n" << 2;
         QTest::newRow("too few cells") << "id\tlabel\na\tx\nb\n" << 3;
         QTest::newRow("too many cells") << "id\tlabel\na\tx\ty\n" << 2;
         QTest::newRow("no id") << "id\tlabel\n\tx\n" << 2;
