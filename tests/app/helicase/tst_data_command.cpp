@@ -1,30 +1,16 @@
 // helicase data: check and clean, as a shell sees them.
-#include "tests/support/test_data.h"
+#include "tests/app/helicase/run_helicase.h"
 
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace helicase;
+using namespace helicase::test;
 
 namespace {
-
-struct Outcome {
-    int status = -1;
-    QByteArray output;
-    QString errors;
-};
-
-Outcome run(const QStringList &words)
-{
-    QProcess process;
-    process.start(test::program("helicase"), words);
-    process.waitForFinished(60'000);
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 QByteArray contentOf(const QString &path)
 {
@@ -61,7 +47,7 @@ private Q_SLOTS:
 
     void checkTellsWhatThereIs()
     {
-        const Outcome outcome = run({"data", "check", path("set"), "--json"});
+        const Outcome outcome = runHelicase({"data", "check", path("set"), "--json"});
         QCOMPARE(outcome.status, 0);
         const QJsonObject data = QJsonDocument::fromJson(outcome.output).object();
         QCOMPARE(data["rows"].toInt(), 6);
@@ -72,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(
             duplicates[1].toObject(),
             QJsonObject({{"in", "train"}, {"of", "test"}, {"rows", 1}, {"other_strand_only", 1}}));
-        const Outcome text = run({"data", "check", path("set")});
+        const Outcome text = runHelicase({"data", "check", path("set")});
         QVERIFY2(
             text.output.contains("check\twarning\toverlap\t1 row also occurs in another split: "
                                  "1 of test in train. 1 on the other strand only. "
@@ -83,7 +69,7 @@ private Q_SLOTS:
     void whatTrainingRefusesHasItsExitStatus()
     {
         write("refused.csv", "sequence,label\nACGTACGT,a\nACGTACGA,\n");
-        const Outcome outcome = run({"data", "check", path("refused.csv")});
+        const Outcome outcome = runHelicase({"data", "check", path("refused.csv")});
         QCOMPARE(outcome.status, 3);
         QVERIFY(outcome.output.contains("check\terror\tempty-fields"));
     }
@@ -93,8 +79,8 @@ private Q_SLOTS:
         HELICASE_NEEDS_DATA();
         const QString tokenizer =
             QString::fromStdString((test::dataFolder() / "tokenizers/dnabert2").string());
-        const Outcome outcome = run({"data", "check", path("set"), "--tokenizer", tokenizer,
-                                     "--max-tokens", "5", "--json"});
+        const Outcome outcome = runHelicase({"data", "check", path("set"), "--tokenizer", tokenizer,
+                                             "--max-tokens", "5", "--json"});
         QCOMPARE(outcome.status, 0);
         const QJsonObject data = QJsonDocument::fromJson(outcome.output).object();
         QVERIFY(data["tokens"]["longest"].toInt() > 2);
@@ -103,16 +89,17 @@ private Q_SLOTS:
     void cleanWritesANewFolder()
     {
         const QByteArray before = contentOf(path("set/train.csv"));
-        const Outcome outcome = run({"data", "clean", path("set"), "-o", path("clean")});
+        const Outcome outcome = runHelicase({"data", "clean", path("set"), "-o", path("clean")});
         QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
         QVERIFY(outcome.errors.contains("train.csv: 3 rows, 1 removed"));
         QCOMPARE(contentOf(path("clean/train.csv")),
                  QByteArray("sequence,label\nGGGGTTTTAC,a\nGGGGTTTTAC,b\nCCCATCCCAT,b\n"));
         QCOMPARE(contentOf(path("clean/test.csv")), contentOf(path("set/test.csv")));
         QCOMPARE(contentOf(path("set/train.csv")), before);
-        QCOMPARE(run({"data", "clean", path("set"), "-o", path("clean")}).status, 1); // there
-        const Outcome all = run({"data", "clean", path("set"), "-o", path("all"), "--remove",
-                                 "overlap,contradictions"});
+        QCOMPARE(runHelicase({"data", "clean", path("set"), "-o", path("clean")}).status,
+                 1); // there
+        const Outcome all = runHelicase({"data", "clean", path("set"), "-o", path("all"),
+                                         "--remove", "overlap,contradictions"});
         QCOMPARE(all.status, 0);
         QCOMPARE(contentOf(path("all/train.csv")), QByteArray("sequence,label\nCCCATCCCAT,b\n"));
     }
@@ -139,7 +126,7 @@ private Q_SLOTS:
         QFETCH(QStringList, words);
         QFETCH(int, status);
         QFETCH(QString, message);
-        const Outcome outcome = run(words);
+        const Outcome outcome = runHelicase(words);
         QCOMPARE(outcome.status, status);
         QVERIFY2(outcome.errors.contains(message), qPrintable(outcome.errors));
         QCOMPARE(outcome.errors.count(u'\n'), 1);

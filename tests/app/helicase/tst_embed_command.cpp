@@ -1,11 +1,10 @@
 // The command embed as a pipeline runs it, with a small model of random weights.
 #include "core/base/atomic_file.h"
 #include "core/dataset/embedding_table.h"
+#include "tests/app/helicase/run_helicase.h"
 #include "tests/core/neural/embed/synthetic_species.h"
 #include "tests/core/neural/embed/tiny_model.h"
-#include "tests/support/test_data.h"
 
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,15 +12,6 @@
 
 using namespace helicase;
 using namespace helicase::test;
-
-namespace {
-
-struct Outcome {
-    int status = -1;
-    QString messages;
-};
-
-} // namespace
 
 class TestEmbedCommand : public QObject {
     Q_OBJECT
@@ -33,12 +23,7 @@ class TestEmbedCommand : public QObject {
 
     Outcome run(const QStringList &words, const QString &input = {}) const
     {
-        QProcess process;
-        process.start(program("helicase"), QStringList{"embed"} + words);
-        process.write(input.toUtf8());
-        process.closeWriteChannel();
-        process.waitForFinished(120000);
-        return {process.exitCode(), process.readAllStandardError()};
+        return runHelicase(QStringList{"embed"} + words, input.toUtf8());
     }
 
     Outcome embed(const QStringList &more, const QString &input = {}) const
@@ -51,7 +36,7 @@ class TestEmbedCommand : public QObject {
     {
         const Outcome outcome = embed(more + QStringList{"-o", path(name)}, input);
         if (outcome.status != 0)
-            qWarning("%s", qPrintable(outcome.messages));
+            qWarning("%s", qPrintable(outcome.errors));
         return outcome.status == 0 ? readEmbeddings(file(name)) : EmbeddingTable();
     }
 
@@ -107,7 +92,7 @@ private Q_SLOTS:
             tableOf(input + QStringList{"--shard", shard},
                     QString("shards/%1.safetensors").arg(shard[0]));
         const Outcome outcome = run({"--join", path("shards"), "-o", path("joined.safetensors")});
-        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
         const EmbeddingTable joined = readEmbeddings(file("joined.safetensors"));
         QCOMPARE(joined.ids, whole.ids);
         QCOMPARE(joined.lengths, whole.lengths);
@@ -116,7 +101,7 @@ private Q_SLOTS:
         std::filesystem::remove(file("shards/2.safetensors"));
         const Outcome missing = run({"--join", path("shards"), "-o", path("none.safetensors")});
         QCOMPARE(missing.status, 3);
-        QVERIFY2(missing.messages.contains("2 is missing"), qPrintable(missing.messages));
+        QVERIFY2(missing.errors.contains("2 is missing"), qPrintable(missing.errors));
     }
 
     void theCacheKnowsWhatItMay()
@@ -124,18 +109,18 @@ private Q_SLOTS:
         const QStringList input{path("contigs.fa"), "--max-tokens", "60", "--cache", path("cache")};
         const EmbeddingTable first = tableOf(input, "cached1.safetensors");
         Outcome outcome = embed(input + QStringList{"-o", path("cached2.safetensors")});
-        QVERIFY2(outcome.messages.contains("40 vectors had been computed before"),
-                 qPrintable(outcome.messages));
+        QVERIFY2(outcome.errors.contains("40 vectors had been computed before"),
+                 qPrintable(outcome.errors));
         QVERIFY(areClose(readEmbeddings(file("cached2.safetensors")).vectors, first.vectors));
         // Other settings and other weights are another space.
         outcome = embed(input + QStringList{"--pooling", "cls", "-o", path("c.safetensors")});
-        QVERIFY(!outcome.messages.contains("computed before"));
+        QVERIFY(!outcome.errors.contains("computed before"));
         const auto config = file("model/config.json");
         const std::string text = readFile(config);
         writeFileAtomically(config, text + "\n");
         outcome = embed(input + QStringList{"-o", path("c.safetensors")});
         writeFileAtomically(config, text);
-        QVERIFY(!outcome.messages.contains("computed before"));
+        QVERIFY(!outcome.errors.contains("computed before"));
         QVERIFY(!std::filesystem::exists(file("cached1.safetensors.partial")));
     }
 
@@ -161,9 +146,9 @@ private Q_SLOTS:
             "{\"id\": \"a\", \"text\": \"ACGT\"}\n{\"id\": \"b\", \"text\": \"\"}\n";
         const Outcome refused = embed({"-", "-o", path("refused.safetensors")}, input);
         QCOMPARE(refused.status, 3);
-        QVERIFY2(refused.messages.contains("sequence b has no tokens") ||
-                     refused.messages.contains("\"b\""),
-                 qPrintable(refused.messages));
+        QVERIFY2(refused.errors.contains("sequence b has no tokens") ||
+                     refused.errors.contains("\"b\""),
+                 qPrintable(refused.errors));
         const EmbeddingTable table =
             tableOf({"-", "--empty", "skip"}, "skipped.safetensors", input);
         QCOMPARE(table.ids, (std::vector<std::string>{"a"}));
@@ -206,10 +191,10 @@ private Q_SLOTS:
         QFETCH(int, status);
         QFETCH(QString, part);
         const Outcome outcome = embed(words + QStringList{"-o", path("refused.safetensors")});
-        QVERIFY2(outcome.status == status, qPrintable(outcome.messages));
-        QVERIFY2(outcome.messages.startsWith("helicase: "), qPrintable(outcome.messages));
-        QCOMPARE(outcome.messages.count('\n'), 1);
-        QVERIFY2(outcome.messages.contains(part), qPrintable(outcome.messages));
+        QVERIFY2(outcome.status == status, qPrintable(outcome.errors));
+        QVERIFY2(outcome.errors.startsWith("helicase: "), qPrintable(outcome.errors));
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY2(outcome.errors.contains(part), qPrintable(outcome.errors));
         QVERIFY(!QFile::exists(path("refused.safetensors")));
     }
 };

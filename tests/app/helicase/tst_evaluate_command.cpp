@@ -2,34 +2,15 @@
 #include "core/base/json_file.h"
 #include "core/base/tsv.h"
 #include "core/dataset/embedding_table.h"
+#include "tests/app/helicase/run_helicase.h"
 #include "tests/core/neural/embed/synthetic_species.h"
-#include "tests/support/test_data.h"
 
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <nlohmann/json.hpp>
 
 using namespace helicase;
 using namespace helicase::test;
-
-namespace {
-
-struct Outcome {
-    int status = -1;
-    QString output;
-    QString messages;
-};
-
-Outcome run(const QStringList &words)
-{
-    QProcess process;
-    process.start(program("helicase"), words);
-    process.waitForFinished(120000);
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-} // namespace
 
 class TestEvaluateCommand : public QObject {
     Q_OBJECT
@@ -45,12 +26,11 @@ private Q_SLOTS:
     void binningWritesTheResultFolder()
     {
         const Outcome outcome =
-            run({"evaluate", "binning", "--data", path("contigs.fa"), "--labels",
-                 path("labels.tsv"), "-o", path("binning-01"), "--threshold", "0.7"});
-        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+            runHelicase({"evaluate", "binning", "--data", path("contigs.fa"), "--labels",
+                         path("labels.tsv"), "-o", path("binning-01"), "--threshold", "0.7"});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
         QVERIFY2(outcome.output.contains("TNF, strands merged"), qPrintable(outcome.output));
-        QVERIFY2(outcome.messages.contains("left out of every metric"),
-                 qPrintable(outcome.messages));
+        QVERIFY2(outcome.errors.contains("left out of every metric"), qPrintable(outcome.errors));
         for (const char *name :
              {"metrics.json", "summary.tsv", "bins.tsv", "assignments.tsv", "recovered.tsv",
               "left_out.tsv", "report.html", "figures/bins_recovered.svg"})
@@ -70,14 +50,14 @@ private Q_SLOTS:
 
     void embeddingsAreProjected()
     {
-        Outcome outcome = run({"embed", path("contigs.fa"), "--baseline", "tnf", "-o",
-                               path("embeddings/tnf.safetensors")});
-        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        Outcome outcome = runHelicase({"embed", path("contigs.fa"), "--baseline", "tnf", "-o",
+                                       path("embeddings/tnf.safetensors")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
         QCOMPARE(readEmbeddings(file("embeddings/tnf.safetensors")).vectors.columns(),
                  int64_t{256});
-        outcome = run({"project", path("embeddings/tnf.safetensors"), "--dims", "3", "-o",
-                       path("projections/tnf.tsv")});
-        QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        outcome = runHelicase({"project", path("embeddings/tnf.safetensors"), "--dims", "3", "-o",
+                               path("projections/tnf.tsv")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
         const TsvTable table = readTsv(file("projections/tnf.tsv"));
         QCOMPARE(table.columns, (std::vector<std::string>{"id", "x", "y", "z"}));
         QCOMPARE(table.rows.size(), size_t{40});
@@ -123,11 +103,11 @@ private Q_SLOTS:
         QFETCH(QStringList, words);
         QFETCH(int, status);
         QFETCH(QString, part);
-        const Outcome outcome = run(words);
-        QVERIFY2(outcome.status == status, qPrintable(outcome.messages));
-        QVERIFY2(outcome.messages.startsWith("helicase: "), qPrintable(outcome.messages));
-        QCOMPARE(outcome.messages.count('\n'), 1);
-        QVERIFY2(outcome.messages.contains(part), qPrintable(outcome.messages));
+        const Outcome outcome = runHelicase(words);
+        QVERIFY2(outcome.status == status, qPrintable(outcome.errors));
+        QVERIFY2(outcome.errors.startsWith("helicase: "), qPrintable(outcome.errors));
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY2(outcome.errors.contains(part), qPrintable(outcome.errors));
         QVERIFY(!QFile::exists(path("refused")));
     }
 };

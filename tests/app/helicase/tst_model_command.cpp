@@ -1,31 +1,17 @@
 // helicase model: info and convert, as a shell sees them.
 #include "core/dataset/weights_file.h"
+#include "tests/app/helicase/run_helicase.h"
 #include "tests/core/dataset/old_torch_file.h"
-#include "tests/support/test_data.h"
 
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace helicase;
+using namespace helicase::test;
 
 namespace {
-
-struct Outcome {
-    int status = -1;
-    QByteArray output;
-    QString errors;
-};
-
-Outcome run(const QStringList &words)
-{
-    QProcess process;
-    process.start(test::program("helicase"), words);
-    process.waitForFinished(60'000);
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 QByteArray contentOf(const QString &path)
 {
@@ -55,7 +41,7 @@ private Q_SLOTS:
 
     void infoCountsTiedTensorsOnce()
     {
-        const Outcome outcome = run({"model", "info", path("model"), "--json"});
+        const Outcome outcome = runHelicase({"model", "info", path("model"), "--json"});
         QCOMPARE(outcome.status, 0);
         const QJsonObject model = QJsonDocument::fromJson(outcome.output).object();
         QCOMPARE(model["parameters"]["total"].toInt(), 32'212);
@@ -64,11 +50,12 @@ private Q_SLOTS:
 
     void thereAndBackIsTheSame()
     {
-        QCOMPARE(run({"model", "convert", path("model"), "-o", path("st")}).status, 0);
+        QCOMPARE(runHelicase({"model", "convert", path("model"), "-o", path("st")}).status, 0);
         QCOMPARE(
-            run({"model", "convert", path("st"), "-o", path("pt"), "--format", "pytorch"}).status,
+            runHelicase({"model", "convert", path("st"), "-o", path("pt"), "--format", "pytorch"})
+                .status,
             0);
-        QCOMPARE(run({"model", "convert", path("pt"), "-o", path("again")}).status, 0);
+        QCOMPARE(runHelicase({"model", "convert", path("pt"), "-o", path("again")}).status, 0);
         QVERIFY(!contentOf(path("st/model.safetensors")).isEmpty());
         QCOMPARE(contentOf(path("again/model.safetensors")),
                  contentOf(path("st/model.safetensors")));
@@ -83,8 +70,8 @@ private Q_SLOTS:
 
     void precisionChangesWeightsAndConfiguration()
     {
-        QCOMPARE(run({"model", "convert", path("model"), "-o", path("half"), "--dtype", "bf16",
-                      "--format", "pytorch"})
+        QCOMPARE(runHelicase({"model", "convert", path("model"), "-o", path("half"), "--dtype",
+                              "bf16", "--format", "pytorch"})
                      .status,
                  0);
         const WeightsFile half(path("half/pytorch_model.bin").toStdString());
@@ -110,11 +97,12 @@ private Q_SLOTS:
             test::oldFile("}" + entry("all", "I6\n") + entry("part", "I2\n") + ".", 6);
         QCOMPARE(weights.write(bytes.data(), qint64(bytes.size())), qint64(bytes.size()));
         weights.close();
-        const Outcome info = run({"model", "info", path("model"), "--json"});
+        const Outcome info = runHelicase({"model", "info", path("model"), "--json"});
         const QJsonObject model = QJsonDocument::fromJson(info.output).object();
         QCOMPARE(model["parameters"]["total"].toInt(), 8);
         QCOMPARE(
-            run({"model", "convert", path("model"), "-o", path("half"), "--dtype", "fp16"}).status,
+            runHelicase({"model", "convert", path("model"), "-o", path("half"), "--dtype", "fp16"})
+                .status,
             0);
         const WeightsFile half(path("half/model.safetensors").toStdString());
         QCOMPARE(half.tensors().at("all").bytes.size(), size_t{12});
@@ -123,13 +111,13 @@ private Q_SLOTS:
 
     void mistakesAreOneLine()
     {
-        const Outcome own = run({"model", "convert", path("model"), "-o", path("model")});
+        const Outcome own = runHelicase({"model", "convert", path("model"), "-o", path("model")});
         QCOMPARE(own.status, 2);
         QVERIFY2(own.errors.contains("own folder") && own.errors.count('\n') == 1,
                  qPrintable(own.errors));
         QFile weights(path("model/pytorch_model.bin"));
         QVERIFY(weights.resize(weights.size() / 2));
-        const Outcome cut = run({"model", "convert", path("model"), "-o", path("cut")});
+        const Outcome cut = runHelicase({"model", "convert", path("model"), "-o", path("cut")});
         QCOMPARE(cut.status, 3);
         QVERIFY2(cut.errors.contains("pytorch_model.bin") && cut.errors.count('\n') == 1,
                  qPrintable(cut.errors));

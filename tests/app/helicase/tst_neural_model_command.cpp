@@ -3,9 +3,8 @@
 #include "core/base/json_file.h"
 #include "core/base/resources.h"
 #include "core/dataset/weights_file.h"
-#include "tests/support/test_data.h"
+#include "tests/app/helicase/run_helicase.h"
 
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -17,20 +16,6 @@ using namespace helicase;
 using namespace helicase::test;
 
 namespace {
-
-struct Outcome {
-    int status = -1;
-    QString output;
-    QString messages;
-};
-
-Outcome run(const QStringList &words)
-{
-    QProcess process;
-    process.start(program("helicase"), words);
-    process.waitForFinished(120000);
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 QString referenceFolder(const QString &name)
 {
@@ -108,8 +93,8 @@ void NeuralModelCommandTest::recipesGiveModels()
     const QString source =
         QString::fromStdString((configFolder() / "models").string()) + "/" + recipe;
     const QString model = path("of_" + recipe);
-    const Outcome outcome = run({"model", "init", source, "-o", model, "--seed", "5"});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+    const Outcome outcome = runHelicase({"model", "init", source, "-o", model, "--seed", "5"});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
     const nlohmann::json config = readJsonFile(model.toStdString() + "/config.json");
     QCOMPARE(config.at("architectures").at(0).get<std::string>(), architecture.toStdString());
     QVERIFY(std::filesystem::exists(model.toStdString() + "/tokenizer.json"));
@@ -117,10 +102,10 @@ void NeuralModelCommandTest::recipesGiveModels()
     QVERIFY(weights.tensors().contains(key.toStdString()));
     QCOMPARE(config.at("hidden_size").get<int>(), 128);
     // The same seed gives the same bytes.
-    QCOMPARE(run({"model", "init", source, "-o", path("again"), "--seed", "5"}).status, 0);
+    QCOMPARE(runHelicase({"model", "init", source, "-o", path("again"), "--seed", "5"}).status, 0);
     QVERIFY(readFile(file("again/model.safetensors")) ==
             readFile(model.toStdString() + "/model.safetensors"));
-    QCOMPARE(run({"model", "init", source, "-o", path("other"), "--seed", "6"}).status, 0);
+    QCOMPARE(runHelicase({"model", "init", source, "-o", path("other"), "--seed", "6"}).status, 0);
     QVERIFY(readFile(file("other/model.safetensors")) !=
             readFile(model.toStdString() + "/model.safetensors"));
 }
@@ -131,12 +116,12 @@ void NeuralModelCommandTest::freshModelsRun()
     writeFileAtomically(file("mlm.yaml"),
                         "kind: mlm\nmodel: {vocabulary: 64, layers: 1, width: 16, "
                         "heads: 2, feed_forward: 24}\n");
-    Outcome outcome = run({"model", "init", path("mlm.yaml"), "-o", path("mlm")});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
-    outcome =
-        run({"model", "forward", path("mlm"), "--task", "mlm", "--inputs",
-             referenceFolder("mlm_h36_12heads/inputs.safetensors"), "-o", path("mlm.safetensors")});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+    Outcome outcome = runHelicase({"model", "init", path("mlm.yaml"), "-o", path("mlm")});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+    outcome = runHelicase({"model", "forward", path("mlm"), "--task", "mlm", "--inputs",
+                           referenceFolder("mlm_h36_12heads/inputs.safetensors"), "-o",
+                           path("mlm.safetensors")});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
     const SafetensorsFile results(file("mlm.safetensors"));
     const float loss = numbers(results.at("loss")).at(0);
     // Weights this small leave all 64 tokens about equally likely.
@@ -165,10 +150,11 @@ void NeuralModelCommandTest::wrongRecipesAreRefused()
     QFETCH(int, status);
     QFETCH(QString, expected);
     writeFileAtomically(file("recipe.yaml"), recipe.toStdString() + "\n");
-    const Outcome outcome = run({"model", "init", path("recipe.yaml"), "-o", path("never")});
-    QVERIFY2(outcome.messages.contains(expected), qPrintable(outcome.messages));
+    const Outcome outcome =
+        runHelicase({"model", "init", path("recipe.yaml"), "-o", path("never")});
+    QVERIFY2(outcome.errors.contains(expected), qPrintable(outcome.errors));
     QCOMPARE(outcome.status, status);
-    QCOMPARE(outcome.messages.count('\n'), 1);
+    QCOMPARE(outcome.errors.count('\n'), 1);
     QVERIFY(!std::filesystem::exists(file("never")));
 }
 
@@ -193,9 +179,9 @@ void NeuralModelCommandTest::publishedOutputs()
     QFETCH(QString, task);
     const QString reference = referenceFolder(name);
     const Outcome outcome =
-        run({"model", "forward", reference, "--inputs", reference + "/inputs.safetensors", "--task",
-             task, "-o", path("outputs.safetensors")});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        runHelicase({"model", "forward", reference, "--inputs", reference + "/inputs.safetensors",
+                     "--task", task, "-o", path("outputs.safetensors")});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
     const SafetensorsFile found(file("outputs.safetensors"));
     const SafetensorsFile expected(reference.toStdString() + "/outputs.safetensors");
     for (const auto &[key, tensor] : expected.tensors())
@@ -207,10 +193,10 @@ void NeuralModelCommandTest::publishedGradients()
     HELICASE_NEEDS_DATA();
     const QString reference = referenceFolder("seqcls_2labels");
     const Outcome outcome =
-        run({"model", "forward", reference, "--inputs", reference + "/inputs.safetensors", "--task",
-             "classify", "-o", path("outputs.safetensors"), "--gradients",
-             path("gradients.safetensors")});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+        runHelicase({"model", "forward", reference, "--inputs", reference + "/inputs.safetensors",
+                     "--task", "classify", "-o", path("outputs.safetensors"), "--gradients",
+                     path("gradients.safetensors")});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
     const SafetensorsFile found(file("gradients.safetensors"));
     const SafetensorsFile expected(reference.toStdString() + "/grads.safetensors");
     QCOMPARE(found.tensors().size(), expected.tensors().size());
@@ -251,11 +237,11 @@ void NeuralModelCommandTest::wrongInputsAreRefused()
     QFETCH(QStringList, words);
     QFETCH(int, status);
     QFETCH(QString, expected);
-    const Outcome outcome =
-        run(QStringList{"model", "forward"} + words + QStringList{"-o", path("never.safetensors")});
-    QVERIFY2(outcome.messages.contains(expected), qPrintable(outcome.messages));
+    const Outcome outcome = runHelicase(QStringList{"model", "forward"} + words +
+                                        QStringList{"-o", path("never.safetensors")});
+    QVERIFY2(outcome.errors.contains(expected), qPrintable(outcome.errors));
     QCOMPARE(outcome.status, status);
-    QCOMPARE(outcome.messages.count('\n'), 1);
+    QCOMPARE(outcome.errors.count('\n'), 1);
     QVERIFY(!std::filesystem::exists(file("never.safetensors")));
 }
 
@@ -275,12 +261,13 @@ void NeuralModelCommandTest::mergedModelComputesTheSame()
     QFETCH(QString, name);
     QFETCH(QString, format);
     const QString reference = referenceFolder(name);
-    Outcome outcome = run({"model", "merge-lora", reference, "--adapter", reference + "/adapter",
-                           "-o", path(name), "--format", format});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
-    outcome = run({"model", "forward", path(name), "--inputs", reference + "/inputs.safetensors",
-                   "--task", "classify", "-o", path("merged.safetensors")});
-    QVERIFY2(outcome.status == 0, qPrintable(outcome.messages));
+    Outcome outcome = runHelicase({"model", "merge-lora", reference, "--adapter",
+                                   reference + "/adapter", "-o", path(name), "--format", format});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+    outcome =
+        runHelicase({"model", "forward", path(name), "--inputs", reference + "/inputs.safetensors",
+                     "--task", "classify", "-o", path("merged.safetensors")});
+    QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
     const SafetensorsFile found(file("merged.safetensors"));
     const SafetensorsFile expected(reference.toStdString() + "/outputs.safetensors");
     QVERIFY(difference(found.at("logits"), expected.at("logits_merged")) <= 1e-5);
@@ -291,16 +278,16 @@ void NeuralModelCommandTest::wrongAdaptersAreRefused()
 {
     HELICASE_NEEDS_DATA();
     const QString reference = referenceFolder("lora_wqkv_only");
-    Outcome outcome =
-        run({"model", "merge-lora", reference, "--adapter", reference, "-o", path("never")});
+    Outcome outcome = runHelicase(
+        {"model", "merge-lora", reference, "--adapter", reference, "-o", path("never")});
     QCOMPARE(outcome.status, 3);
-    QVERIFY2(outcome.messages.contains("is no adapter folder"), qPrintable(outcome.messages));
-    outcome = run({"model", "merge-lora", referenceFolder("seqcls_3labels"), "--adapter",
-                   reference + "/adapter", "-o", path("never")});
+    QVERIFY2(outcome.errors.contains("is no adapter folder"), qPrintable(outcome.errors));
+    outcome = runHelicase({"model", "merge-lora", referenceFolder("seqcls_3labels"), "--adapter",
+                           reference + "/adapter", "-o", path("never")});
     QCOMPARE(outcome.status, 3);
-    QVERIFY2(outcome.messages.contains("adapter_model.bin"), qPrintable(outcome.messages));
+    QVERIFY2(outcome.errors.contains("adapter_model.bin"), qPrintable(outcome.errors));
     QVERIFY(!std::filesystem::exists(file("never")));
-    outcome = run(
+    outcome = runHelicase(
         {"model", "merge-lora", reference, "--adapter", reference + "/adapter", "-o", reference});
     QCOMPARE(outcome.status, 2);
 }

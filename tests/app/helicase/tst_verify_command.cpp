@@ -1,35 +1,25 @@
 // helicase verify, as a shell sees it: table, JSON, filters and exit status.
-#include "tests/support/test_data.h"
+#include "tests/app/helicase/run_helicase.h"
 
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace helicase;
+using namespace helicase::test;
 
 namespace {
 
-struct Outcome {
-    int status = -1;
-    QString output;
-    QString errors;
-};
-
 Outcome verify(const QStringList &words)
 {
-    QProcess process;
-    process.start(test::program("helicase"), QStringList{"verify", "--threads", "1"} + words);
-    process.waitForFinished(120'000);
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
+    return runHelicase(QStringList{"verify", "--threads", "1"} + words);
 }
 
 QJsonArray listOf(const Outcome &outcome)
 {
-    return QJsonDocument::fromJson(outcome.output.toUtf8()).array();
+    return QJsonDocument::fromJson(outcome.output).array();
 }
 
 } // namespace
@@ -53,7 +43,7 @@ private Q_SLOTS:
     {
         const Outcome outcome = verify({folder_->path()});
         QVERIFY2(outcome.status == 0, qPrintable(outcome.output + outcome.errors));
-        const QStringList lines = outcome.output.split('\n');
+        const QStringList lines = QString(outcome.output).split('\n');
         QCOMPARE(lines[0].simplified(), QString("case kind tensors difference tolerance verdict"));
         QCOMPARE(lines[1].simplified(), QString("later later - - 5.0e-01 not checked"));
         QVERIFY(lines[2].startsWith("lr_curves") && lines[2].endsWith("passed"));
@@ -119,8 +109,9 @@ private Q_SLOTS:
         const Outcome outcome = verify({folder_->path()});
         QCOMPARE(outcome.status, 1);
         QVERIFY(outcome.output.contains("FAILED"));
-        QVERIFY2(outcome.output.contains(QRegularExpression(
-                     "\nlr_curves: curve\\d+ \\[\\d+\\] is \\S+, the reference \\S+\n")),
+        QVERIFY2(QString(outcome.output)
+                     .contains(QRegularExpression(
+                         "\nlr_curves: curve\\d+ \\[\\d+\\] is \\S+, the reference \\S+\n")),
                  qPrintable(outcome.output));
         QVERIFY(outcome.output.contains("1 passed, 1 failed, 1 not checked"));
         const Outcome json = verify({folder_->path(), "--json"});
