@@ -3,27 +3,16 @@
 // fit. Arrow keys move a cursor, Enter or a click chooses a cell, Escape none. GUI thread only.
 #pragma once
 
-#include <QColor>
-#include <QStringList>
+#include "widgets/evaluate/confusion_painting.h"
+
 #include <QWidget>
 
-#include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace helicase {
 
 class Theme;
-
-struct ConfusionCounts {
-    QStringList classes;
-    std::vector<std::vector<int64_t>> counts; // [true class][predicted class]
-
-    int64_t ofRow(int row) const;
-    // Of all examples of the true class; 0 without any.
-    double share(int row, int column) const;
-};
 
 class ConfusionMatrix final : public QWidget {
     Q_OBJECT
@@ -61,19 +50,6 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    struct Geometry {
-        double width = 0;
-        double left = 0; // of the first cell
-        double top = 0;
-        double cellWidth = 0;
-        double cellHeight = 0;
-        double nameWidth = 0;
-        double nameHeight = 0; // of the columns' names
-        bool namesStand = false;
-    };
-    class Painting;
-
-    Geometry geometryFor(const QSize &size) const;
     std::optional<Cell> cellAt(const QPointF &place) const;
     void moveCursor(int rows, int columns);
     void choose(std::optional<Cell> cell);
