@@ -3,6 +3,7 @@
 
 #include "tests/support/test_data.h"
 
+#include <QFile>
 #include <QProcess>
 
 namespace helicase::test {
@@ -22,6 +23,13 @@ inline Outcome runHelicase(const QStringList &words, const QByteArray &input = {
     process.closeWriteChannel();
     process.waitForFinished(120'000);
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+// Empty where there is no such file.
+inline QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace helicase::test

@@ -10,16 +10,6 @@
 using namespace helicase;
 using namespace helicase::test;
 
-namespace {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
-
 class TestDataCommand : public QObject {
     Q_OBJECT
 

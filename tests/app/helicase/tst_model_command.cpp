@@ -11,16 +11,6 @@
 using namespace helicase;
 using namespace helicase::test;
 
-namespace {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
-
 class TestModelCommand : public QObject {
     Q_OBJECT
 
