@@ -6,8 +6,8 @@
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
-#include "core/neural/embed/evaluate_binding.h"
-#include "core/neural/embed/evaluate_sequences.h"
+#include "core/neural/evaluate/evaluate_binding.h"
+#include "core/neural/evaluate/evaluate_sequences.h"
 #include "core/neural/tensor/threads.h"
 
 namespace helicase {

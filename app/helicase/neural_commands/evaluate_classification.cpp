@@ -1,6 +1,6 @@
 // helicase evaluate classify --data FILE --model RUN,... -o DIR
 // helicase evaluate gue --data GUE --model MODEL,... -o DIR
-#include "core/neural/embed/evaluate_classification.h"
+#include "core/neural/evaluate/evaluate_classification.h"
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/neural_commands/evaluation_output.h"
 #include "app/helicase/stop_signals.h"

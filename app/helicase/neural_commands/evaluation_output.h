@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/helicase/command.h"
-#include "core/neural/embed/evaluation_result.h"
+#include "core/neural/evaluate/evaluation_result.h"
 
 namespace helicase {
 

@@ -1,7 +1,7 @@
 // helicase model merge-lora MODEL --adapter DIR -o DIR: an adapter folded into the weights.
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/neural_commands/model_arguments.h"
-#include "core/neural/embed/model_location.h"
+#include "core/neural/model/model_location.h"
 #include "core/neural/model/model_jobs.h"
 #include "core/neural/tensor/threads.h"
 

@@ -4,7 +4,7 @@
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
-#include "core/neural/embed/sequence_predictor.h"
+#include "core/neural/predict/sequence_predictor.h"
 #include "core/neural/tensor/threads.h"
 
 #include <algorithm>

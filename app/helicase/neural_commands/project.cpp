@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/tsv.h"
 #include "core/dataset/embedding_table.h"
-#include "core/neural/embed/pca.h"
+#include "core/neural/cluster/pca.h"
 
 #include <charconv>
 #include <nlohmann/json.hpp>

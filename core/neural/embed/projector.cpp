@@ -4,7 +4,7 @@
 #include "core/base/random_stream.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/neural/embed/matrix_tensor.h"
+#include "core/neural/tensor/matrix_tensor.h"
 #include "core/neural/tensor/tensor_file.h"
 
 #include <algorithm>

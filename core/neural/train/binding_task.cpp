@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/evaluate/score_metrics.h"
-#include "core/neural/embed/matrix_tensor.h"
+#include "core/neural/tensor/matrix_tensor.h"
 #include "core/neural/model/weight_init.h"
 #include "core/neural/train/binding_windows.h"
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/dataset/binding_set.h"
-#include "core/neural/embed/binding_predictor.h"
+#include "core/neural/predict/binding_predictor.h"
 #include "core/neural/train/shuffled_queue.h"
 #include "core/neural/train/task.h"
 #include "core/run/option_values.h"

@@ -6,7 +6,7 @@
 #include "core/base/tsv.h"
 #include "core/evaluate/classification_summary.h"
 #include "core/evaluate/score_metrics.h"
-#include "core/neural/embed/model_location.h"
+#include "core/neural/model/model_location.h"
 #include "core/neural/model/adapter_folder.h"
 #include "core/neural/model/weight_init.h"
 #include "core/neural/train/class_weights.h"

@@ -4,7 +4,7 @@
 // smaller).
 #pragma once
 
-#include "core/neural/embed/classifier_folder.h"
+#include "core/neural/predict/classifier_folder.h"
 #include "core/neural/train/classifier_data.h"
 #include "core/neural/train/shuffled_queue.h"
 #include "core/neural/train/task.h"

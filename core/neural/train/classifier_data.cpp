@@ -2,7 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/evaluate/classification_summary.h"
-#include "core/neural/embed/matrix_tensor.h"
+#include "core/neural/tensor/matrix_tensor.h"
 
 namespace helicase {
 

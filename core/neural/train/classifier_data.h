@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/evaluate/prediction_table.h"
-#include "core/neural/embed/classifier_input.h"
+#include "core/neural/predict/classifier_input.h"
 #include "core/neural/model/sequence_classifier.h"
 #include "core/run/option_values.h"
 

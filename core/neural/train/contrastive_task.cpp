@@ -1,7 +1,7 @@
 #include "core/neural/train/contrastive_task.h"
 
 #include "core/base/error.h"
-#include "core/neural/embed/model_location.h"
+#include "core/neural/model/model_location.h"
 #include "core/neural/model/losses.h"
 #include "core/neural/model/model_folder.h"
 #include "core/neural/model/weight_init.h"

@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/tsv.h"
 #include "core/dataset/classification_set.h"
-#include "core/neural/embed/model_location.h"
+#include "core/neural/model/model_location.h"
 #include "core/neural/train/resume_options.h"
 #include "core/neural/train/train_run.h"
 #include "core/run/recipe.h"

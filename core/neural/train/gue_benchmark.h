@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/evaluate/gue_table.h"
-#include "core/neural/embed/evaluation_result.h"
+#include "core/neural/evaluate/evaluation_result.h"
 #include "core/run/event.h"
 #include "core/run/option_values.h"
 

@@ -2,7 +2,7 @@
 // and for each run SET.maxiterN_tolT.{labels, centers}; config.json: the runs with inertia and
 // number of rounds.
 #include "core/base/json_file.h"
-#include "core/neural/embed/kmeans.h"
+#include "core/neural/cluster/kmeans.h"
 #include "core/neural/verify/case_kind.h"
 #include "core/neural/verify/case_tensors.h"
 

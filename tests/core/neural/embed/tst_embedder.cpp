@@ -3,7 +3,7 @@
 #include "core/base/sha256.h"
 #include "core/neural/embed/embedder.h"
 #include "core/neural/embed/embedding_export.h"
-#include "core/neural/embed/model_location.h"
+#include "core/neural/model/model_location.h"
 #include "core/run/run_folder.h"
 #include "core/sequence/alphabet.h"
 #include "core/tokenizer/tokenizer.h"

@@ -1,5 +1,5 @@
 #include "core/base/error.h"
-#include "core/neural/embed/matrix_tensor.h"
+#include "core/neural/tensor/matrix_tensor.h"
 #include "core/neural/embed/projector.h"
 #include "core/neural/tensor/tensor_file.h"
 

@@ -2,7 +2,7 @@
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/dataset/contrastive_pairs.h"
-#include "core/neural/embed/binding_predictor.h"
+#include "core/neural/predict/binding_predictor.h"
 #include "core/neural/train/train_run.h"
 #include "core/run/run_folder.h"
 #include "core/run/training_options.h"
