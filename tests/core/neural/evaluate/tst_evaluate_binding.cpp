@@ -62,10 +62,10 @@ private Q_SLOTS:
         RandomStream random(9, "heads");
         BindingPredictor onEncoder = BindingPredictor::onEncoder(path("donor"), random);
         onEncoder.setHeldOut({"w16", "w17", "w18", "w19"});
-        onEncoder.save(path("encoder"));
+        writeContent(path("encoder"), onEncoder.content());
         BindingPredictor onBases = BindingPredictor::onBases(random);
         onBases.setHeldOut({"w17", "w18", "w19", "elsewhere"});
-        onBases.save(path("cnn"));
+        writeContent(path("cnn"), onBases.content());
     }
 
     void windowsThatEveryRunHeldOutAreScored()
@@ -110,7 +110,7 @@ private Q_SLOTS:
         wrong.baselines = {"median"};
         QVERIFY_THROWS_EXCEPTION(OptionError, evaluateBinding(wrong, path("no"), progress));
         RandomStream random(1, "other");
-        BindingPredictor::onBases(random).save(path("silent")); // does not tell what it held out
+        writeContent(path("silent"), BindingPredictor::onBases(random).content()); // does not tell what it held out
         wrong = evaluation();
         wrong.models = {path("silent")};
         QVERIFY_THROWS_EXCEPTION(InputError, evaluateBinding(wrong, path("no"), progress));

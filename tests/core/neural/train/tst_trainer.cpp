@@ -58,12 +58,16 @@ public:
 
     Selection selection() const override { return {"validation/loss", Better::Smaller}; }
 
-    void saveModel(const std::filesystem::path &folder) const override
+    ModelContent modelContent() const override
     {
+        ModelContent content{
+            .weights = {{"model.safetensors",
+                         {{"weight", weight_.detach()}, {"bias", bias_.detach()}}}}};
         if (failsToSave)
-            throw DiskError("write", folder / "model.safetensors", ENOSPC);
-        writeTensors(folder / "model.safetensors",
-                     {{"weight", weight_.detach()}, {"bias", bias_.detach()}});
+            content.others.push_back([](const std::filesystem::path &folder) {
+                throw DiskError("write", folder / "model.safetensors", ENOSPC);
+            });
+        return content;
     }
 
     void loadModel(const std::filesystem::path &folder) override
