@@ -170,7 +170,8 @@ def main() -> int:
     parser.add_argument("--tokenizer", type=Path, required=True, help="folder with DNABERT-2's tokenizer.json")
     parser.add_argument("--encoder", type=Path, required=True, help="Python file with Config, Backbone and pad_batch")
     parser.add_argument("--tasks", default=",".join(t.folder for t in TASKS))
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=3, help="how many")
+    parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--within", type=float, default=0.03, help="largest difference of the means")
     arguments = parser.parse_args()
@@ -185,7 +186,7 @@ def main() -> int:
             tokenizer.enable_truncation(task.tokens)
             splits = {name: read_split(data / task.folder, name, tokenizer) for name in ("train", "dev", "test")}
             here, ours = [], []
-            for seed in range(1, arguments.seeds + 1):
+            for seed in range(arguments.first_seed, arguments.first_seed + arguments.seeds):
                 torch.manual_seed(seed)
                 model = Classifier(peer)
                 folder = Path(scratch) / task.folder.replace("/", "_") / str(seed)

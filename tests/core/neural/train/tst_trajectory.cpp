@@ -189,7 +189,7 @@ private Q_SLOTS:
             QVERIFY2(found.contains(name), name.c_str());
             QVERIFY2(!torch::equal(found.at(name), start.at(name)), name.c_str());
             COMPARE_TENSORS(withoutKeyBias(name, found.at(name)), withoutKeyBias(name, expected),
-                            1e-12, name);
+                            reference_->tolerance, name);
         }
     }
 
@@ -243,7 +243,7 @@ private:
     {
         const torch::Tensor found = curveOf(root_ / run, metric);
         QCOMPARE(found.size(0), steps);
-        COMPARE_TENSORS(found, expected, 1e-12, metric);
+        COMPARE_TENSORS(found, expected, reference_->tolerance, metric);
     }
 
     // The run that settings.json describes.
