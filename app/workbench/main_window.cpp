@@ -175,8 +175,7 @@ Panel *MainWindow::buildPanel(const QString &id)
         if (panel == currentPanel())
             status_->setPanelText(text);
     });
-    connect(panel, &Panel::busyChanged, activityBar_,
-            [this, id](bool isBusy) { activityBar_->setBusy(id, isBusy); });
+    connect(panel, &Panel::busyChanged, this, &MainWindow::refreshBusy);
     connect(panel->band(), &Band::moreRequested, this,
             [this] { bottom_->open(BottomPage::Problems); });
     connect(panel->band(), &Band::logRequested, this, [this] { bottom_->open(BottomPage::Log); });
@@ -271,14 +270,18 @@ void MainWindow::jobFinished(const QString &id)
         QApplication::alert(this);
 }
 
+// A panel that was not built yet has jobs all the same, from the session before.
 void MainWindow::refreshBusy()
 {
     QSet<QString> busy;
     for (const Job &job : jobs_.jobs())
         if (job.state == JobState::Running && !job.words.isEmpty())
             busy.insert(panelOfCommand(job.words.first()));
-    for (const PanelEntry &panel : availablePanels())
-        activityBar_->setBusy(panel.id, busy.contains(panel.id));
+    for (const PanelEntry &entry : availablePanels()) {
+        const Panel *built = panel(entry.id);
+        activityBar_->setBusy(entry.id,
+                              busy.contains(entry.id) || (built != nullptr && built->isBusy()));
+    }
 }
 
 void MainWindow::refreshTitle()

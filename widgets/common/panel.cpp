@@ -2,8 +2,8 @@
 
 #include "widgets/common/dock_title.h"
 #include "widgets/common/empty_state.h"
-#include "widgets/common/job_failure.h"
 #include "widgets/common/journal.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
 
@@ -37,11 +37,13 @@ Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWi
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     band_ = new Band(id, body);
+    ownJobs_ = new PanelJobs(context_.jobs, *band_, context_.journal, this);
     pages_ = new QStackedWidget(body);
     layout->addWidget(band_);
     layout->addWidget(pages_, 1);
     setCentralWidget(body);
     connect(band_, &Band::messagesChanged, this, &Panel::publishProblems);
+    connect(ownJobs_, &PanelJobs::activeChanged, this, &Panel::publishBusy);
 }
 
 // What waits in the band stands in the window's list of problems too: "and 2 more" opens it.
@@ -53,9 +55,8 @@ void Panel::publishProblems()
             continue;
         now += id_ + QLatin1Char('.') + message.id;
         context_.journal.post(
-            {now.back(),
-             message.kind == BandKind::Error ? Severity::Error : Severity::Warning, title_,
-             (message.headline + QLatin1Char(' ') + message.text).trimmed(),
+            {now.back(), message.kind == BandKind::Error ? Severity::Error : Severity::Warning,
+             title_, (message.headline + QLatin1Char(' ') + message.text).trimmed(),
              message.logFile.isEmpty() ? QString() : tr("Open log"),
              [log = message.logFile] { openInSystem(log); }});
     }
@@ -67,8 +68,20 @@ void Panel::publishProblems()
 
 void Panel::postFailure(const Job &job, const QString &messageId, const QString &headline)
 {
-    band_->post(failureOf(job, messageId, headline));
-    context_.journal.resolve(QStringLiteral("job.") + job.id);
+    ownJobs_->postFailure(job, messageId, headline);
+}
+
+void Panel::setWorking(bool isWorking)
+{
+    isWorking_ = isWorking;
+    publishBusy();
+}
+
+void Panel::publishBusy()
+{
+    if (const bool isBusy = isWorking_ || ownJobs_->areRunning();
+        std::exchange(isBusy_, isBusy) != isBusy)
+        Q_EMIT busyChanged(isBusy);
 }
 
 void Panel::setCentre(QWidget *centre)

@@ -17,6 +17,7 @@ class QStackedWidget;
 namespace helicase {
 
 class EmptyState;
+class PanelJobs;
 struct Job;
 
 // Keys that mean the same in every panel. The window's menus trigger what a panel registers.
@@ -59,6 +60,8 @@ public:
     virtual void openArgument(const QString &argument) { Q_UNUSED(argument) }
     // The panel's part of the status bar.
     const QString &statusText() const { return statusText_; }
+    // A job of this panel runs, or work of its own (the dot in the activity bar).
+    bool isBusy() const { return isBusy_; }
     QAction *standardAction(StandardAction which) const { return standardActions_.value(which); }
 
     PanelToolBar *toolBar() const { return toolBar_; }
@@ -73,7 +76,6 @@ public:
 
 Q_SIGNALS:
     void statusTextChanged(const QString &text);
-    // A job that belongs to this panel runs (the dot in the activity bar).
     void busyChanged(bool isBusy);
 
 protected:
@@ -87,6 +89,10 @@ protected:
     QDockWidget *setRight(QWidget *content, const QString &title, int preferredWidth);
     void setStandardAction(StandardAction which, QAction *action);
     void setStatusText(const QString &text);
+    // Starts jobs of which the panel's band tells.
+    PanelJobs &ownJobs() const { return *ownJobs_; }
+    // Work beside the jobs goes on: reading files, following a run.
+    void setWorking(bool isWorking);
     // The panel's band tells of a job that failed; the window need not.
     void postFailure(const Job &job, const QString &messageId, const QString &headline);
     void showEvent(QShowEvent *event) override;
@@ -99,6 +105,7 @@ private:
     void layOutOnce();
     void giveDocksTheirWidths();
     void publishProblems();
+    void publishBusy();
 
     PanelContext &context_;
     QStringList published_; // ids of the band's messages among the window's problems
@@ -107,6 +114,9 @@ private:
     QString statusText_;
     PanelToolBar *toolBar_ = nullptr;
     Band *band_ = nullptr;
+    PanelJobs *ownJobs_ = nullptr;
+    bool isWorking_ = false;
+    bool isBusy_ = false; // as it was published
     QStackedWidget *pages_ = nullptr;
     EmptyState *emptyState_ = nullptr;
     QWidget *centre_ = nullptr;

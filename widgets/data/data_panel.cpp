@@ -92,7 +92,7 @@ void DataPanel::load()
     loadingFraction_ = -1;
     loadingShown_.start();
     loader_.load(choice_);
-    Q_EMIT busyChanged(true);
+    setWorking(true);
 }
 
 void DataPanel::showLoading()
@@ -112,7 +112,7 @@ void DataPanel::cancelLoading()
     loader_.cancel();
     loadingShown_.stop();
     band()->remove(QStringLiteral("data.loading"));
-    Q_EMIT busyChanged(!ownJobs_.isEmpty());
+    setWorking(false);
     if (loaded_) { // what was shown stays, and so does its name
         choice_ = loaded_->choice;
         tree_->setCurrent(choice_.path);
@@ -129,7 +129,7 @@ void DataPanel::take(std::shared_ptr<const LoadedData> loaded)
     loadingShown_.stop();
     band()->remove(QStringLiteral("data.loading"));
     band()->remove(QStringLiteral("data.failure"));
-    Q_EMIT busyChanged(!ownJobs_.isEmpty());
+    setWorking(false);
     loaded_ = std::move(loaded);
     const DataSurvey &survey = *loaded_->survey;
     const QString path = loaded_->choice.path;
@@ -153,7 +153,7 @@ void DataPanel::takeFailure(const QString &message)
 {
     loadingShown_.stop();
     band()->remove(QStringLiteral("data.loading"));
-    Q_EMIT busyChanged(!ownJobs_.isEmpty());
+    setWorking(false);
     if (!choice_.tokenizer.isEmpty() && message.startsWith(choice_.tokenizer)) {
         band()->post({.id = QStringLiteral("data.tokenizer"),
                       .kind = BandKind::Error,

@@ -79,8 +79,6 @@ private:
     void tokenize();
     void copySummary();
     void exportTable();
-    void jobChanged(const QString &id);
-    void jobFinished(const QString &id);
 
     DataLoader loader_;
     std::shared_ptr<const LoadedData> loaded_;
@@ -92,7 +90,6 @@ private:
     QSet<QString> newPaths_; // a toast tells when they are read
     QSet<QString> offered_;  // of the project's folder; once is enough
     QString unasked_;        // shown as a courtesy: what is wrong with it is no problem yet
-    QSet<QString> ownJobs_;
 
     QAction *open_ = nullptr;
     DataTree *tree_ = nullptr;

@@ -2,7 +2,7 @@
 #include "widgets/common/action_registry.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/common/empty_state.h"
-#include "widgets/common/job_runner.h"
+#include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/data/check_view.h"
 #include "widgets/data/data_panel.h"
@@ -250,8 +250,6 @@ void DataPanel::connectParts()
         inspector_->setRecord(inspector_->record());
         tree_->refreshColors();
     });
-    connect(&context().jobs, &JobRunner::jobChanged, this, &DataPanel::jobChanged);
-    connect(&context().jobs, &JobRunner::jobFinished, this, &DataPanel::jobFinished);
 }
 
 } // namespace helicase

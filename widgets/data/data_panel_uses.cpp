@@ -1,7 +1,7 @@
 // What the Data panel does with a data set: opening, handing on, remedies, copies.
 #include "core/base/error.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/project.h"
 #include "widgets/common/run_draft.h"
 #include "widgets/common/table_tools.h"
@@ -206,49 +206,16 @@ QString DataPanel::removeRows(const QString &remedy)
     const QString stem = name.size() < shortName ? parent + QLatin1Char('_') + name : name;
     const QString folder =
         freeFolder(context().project.path(QStringLiteral("data/%1-without-%2").arg(stem, remedy)));
-    band()->remove(QStringLiteral("data.job"));
-    const QString job = context().jobs.start(
+    return ownJobs().start(
         {.words = {QStringLiteral("data"), QStringLiteral("clean"), path, QStringLiteral("-o"),
                    folder, QStringLiteral("--remove"), remedy},
          .folder = folder,
          .title = tr("Cleaning %1").arg(DataTree::nameOf(path)),
-         .isLong = false});
-    ownJobs_.insert(job);
-    // A job that cannot be started has ended when start() returns.
-    if (const Job *started = context().jobs.job(job); started && isOver(started->state))
-        jobFinished(job);
-    else
-        jobChanged(job);
-    return job;
-}
-
-void DataPanel::jobChanged(const QString &jobId)
-{
-    const Job *job = ownJobs_.contains(jobId) ? context().jobs.job(jobId) : nullptr;
-    if (!job || isOver(job->state))
-        return;
-    Q_EMIT busyChanged(true);
-    band()->post({.id = QStringLiteral("data.job"),
-                  .kind = BandKind::Progress,
-                  .headline = job->title + QStringLiteral(" …"),
-                  .text = job->stage,
-                  .actions = {{tr("Cancel"), [this, jobId] { context().jobs.cancel(jobId); }}},
-                  .fraction = job->fraction(),
-                  .canBeClosed = false});
-}
-
-void DataPanel::jobFinished(const QString &jobId)
-{
-    const Job *job = ownJobs_.contains(jobId) ? context().jobs.job(jobId) : nullptr;
-    if (!job)
-        return;
-    ownJobs_.remove(jobId);
-    Q_EMIT busyChanged(!ownJobs_.isEmpty() || loader_.isLoading());
-    band()->remove(QStringLiteral("data.job"));
-    if (job->state == JobState::Failed)
-        postFailure(*job, QStringLiteral("data.job"), tr("%1 failed.").arg(job->title));
-    else if (job->state == JobState::Done)
-        openPath(job->folder);
+         .isLong = false},
+        QStringLiteral("data.job"), [this](const Job &job) {
+            if (job.state == JobState::Done)
+                openPath(job.folder);
+        });
 }
 
 } // namespace helicase

@@ -115,7 +115,7 @@ void EmbeddingsPanel::buildStates()
                       .headline = what + QStringLiteral(" …"),
                       .actions = {{tr("Cancel"), [this] { jobs_->cancel(); }}},
                       .canBeClosed = false});
-        Q_EMIT busyChanged(true);
+        setWorking(true);
     });
     connect(jobs_, &EmbeddingJobs::progressed, this, [this](double fraction, const QString &stage) {
         if (!jobs_->isRunning())
@@ -130,7 +130,7 @@ void EmbeddingsPanel::buildStates()
     });
     const auto end = [this] {
         band()->remove(QStringLiteral("work"));
-        Q_EMIT busyChanged(false);
+        setWorking(false);
     };
     connect(jobs_, &EmbeddingJobs::cancelled, this, end);
     connect(jobs_, &EmbeddingJobs::tableReady, this, [this, end](const QString &file) {

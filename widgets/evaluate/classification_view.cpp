@@ -1,25 +1,22 @@
 #include "widgets/evaluate/classification_view.h"
 
-#include "core/base/error.h"
 #include "widgets/common/elided_label.h"
+#include "widgets/common/figure_tiles.h"
 #include "widgets/common/format.h"
-#include "widgets/common/icon.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/evaluate/classification_tables.h"
 #include "widgets/evaluate/confusion_matrix.h"
 #include "widgets/evaluate/figure_parts.h"
-#include "widgets/evaluate/figure_tiles.h"
 #include "widgets/evaluate/ranking_plot.h"
+#include "widgets/evaluate/table_export.h"
 
 #include <QButtonGroup>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -35,11 +32,6 @@ namespace {
 
 constexpr int mistakesTab = 1;
 constexpr int narrowView = 600;
-
-QString figureText(std::optional<double> value)
-{
-    return value ? fixedNumber(*value, 3) : QStringLiteral("–");
-}
 
 // Of a column whose title also has the arrow of sorting.
 int titleWidth(const QAbstractItemModel &model, int column)
@@ -59,16 +51,17 @@ QHBoxLayout *titleLine()
 
 } // namespace
 
-ClassificationView::ClassificationView(Theme &theme, const QString &panel, Head head,
-                                       QWidget *parent)
-    : QWidget(parent), theme_(theme), panel_(panel), head_(head)
+ClassificationView::ClassificationView(Theme &theme, const QString &panel,
+                                       ResultHead::Extent extent, QWidget *parent)
+    : QWidget(parent), theme_(theme), panel_(panel), extent_(extent)
 {
     setRole(this, "canvas");
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildHead());
+    head_ = new ResultHead(panel, extent, this);
+    layout->addWidget(head_);
     layout->addWidget(horizontalLine(this));
     auto *figures = new QSplitter(Qt::Horizontal, this);
     figures->setChildrenCollapsible(false);
@@ -85,6 +78,7 @@ ClassificationView::ClassificationView(Theme &theme, const QString &panel, Head 
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({600, 400});
     layout->addWidget(splitter, 1);
+    fillExportMenu();
     chooseCell(std::nullopt);
 }
 
@@ -98,44 +92,13 @@ QString ClassificationView::fileName(const QString &what) const
     return record_ ? record_->name + QLatin1Char('-') + what : what;
 }
 
-QWidget *ClassificationView::buildHead()
+void ClassificationView::fillExportMenu()
 {
-    auto *head = new QWidget(this);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setSpacing(2);
-    auto *line = titleLine();
-    line->setContentsMargins(12, 0, 8, 0);
-    title_ = sectionTitle({}, head);
-    line->addWidget(title_);
-    subtitle_ = new ElidedLabel({}, head);
-    setRole(subtitle_, "muted");
-    line->addWidget(subtitle_, 1);
-    line->addWidget(exportButton(head));
-    layout->addLayout(line);
-    tiles_ = new FigureTiles(named("figures"), head);
-    tiles_->setVisible(head_ == Head::Full);
-    layout->addWidget(tiles_);
-    note_ = mutedLabel({}, head);
-    note_->setObjectName(named("results.note"));
-    note_->setWordWrap(true);
-    note_->setContentsMargins(12, 0, 12, 6);
-    note_->hide();
-    layout->addWidget(note_);
-    return head;
-}
-
-QToolButton *ClassificationView::exportButton(QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setObjectName(named("results.export"));
-    button->setText(tr("Export results"));
-    button->setAccessibleName(button->text());
-    button->setToolTip(tr("Figures as picture or values, tables as TSV, CSV, Markdown or LaTeX"));
-    button->setIcon(icon("export"));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(button);
+    QMenu *menu = head_->exportMenu();
+    const auto addTable = [&](const QString &text, QTableView *table, const QString &name) {
+        menu->addAction(text, this,
+                        [this, table, name] { exportTableWithDialog(table, fileName(name)); });
+    };
     menu->addAction(tr("Confusion matrix…"), this, &ClassificationView::exportWithDialog);
     menu->addAction(tr("ROC curves…"), this,
                     [this] { roc_->exportWithDialog(fileName(QStringLiteral("roc"))); });
@@ -143,12 +106,8 @@ QToolButton *ClassificationView::exportButton(QWidget *parent)
         precisionRecall_->exportWithDialog(fileName(QStringLiteral("precision-recall")));
     });
     menu->addSeparator();
-    menu->addAction(tr("Table of classes…"), this,
-                    [this] { exportTableOf(classes_, QStringLiteral("classes")); });
-    menu->addAction(tr("Table of mistakes…"), this,
-                    [this] { exportTableOf(mistakes_, QStringLiteral("mistakes")); });
-    button->setMenu(menu);
-    return button;
+    addTable(tr("Table of classes…"), classes_, QStringLiteral("classes"));
+    addTable(tr("Table of mistakes…"), mistakes_, QStringLiteral("mistakes"));
 }
 
 QWidget *ClassificationView::buildMatrix()
@@ -286,28 +245,19 @@ void ClassificationView::setRecord(std::shared_ptr<const ClassificationRecord> r
     chooseCell(std::nullopt);
     showDescription();
     showFigures();
-    note_->setText(record_->note);
-    note_->setVisible(!record_->note.isEmpty());
-}
-
-QString ClassificationView::titleText() const
-{
-    if (head_ == Head::OneLine)
-        return record_->name;
-    if (record_->split == QStringLiteral("dev"))
-        return tr("Result on the development split");
-    return record_->split == QStringLiteral("test") ? tr("Result on the test split") : tr("Result");
+    head_->setNote(record_->note);
 }
 
 void ClassificationView::showDescription()
 {
-    title_->setText(titleText());
+    head_->setTitle(extent_ == ResultHead::Extent::OneLine ? record_->name
+                                                           : titleOfSplit(record_->split));
     const QString file = QString::fromStdString(record_->dataFile.filename().string());
     const QString counts = tr("%1 examples of %2 classes")
                                .arg(groupedNumber(record_->table.size()))
                                .arg(record_->table.classes.size());
-    subtitle_->setText(file.isEmpty() ? counts : file + QStringLiteral(", ") + counts);
-    subtitle_->setToolTip(QString::fromStdString(record_->dataFile.string()));
+    head_->setSubtitle(file.isEmpty() ? counts : file + QStringLiteral(", ") + counts,
+                       QString::fromStdString(record_->dataFile.string()));
 }
 
 void ClassificationView::showFigures()
@@ -316,28 +266,28 @@ void ClassificationView::showFigures()
     const QString all = tr("n = %1").arg(groupedNumber(record_->table.size()));
     const QString classes = tr("%1 classes").arg(record_->table.classes.size());
     const bool isBinary = record_->table.classes.size() == 2;
-    std::vector<KeyFigure> figures = {
-        {tr("Accuracy"), figureText(scores.accuracy),
+    std::vector<KeyFigure> shownFigures = {
+        {tr("Accuracy"), ResultHead::figureText(scores.accuracy),
          countOf(record_->rightCount(), record_->table.size()),
          tr("Share of the examples whose class is predicted rightly")},
-        {tr("MCC"), figureText(scores.matthews), all,
+        {tr("MCC"), ResultHead::figureText(scores.matthews), all,
          tr("Matthews correlation of true and predicted classes (Gorodkin); 0 is chance")},
-        {tr("F1, macro"), figureText(scores.macro.f1), classes,
+        {tr("F1, macro"), ResultHead::figureText(scores.macro.f1), classes,
          tr("2PR / (P + R), the mean over the classes")},
-        {tr("AUROC"), figureText(record_->meanAreaUnderRoc), isBinary ? all : classes,
+        {tr("AUROC"), ResultHead::figureText(record_->meanAreaUnderRoc), isBinary ? all : classes,
          tr("Area under TPR(FPR); of several classes the mean of each against all others. 0.5 is "
             "chance")},
-        {tr("Precision, macro"), figureText(scores.macro.precision), classes,
+        {tr("Precision, macro"), ResultHead::figureText(scores.macro.precision), classes,
          tr("Share of the examples predicted as a class that are of it, the mean over the "
             "classes")},
-        {tr("Recall, macro"), figureText(scores.macro.recall), classes,
+        {tr("Recall, macro"), ResultHead::figureText(scores.macro.recall), classes,
          tr("Share of the examples of a class that are predicted as it, the mean over the "
             "classes")}};
     if (record_->loss)
-        figures.push_back({tr("Loss"), figureText(record_->loss),
-                           tr("nats, n = %1").arg(groupedNumber(record_->table.size())),
-                           tr("Mean cross-entropy")});
-    tiles_->setFigures(figures);
+        shownFigures.push_back({tr("Loss"), ResultHead::figureText(record_->loss),
+                                tr("nats, n = %1").arg(groupedNumber(record_->table.size())),
+                                tr("Mean cross-entropy")});
+    figures()->setFigures(std::move(shownFigures));
     const auto shown = static_cast<qint64>(record_->mistakes.size());
     tabs_->setTabText(mistakesTab,
                       shown < record_->mistakeCount
@@ -382,21 +332,6 @@ void ClassificationView::showSequence(int row)
 void ClassificationView::exportWithDialog()
 {
     matrix_->exportWithDialog(fileName(QStringLiteral("confusion")));
-}
-
-void ClassificationView::exportTableOf(QTableView *table, const QString &name)
-{
-    const QString file = QFileDialog::getSaveFileName(window(), tr("Export table"),
-                                                      fileName(name) + QStringLiteral(".tsv"),
-                                                      tr("Table (*.tsv *.csv *.md *.tex)"));
-    if (file.isEmpty())
-        return;
-    try {
-        exportTable(table, file);
-    } catch (const Error &error) {
-        QMessageBox::warning(window(), tr("The table was not exported"),
-                             QString::fromStdString(error.line()));
-    }
 }
 
 } // namespace helicase

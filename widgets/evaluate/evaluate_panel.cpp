@@ -4,7 +4,7 @@
 #include "widgets/common/action_registry.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/evaluate/evaluate_inputs.h"
@@ -78,7 +78,6 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
     });
     connect(view_, &ResultView::contigsChosen, this,
             [this](const QString &ids) { context().openPanel(QStringLiteral("embeddings"), ids); });
-    connectJobs();
 }
 
 void EvaluatePanel::buildActions()
@@ -254,56 +253,19 @@ QString EvaluatePanel::runEvaluation()
 {
     if (!inputs_->obstacle().isEmpty())
         return {};
-    band()->remove(QStringLiteral("run"));
     const QString folder = inputs_->outputFolder();
-    const QString job = context().jobs.start(
-        {.words = inputs_->words(), .folder = folder, .title = QFileInfo(folder).fileName()});
-    ownJobs_.insert(job);
-    if (const Job *started = context().jobs.job(job); started && isOver(started->state))
-        jobFinished(job);
-    else
-        jobChanged(job);
-    return job;
+    return ownJobs().start(
+        {.words = inputs_->words(), .folder = folder, .title = QFileInfo(folder).fileName()},
+        QStringLiteral("run"), [this](const Job &job) { takeEnd(job); });
 }
 
-void EvaluatePanel::connectJobs()
+void EvaluatePanel::takeEnd(const Job &job)
 {
-    connect(&context().jobs, &JobRunner::jobChanged, this, &EvaluatePanel::jobChanged);
-    connect(&context().jobs, &JobRunner::jobFinished, this, &EvaluatePanel::jobFinished);
-}
-
-void EvaluatePanel::jobChanged(const QString &jobId)
-{
-    const Job *job = ownJobs_.contains(jobId) ? context().jobs.job(jobId) : nullptr;
-    if (!job || isOver(job->state))
+    if (job.state != JobState::Done)
         return;
-    Q_EMIT busyChanged(true);
-    band()->post({.id = QStringLiteral("run"),
-                  .kind = BandKind::Progress,
-                  .headline = tr("%1 is running.").arg(job->title),
-                  .text = job->stage,
-                  .actions = {{tr("Cancel"), [this, jobId] { context().jobs.cancel(jobId); }}},
-                  .fraction = job->fraction(),
-                  .canBeClosed = false});
-}
-
-void EvaluatePanel::jobFinished(const QString &jobId)
-{
-    const Job *job = ownJobs_.contains(jobId) ? context().jobs.job(jobId) : nullptr;
-    if (!job)
-        return;
-    ownJobs_.remove(jobId);
-    Q_EMIT busyChanged(!ownJobs_.isEmpty());
-    band()->remove(QStringLiteral("run"));
-    if (job->state == JobState::Failed) {
-        postFailure(*job, QStringLiteral("run"), tr("%1 failed.").arg(job->title));
-        return;
-    }
-    if (job->state != JobState::Done)
-        return;
-    const double seconds = static_cast<double>(job->started.msecsTo(job->finished)) / 1000;
-    context().toast(tr("%1 done in %2.").arg(job->title, durationText(seconds)));
-    wanted_ = job->folder.toStdString();
+    const double seconds = static_cast<double>(job.started.msecsTo(job.finished)) / 1000;
+    context().toast(tr("%1 done in %2.").arg(job.title, durationText(seconds)));
+    wanted_ = job.folder.toStdString();
     loader_->scan(project_);
     loader_->open(wanted_);
 }

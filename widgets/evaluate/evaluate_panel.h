@@ -5,8 +5,6 @@
 #include "widgets/common/panel.h"
 #include "widgets/evaluate/evaluation_loader.h"
 
-#include <QSet>
-
 class QComboBox;
 
 namespace helicase {
@@ -34,22 +32,19 @@ public:
 private:
     void buildActions();
     void buildToolBar();
-    void connectJobs();
     void takeScan(const ProjectScan &scan);
     void takeResult(std::shared_ptr<const StoredEvaluation> evaluation);
     void showNothing();
     void listResults();
     void openResult(const std::filesystem::path &folder);
     void openNewestOfTask();
-    void jobChanged(const QString &id);
-    void jobFinished(const QString &id);
+    void takeEnd(const Job &job);
     void askForCandidate();
     void exportTableOfResults();
 
     QString project_;
     ProjectScan scan_;
     std::filesystem::path wanted_; // the result that is being read
-    QSet<QString> ownJobs_;
     std::shared_ptr<const StoredEvaluation> shown_;
     EvaluationLoader *loader_ = nullptr;
     EvaluateInputs *inputs_ = nullptr;

@@ -7,7 +7,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/models/config_view.h"
-#include "widgets/models/key_figures.h"
+#include "widgets/models/model_figures.h"
 #include "widgets/models/model_job_form.h"
 #include "widgets/models/tensor_pane.h"
 #include "widgets/models/tensor_table.h"
@@ -70,7 +70,9 @@ QWidget *ModelView::buildHead()
     title_->setObjectName(QStringLiteral("models.title"));
     subtitle_ = new ElidedLabel({}, head);
     setRole(subtitle_, "muted");
-    figures_ = new KeyFigures(modelPage_);
+    figures_ = new FigureTiles(QStringLiteral("models.figures"), modelPage_);
+    setRole(figures_, "canvas");
+    figures_->setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QHBoxLayout(head);
     layout->setContentsMargins(14, 6, 12, 6);
     layout->setSpacing(8);
@@ -140,7 +142,7 @@ void ModelView::setModel(const ModelPointer &model)
     title_->setText(model ? model->name : QString());
     title_->setToolTip(model ? model->folder : QString());
     subtitle_->setText(model ? kindText(*model) : QString());
-    figures_->setModel(model);
+    figures_->setFigures(model ? keyFiguresOf(*model) : std::vector<KeyFigure>());
     find_->clear();
     find_->setPlaceholderText(
         model

@@ -15,7 +15,7 @@ namespace helicase {
 
 class ConfigView;
 class FactList;
-class KeyFigures;
+class FigureTiles;
 class ModelJobForm;
 class TensorPane;
 class Theme;
@@ -45,7 +45,7 @@ public:
     ModelJobForm *form() const { return form_; }
     TensorPane *tensors() const { return tensors_; }
     PredictView *predict() const { return predict_; }
-    KeyFigures *figures() const { return figures_; }
+    FigureTiles *figures() const { return figures_; }
 
 private:
     QWidget *buildHead();
@@ -58,7 +58,7 @@ private:
     QWidget *modelPage_ = nullptr;
     QLabel *title_ = nullptr;
     QLabel *subtitle_ = nullptr;
-    KeyFigures *figures_ = nullptr;
+    FigureTiles *figures_ = nullptr;
     QTabWidget *tabs_ = nullptr;
     QLineEdit *find_ = nullptr;
     TensorPane *tensors_ = nullptr;

@@ -17,7 +17,7 @@ namespace helicase {
 
 void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now)
 {
-    Q_EMIT busyChanged(std::ranges::any_of(runs_, &FollowedRun::isActive));
+    setWorking(std::ranges::any_of(runs_, &FollowedRun::isActive));
     if (before != now && now == RunState::Done)
         context().toast(
             tr("%1 finished after %2 steps.").arg(run->name(), groupedNumber(run->step())));

@@ -1,10 +1,10 @@
 #include "tests/widgets/evaluate/small_predictions.h"
+#include "widgets/common/figure_tiles.h"
 #include "widgets/common/theme.h"
 #include "widgets/evaluate/classification_loader.h"
 #include "widgets/evaluate/classification_tables.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/confusion_matrix.h"
-#include "widgets/evaluate/figure_tiles.h"
 #include "widgets/evaluate/ranking_plot.h"
 
 #include <QImage>

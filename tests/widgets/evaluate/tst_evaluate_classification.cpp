@@ -3,11 +3,11 @@
 #include "tests/widgets/evaluate/small_predictions.h"
 #include "tests/widgets/panel_services.h"
 #include "widgets/common/band.h"
+#include "widgets/common/figure_tiles.h"
 #include "widgets/evaluate/candidate_list.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/confusion_matrix.h"
 #include "widgets/evaluate/evaluate_panel.h"
-#include "widgets/evaluate/figure_tiles.h"
 #include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/result_view.h"
 

@@ -4,9 +4,9 @@
 #include "tests/support/test_data.h"
 #include "tests/widgets/models/scripted_worker.h"
 #include "tests/widgets/panel_services.h"
+#include "widgets/common/figure_tiles.h"
 #include "widgets/common/run_draft.h"
 #include "widgets/models/config_view.h"
-#include "widgets/models/key_figures.h"
 #include "widgets/models/model_job_form.h"
 #include "widgets/models/model_view.h"
 #include "widgets/models/models_panel.h"
@@ -88,7 +88,7 @@ private Q_SLOTS:
         open({.layers = 2, .prefix = "bert.", .labels = 3});
         QVERIFY(!find<QWidget>("models.empty")->isVisible());
         QCOMPARE(find<QLabel>("models.title")->text(), QString("model"));
-        const KeyFigures *figures = panel_->view()->figures();
+        const FigureTiles *figures = panel_->view()->figures();
         QCOMPARE(figures->value("Layers"), QString("2"));
         QCOMPARE(figures->value("Heads"), QString("2, ALiBi"));
         QCOMPARE(figures->value("Classes"), QString("3"));
