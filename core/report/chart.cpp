@@ -127,6 +127,35 @@ std::string drawLines(const LineChart &chart)
     return picture.document();
 }
 
+std::string drawScatter(const ScatterChart &chart)
+{
+    // More are one dark area and a large file; every n-th is drawn then, and the note says so.
+    constexpr size_t mostDots = 10'000;
+    const size_t stride = (chart.x.size() + mostDots - 1) / mostDots;
+    SvgPicture picture(chart.width, chart.height, chart.title);
+    picture.text({16, 20}, chart.title, {.size = 13, .bold = true});
+    const std::string thinnedNote = stride > 1 ? "; every " + std::to_string(stride) + ". is drawn" : "";
+    picture.text({16, 40}, chart.note + thinnedNote, {.colour = palette::muted});
+    Range range;
+    for (const std::vector<double> *values : {&chart.x, &chart.y})
+        std::ranges::for_each(*values, [&](double value) { range.take(value); });
+    if (range.empty())
+        return picture.document();
+    const Frame frame = frameOf(chart.width, chart.height);
+    const Axis x(range.low, range.high, frame.left, frame.right);
+    const Axis y(range.low, range.high, frame.bottom, frame.top);
+    drawAxes(picture, frame, y, chart.xTitle, chart.yTitle);
+    for (const double tick : x.ticks())
+        picture.text({x.pixel(tick), frame.bottom + 16}, x.label(tick),
+                     {.colour = palette::muted, .anchor = TextAnchor::Middle});
+    for (size_t i = 0; i < chart.x.size(); i += stride)
+        if (std::isfinite(chart.x[i]) && std::isfinite(chart.y[i]))
+            picture.circle({x.pixel(chart.x[i]), y.pixel(chart.y[i])}, 2.5, palette::category(0), 0.5);
+    picture.line({x.pixel(range.low), y.pixel(range.low)}, {x.pixel(range.high), y.pixel(range.high)},
+                 {.colour = palette::muted, .dashes = "5 4"});
+    return picture.document();
+}
+
 std::string drawBars(const BarChart &chart)
 {
     SvgPicture picture(chart.width, chart.height, chart.title);

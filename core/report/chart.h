@@ -42,6 +42,21 @@ struct BarChart {
 
 std::string drawBars(const BarChart &chart);
 
+// One point per example: where prediction and measurement agree it lies on the dashed line. Both axes
+// have the same range.
+struct ScatterChart {
+    std::string title;
+    std::string note; // second line: "613 examples, Pearson r 0.81"
+    std::string xTitle;
+    std::string yTitle;
+    std::vector<double> x;
+    std::vector<double> y;
+    double width = 460;
+    double height = 460;
+};
+
+std::string drawScatter(const ScatterChart &chart);
+
 // Points in space seen from a fixed direction, nearer ones drawn last, one colour per label.
 struct CloudChart {
     std::string title;

@@ -8,6 +8,7 @@
 #include "core/report/chart.h"
 #include "core/report/classification_report.h"
 #include "core/report/html_page.h"
+#include "core/report/regression_report.h"
 #include "core/report/svg.h"
 
 #include <algorithm>
@@ -208,7 +209,9 @@ void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder
     const Json metrics = readJsonFile(file);
     if (!metrics.is_object() || !metrics.contains("task"))
         throw InputError("is no result of an evaluation (member task is missing)", {.file = file});
-    page.heading(titleOf(metrics.value("task", "")) + " (" + evaluationFolder.filename().string() + ")");
+    const std::string title =
+        metrics.contains("regression") ? "Regression" : titleOf(metrics.value("task", ""));
+    page.heading(title + " (" + evaluationFolder.filename().string() + ")");
     if (const auto sentence = metrics.find("difference"); sentence != metrics.end()) {
         if (sentence->is_string())
             page.paragraph(sentence->get<std::string>());
@@ -226,7 +229,9 @@ void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder
         addRecovered(page, evaluationFolder, *recovered);
     if (const auto assignments = tableIn(evaluationFolder, "assignments.tsv"))
         addAssignments(page, evaluationFolder, *assignments);
-    if (metrics.value("task", "") == "classify")
+    if (metrics.contains("regression"))
+        addRegression(page, evaluationFolder, metrics);
+    else if (metrics.value("task", "") == "classify")
         addClassification(page, evaluationFolder, metrics);
     else if (const auto predictions = tableIn(evaluationFolder, "predictions.tsv"))
         addPredictions(page, evaluationFolder, *predictions);

@@ -32,11 +32,12 @@ OptionTable classificationEvaluationOptions()
                      "it was trained on"),
         pathOption("train", "Training split", dataSection,
                    "What baselines learn from, in the same layout; empty: that of the first run"),
-        required(textOption("model", "", "Classifiers", candidateSection,
-                            "Run, model or adapter folders of train classify; of a run the best "
-                            "checkpoint is taken")),
+        required(textOption("model", "", "Models", candidateSection,
+                            "Run, model or adapter folders of train classify, all classifiers or "
+                            "all regressions; of a run the best checkpoint is taken")),
         textOption("baseline", "majority,4-mer-regression", "Baselines", candidateSection,
-                   "Baselines to show beside the models: majority, 4-mer-regression"),
+                   "Baselines to show beside the models: majority (of values: their mean), "
+                   "4-mer-regression (logistic; of values: ridge)"),
         resultFolder(),
     });
 }

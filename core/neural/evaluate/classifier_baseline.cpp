@@ -2,8 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/neural/evaluate/word_features.h"
 #include "core/neural/tensor/matrix_tensor.h"
-#include "core/sequence/kmer_profile.h"
 
 #include <algorithm>
 
@@ -11,24 +11,7 @@ namespace helicase {
 
 namespace {
 
-constexpr int wordLength = 4;
 constexpr int64_t mostIterations = 200;
-// Keeps a word that no training sequence has from being divided by zero.
-constexpr double smallestDeviation = 1e-6;
-
-Matrix wordShares(const ClassificationSet &set)
-{
-    const KmerCounter counter(wordLength);
-    const auto width = static_cast<size_t>(counter.width());
-    Matrix shares(std::ssize(set.examples), counter.width() * (set.isPaired ? 2 : 1));
-    for (int64_t row = 0; row < shares.rows(); ++row) {
-        const ClassificationExample &example = set.examples[static_cast<size_t>(row)];
-        counter.profile(example.sequence, shares.row(row).first(width));
-        if (set.isPaired)
-            counter.profile(example.pair, shares.row(row).last(width));
-    }
-    return shares;
-}
 
 // Multinomial logistic regression by L-BFGS from zero weights.
 class LogisticRegression {

@@ -5,13 +5,11 @@
 #include "core/base/tsv.h"
 #include "core/evaluate/classification_summary.h"
 #include "core/neural/evaluate/classifier_baseline.h"
-#include "core/neural/model/model_location.h"
-#include "core/neural/predict/sequence_predictor.h"
+#include "core/neural/evaluate/evaluate_regression.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 namespace helicase {
 
@@ -45,46 +43,18 @@ Judged judge(std::string name, std::string label, CandidateKind kind, Prediction
     return judged;
 }
 
-// A second "best" becomes "best-2".
-std::string uniqueName(const std::string &name, std::set<std::string> &used)
+std::vector<Judged> judgeModels(std::vector<NamedPredictor> &models, const ClassificationSet &set,
+                                std::vector<std::string> &notes, Progress &progress,
+                                const std::stop_token &stop)
 {
-    std::string unique = name;
-    for (int number = 2; !used.insert(unique).second; ++number)
-        unique = name + '-' + std::to_string(number);
-    return unique;
-}
-
-SequencePredictor openClassifier(const std::filesystem::path &model)
-{
-    SequencePredictor predictor(model);
-    if (predictor.isRegression())
-        throw InputError("is a regression, not a classifier", {.file = model},
-                         "its scores are in results/metrics.json of its run");
-    return predictor;
-}
-
-std::vector<Judged> judgeModels(const ClassificationEvaluation &evaluation,
-                                const ClassificationSet &set, std::vector<std::string> &notes,
-                                Progress &progress, const std::stop_token &stop)
-{
-    std::vector<SequencePredictor> predictors;
-    for (const std::filesystem::path &model : evaluation.models) {
-        predictors.push_back(openClassifier(model));
-        ClassList(predictors.back().classes()).numbersOf(set); // before the long part
-    }
+    for (const NamedPredictor &model : models)
+        ClassList(model.predictor.classes()).numbersOf(set); // before the long part
     std::vector<Judged> judged;
-    std::set<std::string> used;
-    for (size_t i = 0; i < predictors.size(); ++i) {
-        SequencePredictor &predictor = predictors[i];
-        const std::string name = uniqueName(modelName(evaluation.models[i]), used);
-        Matrix probabilities = predictor.predict(set, progress, stop);
-        PredictionTable table = tableOf(set, predictor.classes(), std::move(probabilities));
-        judged.push_back(judge(name, name, CandidateKind::Model, std::move(table)));
-        judged.back().candidate.details["path"] = evaluation.models[i].string();
-        if (const int64_t cut = predictor.truncated(); cut > 0)
-            notes.push_back(name + " looks at the first " + grouped(predictor.maximumTokens()) +
-                            " tokens of " + grouped(cut) +
-                            (cut == 1 ? " sequence that is" : " sequences that are") + " longer.");
+    for (NamedPredictor &model : models) {
+        Matrix probabilities = predictAll(model, set, notes, progress, stop);
+        PredictionTable table = tableOf(set, model.predictor.classes(), std::move(probabilities));
+        judged.push_back(judge(model.name, model.name, CandidateKind::Model, std::move(table)));
+        judged.back().candidate.details["path"] = model.path.string();
     }
     return judged;
 }
@@ -92,22 +62,14 @@ std::vector<Judged> judgeModels(const ClassificationEvaluation &evaluation,
 std::vector<Judged> judgeBaselines(const ClassificationEvaluation &evaluation,
                                    const ClassificationSet &set, std::vector<std::string> &notes)
 {
+    const auto training = trainingSplit(evaluation, set, notes);
     std::vector<Judged> judged;
-    if (evaluation.baselines.empty())
+    if (!training)
         return judged;
-    if (evaluation.training.empty()) {
-        notes.push_back("No baseline is shown: the training split is not known.");
-        return judged;
-    }
-    const ClassificationSet training = readClassificationSet(evaluation.training);
-    if (training.isPaired != set.isPaired)
-        throw InputError("holds pairs where the other file holds single sequences, or the other "
-                         "way round",
-                         {.file = training.file}, "name the training split of the same task");
-    const ClassList classes = ClassList::of(training);
-    const std::vector<int64_t> numbers = classes.numbersOf(training);
+    const ClassList classes = ClassList::of(*training);
+    const std::vector<int64_t> numbers = classes.numbersOf(*training);
     for (const std::string &name : evaluation.baselines) {
-        Matrix probabilities = predictBaseline(name, training, numbers, classes.size(), set);
+        Matrix probabilities = predictBaseline(name, *training, numbers, classes.size(), set);
         PredictionTable table = tableOf(set, classes.names(), std::move(probabilities));
         judged.push_back(
             judge(name, classifierBaselineLabel(name), CandidateKind::Baseline, std::move(table)));
@@ -193,8 +155,11 @@ EvaluationResult evaluateClassification(const ClassificationEvaluation &evaluati
     for (const std::string &name : evaluation.baselines)
         classifierBaselineLabel(name); // refuses an unknown name before anything is read
     const ClassificationSet set = readClassificationSet(evaluation.data);
+    std::vector<NamedPredictor> models = openPredictors(evaluation.models);
+    if (models.front().predictor.isRegression())
+        return evaluateRegression(evaluation, set, models, folder, progress, stop);
     EvaluationResult result{.task = "classify", .definitions = classificationDefinitions()};
-    std::vector<Judged> candidates = judgeModels(evaluation, set, result.notes, progress, stop);
+    std::vector<Judged> candidates = judgeModels(models, set, result.notes, progress, stop);
     const auto best = std::ranges::max_element(candidates, {}, [](const Judged &judged) {
         return judged.candidate.metrics.at("matthews_correlation").mean;
     });

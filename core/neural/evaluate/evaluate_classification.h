@@ -1,4 +1,5 @@
-// The evaluation `classify`: fine-tuned classifiers on labelled sequences, beside baselines.
+// The evaluation `classify`: fine-tuned classifiers, or regressions, on labelled sequences, beside
+// baselines.
 // No LibTorch type.
 #pragma once
 
@@ -23,8 +24,9 @@ struct ClassificationEvaluation {
 
 // In the folder: metrics.json (last; its member "classification" describes the best model),
 // summary.tsv, predictions.tsv of the best model, predictions_NAME.tsv of each candidate, and
-// roc.tsv. Throws InputError (data, a label that a model does not know, a model that is no
-// classifier), OptionError (no model, unknown baseline), DiskError, Stopped.
+// roc.tsv. Regressions are judged by evaluateRegression, and not together with classifiers. Throws
+// InputError (data, a label that a model does not know, a model without a head), OptionError (no
+// model, unknown baseline), DiskError, Stopped.
 EvaluationResult evaluateClassification(const ClassificationEvaluation &evaluation,
                                         const std::filesystem::path &folder, Progress &progress,
                                         std::stop_token stop = {});

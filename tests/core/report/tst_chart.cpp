@@ -100,6 +100,36 @@ private Q_SLOTS:
         QVERIFY(svg.find(">0<") == std::string::npos);
         parsed(svg);
     }
+
+    void scatterHasAPointPerExampleAndTheLineOfAgreement()
+    {
+        const QDomDocument document = parsed(drawScatter({.title = "Predicted",
+                                                          .note = "3 examples",
+                                                          .xTitle = "Measured",
+                                                          .yTitle = "Predicted",
+                                                          .x = {0, 1, 10},
+                                                          .y = {1, 1, 8}}));
+        const QDomNodeList dots = document.elementsByTagName("circle");
+        QCOMPARE(dots.size(), 3);
+        // 1 is the same distance from the axes in both directions: the scales are equal.
+        const QDomElement dot = dots.at(1).toElement();
+        const double x = dot.attribute("cx").toDouble(), y = dot.attribute("cy").toDouble();
+        const QDomElement zero = dots.at(0).toElement();
+        QVERIFY(std::abs((x - zero.attribute("cx").toDouble()) / (460.0 - 64 - 16) - 0.1) < 1e-3);
+        QVERIFY(std::abs(y - zero.attribute("cy").toDouble()) < 1e-9);
+        int dashed = 0;
+        const QDomNodeList lines = document.elementsByTagName("line");
+        for (int i = 0; i < lines.size(); ++i)
+            dashed += lines.at(i).toElement().hasAttribute("stroke-dasharray");
+        QCOMPARE(dashed, 1);
+        // A hundred thousand examples stay a small picture that says what it leaves out.
+        ScatterChart many{.title = "many", .note = "many"};
+        many.x.assign(100'000, 1.0);
+        many.y.assign(100'000, 2.0);
+        const QDomDocument thinned = parsed(drawScatter(many));
+        QCOMPARE(thinned.elementsByTagName("circle").size(), 10'000);
+        QVERIFY(thinned.toString().contains("every 10. is drawn"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestChart)
