@@ -12,56 +12,45 @@ namespace {
 constexpr size_t largestRecipe = 1 << 20;
 constexpr int deepestNesting = 16;
 
+std::string textOf(const YAML::Node &value)
+{
+    if (value.IsNull())
+        return {};
+    if (value.IsScalar())
+        return value.as<std::string>();
+    std::string text;
+    for (const YAML::Node &item : value)
+        text += (text.empty() ? "" : ",") + item.as<std::string>();
+    return text;
+}
+
 class RecipeReader {
 public:
-    RecipeReader(const std::filesystem::path &file, OptionValues &values) : file_(file), values_(values) {}
+    explicit RecipeReader(const std::filesystem::path &file) : file_(file) {}
 
+    std::vector<RecipeEntry> read(const YAML::Node &root)
+    {
+        read(root, "", 0);
+        return std::move(entries_);
+    }
+
+private:
     void read(const YAML::Node &node, const std::string &prefix, int depth)
     {
         if (depth > deepestNesting)
-            fail(node, "is nested deeper than 16 levels");
+            throw InputError("is nested deeper than 16 levels",
+                             {.file = file_, .line = node.Mark().line + 1});
         for (const auto &entry : node) {
             const std::string name = prefix + entry.first.as<std::string>();
             if (entry.second.IsMap())
                 read(entry.second, name + ".", depth + 1);
             else
-                assign(name, entry.first, entry.second);
+                entries_.push_back({name, textOf(entry.second), entry.first.Mark().line + 1});
         }
-    }
-
-private:
-    [[noreturn]] void fail(const YAML::Node &node, const std::string &message, const std::string &hint = {}) const
-    {
-        throw InputError(message, {.file = file_, .line = node.Mark().line + 1}, hint);
-    }
-
-    void assign(const std::string &name, const YAML::Node &key, const YAML::Node &value)
-    {
-        try {
-            const Option &option = values_.table().at(name);
-            std::string text = textOf(value);
-            if (option.kind == OptionKind::Path && !text.empty() && text.front() != '/')
-                text = (file_.parent_path() / text).lexically_normal().string();
-            values_.set(name, text);
-        } catch (const OptionError &error) {
-            fail(key, error.what(), error.hint());
-        }
-    }
-
-    std::string textOf(const YAML::Node &value) const
-    {
-        if (value.IsNull())
-            return {};
-        if (value.IsScalar())
-            return value.as<std::string>();
-        std::string text;
-        for (const YAML::Node &item : value)
-            text += (text.empty() ? "" : ",") + item.as<std::string>();
-        return text;
     }
 
     const std::filesystem::path &file_;
-    OptionValues &values_;
+    std::vector<RecipeEntry> entries_;
 };
 
 bool hasAlias(std::string_view text)
@@ -72,7 +61,7 @@ bool hasAlias(std::string_view text)
 
 } // namespace
 
-void applyRecipe(const std::filesystem::path &file, OptionValues &values)
+std::vector<RecipeEntry> readRecipe(const std::filesystem::path &file)
 {
     const std::string text = readFile(file, largestRecipe);
     if (hasAlias(text))
@@ -82,9 +71,23 @@ void applyRecipe(const std::filesystem::path &file, OptionValues &values)
         if (!root.IsMap())
             throw InputError("is not a map of options", {.file = file, .line = 1},
                              "write one option per line: name: value");
-        RecipeReader(file, values).read(root, "", 0);
+        return RecipeReader(file).read(root);
     } catch (const YAML::Exception &error) {
         throw InputError(error.msg, {.file = file, .line = error.mark.line + 1}, "check the YAML syntax");
+    }
+}
+
+void applyRecipe(const std::filesystem::path &file, OptionValues &values)
+{
+    for (RecipeEntry &entry : readRecipe(file)) {
+        try {
+            const Option &option = values.table().at(entry.name);
+            if (option.kind == OptionKind::Path && !entry.text.empty() && entry.text.front() != '/')
+                entry.text = (file.parent_path() / entry.text).lexically_normal().string();
+            values.set(entry.name, entry.text);
+        } catch (const OptionError &error) {
+            throw InputError(error.what(), {.file = file, .line = entry.line}, error.hint());
+        }
     }
 }
 

@@ -3,10 +3,9 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/json_file.h"
-#include "core/base/process.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/run/event.h"
+#include "core/run/run_digest.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -18,54 +17,27 @@ namespace {
 
 constexpr std::string_view stepPrefix = "step-";
 
-RunState stateFromName(std::string_view name, RunState otherwise)
+std::filesystem::path withoutDots(const std::filesystem::path &path)
 {
-    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused, RunState::Done,
-                                 RunState::Stopped, RunState::Failed})
-        if (nameOf(state) == name)
-            return state;
-    return otherwise;
+    if (path.empty())
+        return path;
+    const std::filesystem::path absolute = std::filesystem::absolute(path).lexically_normal();
+    return absolute.has_filename() ? absolute : absolute.parent_path();
 }
 
-bool isOver(RunState state)
+// The last parts of a path: "runs/a" of "/home/project/runs/a" for 2.
+std::string lastParts(const std::filesystem::path &path, size_t count)
 {
-    return state == RunState::Done || state == RunState::Stopped || state == RunState::Failed;
-}
-
-void takeDescription(const std::filesystem::path &file, RunSummary &summary)
-{
-    const nlohmann::json description = readJsonFile(file);
-    try {
-        summary.task = description.value("task", "");
-        summary.processId = description.value("process", int64_t{0});
-        summary.started = description.value("started", 0.0);
-        summary.totalSteps = description.value("total_steps", int64_t{0});
-        summary.commandLine = description.value("command_line", "");
-    } catch (const nlohmann::json::type_error &) {
-        throw InputError("is no description of a run (expected an object with task, process, started, "
-                         "total_steps and command_line)",
-                         {.file = file});
-    }
-}
-
-void take(const Event &event, RunSummary &summary)
-{
-    summary.lastEvent = event.time;
-    summary.step = event.step;
-    if (event.kind == "state") {
-        summary.state = stateFromName(event.text, summary.state);
-    } else if (event.kind == "message" && event.level == "error") {
-        summary.message = event.text;
-    } else if (const auto loss = event.metrics.find("train/loss"); loss != event.metrics.end()) {
-        summary.lastLoss = loss->second;
-        if (!summary.smallestLoss || loss->second < *summary.smallestLoss) {
-            summary.smallestLoss = loss->second;
-            summary.smallestLossStep = event.step;
-        }
-    }
+    const std::vector<std::filesystem::path> parts(path.begin(), path.end());
+    std::filesystem::path name;
+    for (size_t i = parts.size() - std::min(count, parts.size()); i < parts.size(); ++i)
+        name /= i == 0 ? std::filesystem::path() : parts[i];
+    return name.string();
 }
 
 } // namespace
+
+std::string RunFolder::name() const { return withoutDots(root_).filename().string(); }
 
 std::filesystem::path RunFolder::checkpoint(int64_t step) const
 {
@@ -140,21 +112,35 @@ std::string_view nameOf(RunState state)
     return "";
 }
 
-RunSummary summarizeRun(const std::filesystem::path &folder)
+bool RunSummary::isActive() const
+{
+    return state == RunState::Starting || state == RunState::Running || state == RunState::Paused;
+}
+
+RunSummary describedRun(const std::filesystem::path &folder)
 {
     const RunFolder run(folder);
-    RunSummary summary;
-    summary.folder = folder;
-    summary.name = run.name();
-    takeDescription(run.description(), summary);
-    EventReader reader(run.events());
-    for (auto events = reader.poll(); !events.empty(); events = reader.poll())
-        for (const Event &event : events)
-            take(event, summary);
-    summary.bestStep = pointedStep(run, "best");
-    if (!isOver(summary.state) && !processIsAlive(summary.processId))
-        summary.state = RunState::NoSignal;
+    RunSummary summary{.folder = folder, .name = run.name()};
+    const nlohmann::json description = readJsonFile(run.description());
+    try {
+        summary.task = description.value("task", "");
+        summary.processId = description.value("process", int64_t{0});
+        summary.started = description.value("started", 0.0);
+        summary.totalSteps = description.value("total_steps", int64_t{0});
+        summary.commandLine = description.value("command_line", "");
+    } catch (const nlohmann::json::type_error &) {
+        throw InputError("is no description of a run (expected an object with task, process, started, "
+                         "total_steps and command_line)",
+                         {.file = run.description()});
+    }
     return summary;
+}
+
+RunSummary summarizeRun(const std::filesystem::path &folder)
+{
+    RunDigest digest(folder);
+    digest.update();
+    return digest.summary();
 }
 
 std::vector<std::filesystem::path> findRuns(const std::filesystem::path &folder)
@@ -166,6 +152,26 @@ std::vector<std::filesystem::path> findRuns(const std::filesystem::path &folder)
             runs.push_back(entry.path());
     std::ranges::sort(runs);
     return runs;
+}
+
+std::vector<std::string> distinctNames(const std::vector<std::filesystem::path> &folders)
+{
+    std::vector<std::string> names;
+    for (const auto &folder : folders) {
+        const std::filesystem::path path = withoutDots(folder);
+        const auto isShared = [&](size_t parts) {
+            return std::ranges::any_of(folders, [&](const auto &other) {
+                const std::filesystem::path otherPath = withoutDots(other);
+                return otherPath != path && lastParts(otherPath, parts) == lastParts(path, parts);
+            });
+        };
+        const auto depth = static_cast<size_t>(std::distance(path.begin(), path.end()));
+        size_t parts = 1;
+        while (parts < depth && isShared(parts))
+            ++parts;
+        names.push_back(lastParts(path, parts));
+    }
+    return names;
 }
 
 } // namespace helicase

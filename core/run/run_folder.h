@@ -15,7 +15,8 @@ class RunFolder {
 public:
     explicit RunFolder(std::filesystem::path root) : root_(std::move(root)) {}
     const std::filesystem::path &root() const { return root_; }
-    std::string name() const { return root_.filename().string(); }
+    // The last part of its path, however that is written ("runs/a/", ".").
+    std::string name() const;
     std::filesystem::path config() const { return root_ / "config.yaml"; }
     std::filesystem::path description() const { return root_ / "run.json"; }
     std::filesystem::path events() const { return root_ / "events.jsonl"; }
@@ -48,7 +49,7 @@ enum class RunState { Starting, Running, Paused, Done, Stopped, Failed, NoSignal
 
 std::string_view nameOf(RunState state);
 
-// What run.json and the events tell; cheap enough to ask for once a second.
+// What run.json and the events tell.
 struct RunSummary {
     std::filesystem::path folder;
     std::string name;
@@ -65,12 +66,21 @@ struct RunSummary {
     std::optional<int64_t> bestStep = std::nullopt; // the checkpoint that the worker judged best
     std::string message;  // of a failed run
     std::string commandLine;
+
+    // Not over: its worker is expected to be alive.
+    bool isActive() const;
 };
 
-// Throws InputError when the folder holds no run.json or a malformed one.
+// Reads all events; whoever asks again and again keeps a RunDigest (core/run/run_digest.h). Throws
+// InputError when the folder holds no run.json or a malformed one.
 RunSummary summarizeRun(const std::filesystem::path &folder);
+// What run.json alone tells: no state, no steps, no losses. Throws InputError likewise.
+RunSummary describedRun(const std::filesystem::path &folder);
 
 // Every run folder directly below the given one.
 std::vector<std::filesystem::path> findRuns(const std::filesystem::path &folder);
+
+// What tells runs apart: their names, with as much of the paths before them as that takes.
+std::vector<std::string> distinctNames(const std::vector<std::filesystem::path> &folders);
 
 } // namespace helicase
