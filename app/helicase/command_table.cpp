@@ -21,6 +21,39 @@ const OptionTable &runOptions()
     });
     return table;
 }
+
+const OptionTable &runsJsonOptions()
+{
+    static const OptionTable table({{.name = "json", .kind = OptionKind::Flag, .defaultValue = "false",
+                                     .help = "JSON instead of text"}});
+    return table;
+}
+
+const OptionTable &runsCompareOptions()
+{
+    static const OptionTable table({
+        {.name = "format", .kind = OptionKind::Choice, .defaultValue = "text", .help = "What to print",
+         .choices = {"text", "tsv", "json"}},
+        {.name = "at-step",
+         .help = "Steps, separated by commas, at which the values of the metrics are told as well: the last ones "
+                 "at or before them"},
+        {.name = "all", .kind = OptionKind::Flag, .defaultValue = "false",
+         .help = "Settings that do not differ as well"},
+    });
+    return table;
+}
+
+const OptionTable &runsExportOptions()
+{
+    static const OptionTable table({
+        {.name = "output", .kind = OptionKind::Path, .help = "File to write; for TensorBoard a folder with one per run",
+         .required = true},
+        {.name = "format", .kind = OptionKind::Choice, .defaultValue = "csv",
+         .help = "Tables have a row per run and step and a column per metric", .choices = {"csv", "tsv", "tensorboard"}},
+    });
+    return table;
+}
+
 const Option inputFormatOption{.name = "input-format", .kind = OptionKind::Choice, .defaultValue = "auto",
                                .help = "Format of the inputs; auto: by their content",
                                .choices = {"auto", "fasta", "fastq", "lines", "csv", "tsv", "jsonl"}};
@@ -238,9 +271,14 @@ const std::vector<Command> &allCommands()
          .options = evaluationOptions("gue"), .program = RunsIn::Neural},
         {.name = "verify", .summary = "Recompute reference cases of the published implementations and compare",
          .inputs = "DIR...", .options = verifyOptions(), .program = RunsIn::Neural},
-        {.name = "runs list", .summary = "List the runs of a folder", .inputs = "FOLDER...", .options = OptionTable({})},
-        {.name = "runs show", .summary = "State, figures and checkpoints of a run", .inputs = "RUN...",
-         .options = OptionTable({})},
+        {.name = "runs list", .summary = "The runs of a project or folder with their states, steps and losses",
+         .inputs = "FOLDER...", .options = runsJsonOptions()},
+        {.name = "runs show", .summary = "Options, inputs, checkpoints and metrics of a run", .inputs = "RUN...",
+         .options = runsJsonOptions()},
+        {.name = "runs compare", .summary = "How runs differ in their settings and metrics", .inputs = "RUN...",
+         .options = runsCompareOptions()},
+        {.name = "runs export", .summary = "Metrics of runs as a table or as files of TensorBoard", .inputs = "RUN...",
+         .options = runsExportOptions()},
         {.name = "report", .summary = "One self-contained HTML report of runs and evaluations", .inputs = "PATH...",
          .options = OptionTable({{.name = "output", .kind = OptionKind::Path, .defaultValue = "report.html",
                                   .help = "The HTML file to write"}})},

@@ -19,6 +19,8 @@ int main(int argc, char **argv)
         {"model convert", runModelConvert},
         {"runs list", runRunsList},
         {"runs show", runRunsShow},
+        {"runs compare", runRunsCompare},
+        {"runs export", runRunsExport},
         {"report", runReport},
         {"demo", runDemo},
     };

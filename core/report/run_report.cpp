@@ -4,8 +4,8 @@
 #include "core/report/chart.h"
 #include "core/report/html_page.h"
 #include "core/report/svg.h"
-#include "core/run/event.h"
 #include "core/run/run_folder.h"
+#include "core/run/run_values.h"
 
 #include <cmath>
 #include <map>
@@ -14,17 +14,16 @@ namespace helicase {
 
 namespace {
 
-// Values by step: what a resumed run computed again replaces what the interrupted one had recorded.
+// Values by step.
 using Curves = std::map<std::string, std::map<int64_t, double>>;
 
 Curves readCurves(const RunFolder &run)
 {
     Curves curves;
-    EventReader reader(run.events());
-    for (auto events = reader.poll(); !events.empty(); events = reader.poll())
-        for (const Event &event : events)
-            for (const auto &[name, value] : event.metrics)
-                curves[name][event.step] = value;
+    forEachMetrics(run.events(), [&](const Event &event) {
+        for (const auto &[name, value] : event.metrics)
+            curves[name][event.step] = value;
+    });
     return curves;
 }
 

@@ -19,15 +19,6 @@ namespace {
 
 constexpr int64_t largestPoll = 4 << 20;
 
-nlohmann::json numberToJson(double value)
-{
-    if (std::isnan(value))
-        return "NaN";
-    if (std::isinf(value))
-        return value > 0 ? "Infinity" : "-Infinity";
-    return value;
-}
-
 double numberFromJson(const nlohmann::json &value)
 {
     if (value.is_number())
@@ -59,11 +50,20 @@ double now()
 
 } // namespace
 
+nlohmann::json jsonNumber(double value)
+{
+    if (std::isnan(value))
+        return "NaN";
+    if (std::isinf(value))
+        return value > 0 ? "Infinity" : "-Infinity";
+    return value;
+}
+
 nlohmann::json toJson(const Event &event)
 {
     nlohmann::json line{{"time", event.time}, {"event", event.kind}, {"step", event.step}, {"epoch", event.epoch}};
     for (const auto &[name, value] : event.metrics)
-        line["metrics"][name] = numberToJson(value);
+        line["metrics"][name] = jsonNumber(value);
     if (!event.text.empty())
         line["text"] = event.text;
     if (!event.level.empty())

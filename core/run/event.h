@@ -23,7 +23,10 @@ struct Event {
     int64_t total = 0;
 };
 
-// NaN and infinities travel as strings. Unknown members are ignored when reading.
+// A number as files of this project write it in JSON: NaN and infinities as strings.
+nlohmann::json jsonNumber(double value);
+
+// Unknown members are ignored when reading.
 nlohmann::json toJson(const Event &event);
 Event eventFromJson(const nlohmann::json &line);
 

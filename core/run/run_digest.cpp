@@ -2,6 +2,7 @@
 
 #include "core/base/process.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace helicase {
@@ -37,8 +38,8 @@ void takeLoss(const MetricSummaries &metrics, RunSummary &summary)
 
 } // namespace
 
-RunDigest::RunDigest(const std::filesystem::path &folder, std::vector<int64_t> chosenSteps)
-    : run_(folder), chosenSteps_(std::move(chosenSteps)), events_(run_.events())
+RunDigest::RunDigest(const std::filesystem::path &folder, DigestRequest request)
+    : run_(folder), request_(std::move(request)), events_(run_.events())
 {
     startOver();
 }
@@ -50,6 +51,7 @@ void RunDigest::startOver()
     summary_.name = run_.name();
     recordedState_ = RunState::Starting;
     metrics_.clear();
+    curves_.clear();
     events_ = EventReader(run_.events());
     restarts_ = {};
 }
@@ -102,6 +104,7 @@ void RunDigest::takeState(const Event &event)
 void RunDigest::countAgain()
 {
     metrics_.clear();
+    curves_.clear();
     EventReader again(run_.events());
     int64_t index = 0;
     for (auto events = again.poll(); !events.empty(); events = again.poll())
@@ -112,9 +115,13 @@ void RunDigest::countAgain()
 
 void RunDigest::takeValues(const Event &event, int64_t index)
 {
-    for (const auto &[name, value] : event.metrics)
-        if (!restarts_.supersede(name, index, event.step))
-            metrics_[name].add({event.step, value}, chosenSteps_);
+    for (const auto &[name, value] : event.metrics) {
+        if (restarts_.supersede(name, index, event.step))
+            continue;
+        metrics_[name].add({event.step, value}, request_.steps);
+        if (std::ranges::find(request_.curves, name) != request_.curves.end())
+            curves_[name].add({event.step, value});
+    }
 }
 
 } // namespace helicase

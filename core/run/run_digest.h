@@ -3,22 +3,29 @@
 #pragma once
 
 #include "core/run/event.h"
-#include "core/run/metric_summary.h"
+#include "core/run/metric_curve.h"
 #include "core/run/restarts.h"
 #include "core/run/run_folder.h"
 
 namespace helicase {
 
+// What is wanted beyond the summaries.
+struct DigestRequest {
+    std::vector<int64_t> steps = {};      // where MetricSummary::at is wanted
+    std::vector<std::string> curves = {}; // metrics whose course is wanted
+};
+
 class RunDigest {
 public:
-    // chosenSteps: where MetricSummary::at is wanted.
-    explicit RunDigest(const std::filesystem::path &folder, std::vector<int64_t> chosenSteps = {});
+    explicit RunDigest(const std::filesystem::path &folder, DigestRequest request = {});
 
     // Reads what is new in the folder. Throws InputError when it holds no run.json or a malformed
     // one.
     void update();
     const RunSummary &summary() const { return summary_; }
     const MetricSummaries &metrics() const { return metrics_; }
+    // Of the wanted metrics that the run has.
+    const std::map<std::string, MetricCurve> &curves() const { return curves_; }
 
 private:
     void readEvents();
@@ -28,10 +35,11 @@ private:
     void startOver();
 
     RunFolder run_;
-    std::vector<int64_t> chosenSteps_;
+    DigestRequest request_;
     RunSummary summary_;
     RunState recordedState_ = RunState::Starting;
     MetricSummaries metrics_;
+    std::map<std::string, MetricCurve> curves_;
     EventReader events_;
     Restarts restarts_;
     std::uintmax_t bytes_ = 0;

@@ -117,6 +117,11 @@ bool RunSummary::isActive() const
     return state == RunState::Starting || state == RunState::Running || state == RunState::Paused;
 }
 
+double RunSummary::duration(double now) const
+{
+    return started > 0 ? std::max((isActive() ? now : lastEvent) - started, 0.0) : 0;
+}
+
 RunSummary describedRun(const std::filesystem::path &folder)
 {
     const RunFolder run(folder);

@@ -69,6 +69,8 @@ struct RunSummary {
 
     // Not over: its worker is expected to be alive.
     bool isActive() const;
+    // Seconds from the start to the last event, or to now while it is active.
+    double duration(double now) const;
 };
 
 // Reads all events; whoever asks again and again keeps a RunDigest (core/run/run_digest.h). Throws

@@ -11,6 +11,8 @@ ExitStatus runDemo(const CommandLine &line);
 ExitStatus runModelConvert(const CommandLine &line);
 ExitStatus runModelInfo(const CommandLine &line);
 ExitStatus runReport(const CommandLine &line);
+ExitStatus runRunsCompare(const CommandLine &line);
+ExitStatus runRunsExport(const CommandLine &line);
 ExitStatus runRunsList(const CommandLine &line);
 ExitStatus runRunsShow(const CommandLine &line);
 ExitStatus runTokenize(const CommandLine &line);

@@ -84,7 +84,7 @@ private Q_SLOTS:
         const Outcome outcome = run({"runs", "list", folder.path()});
         QCOMPARE(outcome.status, 0);
         QCOMPARE(outcome.output.count('\n'), 1);
-        QVERIFY(outcome.output.startsWith("run\ttask\tstate"));
+        QVERIFY(outcome.output.startsWith("run  state  task"));
     }
 };
 

@@ -49,7 +49,7 @@ private Q_SLOTS:
         const RunFolder run =
             writeRun(path("a"), {lossEvent(1, 3), lossEvent(2, 0.5), lossEvent(3, notANumber),
                                  lossEvent(4, 4), lossEvent(5, 1), validationEvent(5, 2)});
-        RunDigest digest(run.root(), {2, 3, 4, 100});
+        RunDigest digest(run.root(), {.steps = {2, 3, 4, 100}});
         digest.update();
         QCOMPARE(digest.metrics().size(), size_t{2});
         const MetricSummary &loss = digest.metrics().at("train/loss");
@@ -97,7 +97,7 @@ private Q_SLOTS:
             validationEvent(4, 0.2), lossEvent(3, 7), lossEvent(4, 0.3), validationEvent(4, 5),
             lossEvent(2, 6),         lossEvent(3, 5), lossEvent(4, 4)};
         RunFolder run = writeRun(path("a"), {});
-        RunDigest digest(run.root(), {3});
+        RunDigest digest(run.root(), {.steps = {3}, .curves = {"train/loss"}});
         for (const Event &event : events) {
             writeRun(path("a"), {event});
             if (isFollowed)
@@ -112,6 +112,8 @@ private Q_SLOTS:
         QCOMPARE(loss.at[0].value(), (StepValue{3, 5}));
         QCOMPARE(pointsOf(run, "train/loss"), (Points{{1, 9}, {2, 6}, {3, 5}, {4, 4}}));
         QVERIFY(pointsOf(run, "validation/loss").empty());
+        QCOMPARE(digest.curves().at("train/loss").points(),
+                 (std::vector<StepValue>{{1, 9}, {2, 6}, {3, 5}, {4, 4}}));
     }
 
     void aStepRecordedTwiceIsReplacedInItsMetricOnly()
@@ -199,6 +201,32 @@ private Q_SLOTS:
         QCOMPARE(loss.count, int64_t{200'000});
         QCOMPARE(loss.minimum.value().step, int64_t{200'000});
         QVERIFY(loss.at.empty());
+    }
+
+    void aLongCurveKeepsItsExtremes()
+    {
+        MetricCurve curve;
+        for (int step = 1; step <= 100'000; ++step)
+            curve.add({step, step == 777      ? -5.0
+                             : step == 50'001 ? 9.0
+                             : step == 3      ? notANumber
+                                              : 1.0});
+        const std::vector<StepValue> points = curve.points();
+        QVERIFY(points.size() > 500 && points.size() <= 2 * MetricCurve::mostStretches);
+        QVERIFY(std::ranges::is_sorted(points, {}, &StepValue::step));
+        QCOMPARE(std::ranges::count(points, StepValue{777, -5}), 1);
+        QCOMPARE(std::ranges::count(points, StepValue{50'001, 9}), 1);
+        QVERIFY(std::ranges::all_of(
+            points, [](const StepValue &point) { return std::isfinite(point.value); }));
+    }
+
+    void aCurveThatIsNowhereFiniteStaysSo()
+    {
+        MetricCurve curve;
+        for (int step = 1; step <= 5'000; ++step)
+            curve.add({step, notANumber});
+        QVERIFY(!curve.points().empty());
+        QVERIFY(std::isnan(curve.points().back().value));
     }
 };
 
