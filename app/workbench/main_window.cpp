@@ -31,7 +31,6 @@ namespace helicase {
 namespace {
 
 constexpr int paletteFieldWidth = 300;
-constexpr int layoutVersion = 2;
 const QString windowSection = QStringLiteral("window");
 
 // Which panel shows a dot while a command runs.
@@ -180,9 +179,7 @@ Panel *MainWindow::buildPanel(const QString &id)
             [this] { bottom_->open(BottomPage::Problems); });
     connect(panel->band(), &Band::logRequested, this, [this] { bottom_->open(BottomPage::Log); });
     panel->setCompact(isCompact_);
-    if (const QByteArray state = settings_.value(QStringLiteral("panel/") + id);
-        !isCompact_ && !state.isEmpty())
-        panel->restoreLayout(state, layoutVersion);
+    panel->restoreLayout(settings_.value(QStringLiteral("panel/") + id));
     if (project_.isOpen())
         panel->showDemo(project_.folder());
     return panel;
@@ -326,11 +323,8 @@ void MainWindow::restoreWindow()
 void MainWindow::saveWindow()
 {
     settings_.setValue(QStringLiteral("geometry"), saveGeometry());
-    if (isCompact_)
-        return;
     for (auto panel = panels_.begin(); panel != panels_.end(); ++panel)
-        settings_.setValue(QStringLiteral("panel/") + panel.key(),
-                           panel.value()->saveState(layoutVersion));
+        settings_.setValue(QStringLiteral("panel/") + panel.key(), panel.value()->savedLayout());
 }
 
 // Runs go on: they are processes of their own and are found again at the next start.

@@ -1,21 +1,14 @@
 #include "widgets/common/panel.h"
 
-#include "widgets/common/dock_title.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/journal.h"
 #include "widgets/common/panel_jobs.h"
-#include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
 
-#include <QDockWidget>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace helicase {
-
-namespace {
-constexpr int leastCentreWidth = 400;
-} // namespace
 
 Panel::Panel(PanelContext &context, const QString &id, const QString &title, QWidget *parent)
     : QMainWindow(parent, Qt::Widget), context_(context), id_(id), title_(title)
@@ -107,100 +100,6 @@ void Panel::showEmptyState(bool isShown)
 bool Panel::emptyStateIsShown() const
 {
     return emptyState_ != nullptr && pages_->currentWidget() == emptyState_;
-}
-
-QDockWidget *Panel::addSideDock(QWidget *content, const QString &name, const QString &title,
-                                int width, Qt::DockWidgetArea area)
-{
-    auto *dock = new QDockWidget(title, this);
-    dock->setObjectName(name);
-    dock->setAccessibleName(title);
-    dock->setTitleBarWidget(new DockTitle(dock));
-    dock->setWidget(new VerticalScroll(content, width, dock));
-    addDockWidget(area, dock);
-    return dock;
-}
-
-QDockWidget *Panel::setLeft(QWidget *content, const QString &title, int preferredWidth)
-{
-    leftWidth_ = preferredWidth;
-    leftDock_ = addSideDock(content, id_ + QStringLiteral(".inputs"), title, preferredWidth,
-                            Qt::LeftDockWidgetArea);
-    return leftDock_;
-}
-
-QDockWidget *Panel::setRight(QWidget *content, const QString &title, int preferredWidth)
-{
-    rightWidth_ = preferredWidth;
-    rightDock_ = addSideDock(content, id_ + QStringLiteral(".inspector"), title, preferredWidth,
-                             Qt::RightDockWidgetArea);
-    return rightDock_;
-}
-
-void Panel::setCompact(bool compact)
-{
-    if (compact == isCompact_ || leftDock_ == nullptr || rightDock_ == nullptr)
-        return;
-    isCompact_ = compact;
-    if (compact) {
-        addDockWidget(Qt::LeftDockWidgetArea, rightDock_);
-        tabifyDockWidget(leftDock_, rightDock_);
-        leftDock_->raise();
-    } else {
-        addDockWidget(Qt::RightDockWidgetArea, rightDock_);
-        rightDock_->show();
-        giveDocksTheirWidths();
-    }
-}
-
-void Panel::restoreLayout(const QByteArray &state, int version)
-{
-    isLaidOut_ = restoreState(state, version);
-}
-
-void Panel::showEvent(QShowEvent *event)
-{
-    QMainWindow::showEvent(event);
-    layOutOnce();
-}
-
-void Panel::resizeEvent(QResizeEvent *event)
-{
-    QMainWindow::resizeEvent(event);
-    layOutOnce();
-}
-
-// A page is made small and grows to its place: docks that were squeezed then would stay narrow.
-void Panel::layOutOnce()
-{
-    if (isLaidOut_ || isCompact_ || !isVisible() ||
-        width() < leftWidth_ + rightWidth_ + leastCentreWidth)
-        return;
-    isLaidOut_ = true;
-    giveDocksTheirWidths();
-}
-
-void Panel::giveDocksTheirWidths()
-{
-    if (leftDock_ != nullptr)
-        resizeDocks({leftDock_}, {leftWidth_}, Qt::Horizontal);
-    if (rightDock_ != nullptr)
-        resizeDocks({rightDock_}, {rightWidth_}, Qt::Horizontal);
-}
-
-void Panel::resetLayout()
-{
-    const bool compact = isCompact_;
-    for (QDockWidget *dock : {leftDock_, rightDock_}) {
-        if (dock == nullptr)
-            continue;
-        dock->setFloating(false);
-        addDockWidget(dock == leftDock_ ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, dock);
-        dock->show();
-    }
-    giveDocksTheirWidths();
-    isCompact_ = false;
-    setCompact(compact);
 }
 
 void Panel::setStandardAction(StandardAction which, QAction *action)

@@ -66,13 +66,15 @@ public:
 
     PanelToolBar *toolBar() const { return toolBar_; }
     Band *band() const { return band_; }
-    QDockWidget *leftDock() const { return leftDock_; }
-    QDockWidget *rightDock() const { return rightDock_; }
+    QDockWidget *leftDock() const { return left_.dock; }
+    QDockWidget *rightDock() const { return right_.dock; }
     // At 1024x700 the right dock becomes a tab behind the left one.
     void setCompact(bool compact);
     void resetLayout();
-    // What saveState() gave; without it the docks get their preferred widths when first shown.
-    void restoreLayout(const QByteArray &state, int version);
+    // Places and widths of the docks as the user left them; those of the wide window while compact.
+    QByteArray savedLayout() const;
+    // Anything but what savedLayout() gave leaves the layout as it is.
+    void restoreLayout(const QByteArray &saved);
 
 Q_SIGNALS:
     void statusTextChanged(const QString &text);
@@ -99,11 +101,18 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QDockWidget *addSideDock(QWidget *content, const QString &name, const QString &title, int width,
-                             Qt::DockWidgetArea area);
-
-    void layOutOnce();
+    // A dock with the width that the user gave it.
+    struct SideDock {
+        Qt::DockWidgetArea area = Qt::NoDockWidgetArea;
+        QDockWidget *dock = nullptr;
+        int preferredWidth = 0;
+        int width = 0;
+    };
+    QDockWidget *fill(SideDock &side, QWidget *content, const QString &name, const QString &title,
+                      int width);
+    bool hasRoomForDocks() const;
     void giveDocksTheirWidths();
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void publishProblems();
     void publishBusy();
 
@@ -120,12 +129,11 @@ private:
     QStackedWidget *pages_ = nullptr;
     EmptyState *emptyState_ = nullptr;
     QWidget *centre_ = nullptr;
-    QDockWidget *leftDock_ = nullptr;
-    QDockWidget *rightDock_ = nullptr;
-    int leftWidth_ = 0;
-    int rightWidth_ = 0;
+    SideDock left_{.area = Qt::LeftDockWidgetArea};
+    SideDock right_{.area = Qt::RightDockWidgetArea};
     bool isCompact_ = false;
-    bool isLaidOut_ = false;
+    QByteArray wideState_; // of the wide window while compact; empty: never left
+    int laidOutWidth_ = 0; // for which the docks were laid out
     QHash<StandardAction, QAction *> standardActions_;
 };
 

@@ -2,8 +2,11 @@
 
 #include "widgets/common/band.h"
 #include "widgets/common/job_failure.h"
+#include "widgets/common/job_record.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/journal.h"
+
+#include <QFile>
 
 #include <algorithm>
 
@@ -34,6 +37,12 @@ void PanelJobs::cancel(const QString &id)
 {
     if (std::ranges::find(active_, id, &Active::id) != active_.end())
         runner_.cancel(id);
+}
+
+QByteArray PanelJobs::outputOf(const Job &job) const
+{
+    QFile file(JobRecord(runner_.recordsFolder(), job.id).outputFile());
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void PanelJobs::postFailure(const Job &job, const QString &messageId, const QString &headline)

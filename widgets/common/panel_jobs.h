@@ -4,6 +4,7 @@
 
 #include "widgets/common/job.h"
 
+#include <QByteArray>
 #include <QObject>
 #include <functional>
 #include <vector>
@@ -28,6 +29,8 @@ public:
     QString start(const JobRequest &request, const QString &messageId, Ended ended);
     void cancel(const QString &id);
     bool areRunning() const { return !active_.empty(); }
+    // What the job wrote to standard output.
+    QByteArray outputOf(const Job &job) const;
     // The band tells of a job that failed; the window need not.
     void postFailure(const Job &job, const QString &messageId, const QString &headline);
 

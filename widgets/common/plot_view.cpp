@@ -35,6 +35,7 @@ PlotView::PlotView(Theme &theme, const QString &objectName, const QString &descr
     : QCustomPlot(parent), theme_(theme)
 {
     setObjectName(objectName);
+    setLocale(QLocale()); // its own leaves out the signs that group digits
     setFocusPolicy(Qt::StrongFocus);
     setPlottingHint(QCP::phFastPolylines, true);
     // Plots that change together reach the screen together.

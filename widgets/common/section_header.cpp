@@ -5,7 +5,7 @@
 #include "widgets/common/widgets.h"
 
 #include <QEvent>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -86,13 +86,14 @@ void SectionHeader::refresh()
         content_->setVisible(expanded_);
 }
 
-FactList::FactList(QWidget *parent) : QWidget(parent)
+// No form layout: it takes the height of a value for the width of the whole row, and long values
+// lose their last line.
+FactList::FactList(QWidget *parent) : QWidget(parent), grid_(new QGridLayout(this))
 {
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(12, 2, 12, 6);
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(5);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    grid_->setContentsMargins(12, 2, 12, 6);
+    grid_->setHorizontalSpacing(12);
+    grid_->setVerticalSpacing(5);
+    grid_->setColumnStretch(1, 1);
 }
 
 void FactList::setFact(const QString &name, const QString &value)
@@ -102,7 +103,9 @@ void FactList::setFact(const QString &name, const QString &value)
         row.value->setAlignment(Qt::AlignRight | Qt::AlignTop);
         row.value->setWordWrap(true);
         row.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        static_cast<QFormLayout *>(layout())->addRow(row.name, row.value);
+        const int line = int(rows_.size());
+        grid_->addWidget(row.name, line, 0, Qt::AlignLeft | Qt::AlignTop);
+        grid_->addWidget(row.value, line, 1);
         rows_.insert(name, row);
     }
     const Row row = rows_.value(name);

@@ -2,8 +2,10 @@
 // folds the widget below. GUI thread only.
 #pragma once
 
+#include <QHash>
 #include <QWidget>
 
+class QGridLayout;
 class QHBoxLayout;
 class QLabel;
 class QToolButton;
@@ -54,6 +56,7 @@ private:
         QLabel *name = nullptr;
         QLabel *value = nullptr;
     };
+    QGridLayout *grid_;
     QHash<QString, Row> rows_;
 };
 

@@ -76,7 +76,7 @@ QWidget *remarkRow(const ModelRemark &remark, QWidget *parent)
 
 } // namespace
 
-ModelInspector::ModelInspector(JobRunner &jobs, QAction *verify, QAction *copyDigest,
+ModelInspector::ModelInspector(PanelJobs &jobs, QAction *verify, QAction *copyDigest,
                                QWidget *parent)
     : QWidget(parent), copyDigest_(copyDigest)
 {

@@ -12,7 +12,7 @@ class QVBoxLayout;
 namespace helicase {
 
 class FactList;
-class JobRunner;
+class PanelJobs;
 class ParameterBars;
 class SectionHeader;
 class Verification;
@@ -21,7 +21,7 @@ class ModelInspector final : public QWidget {
     Q_OBJECT
 
 public:
-    ModelInspector(JobRunner &jobs, QAction *verify, QAction *copyDigest,
+    ModelInspector(PanelJobs &jobs, QAction *verify, QAction *copyDigest,
                    QWidget *parent = nullptr);
 
     void setModel(const ModelPointer &model);

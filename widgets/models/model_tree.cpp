@@ -7,6 +7,7 @@
 #include "widgets/common/widgets.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -27,6 +28,22 @@ constexpr int rightMargin = 8;
 int treeRowHeight(const QWidget *view)
 {
     return std::max(26, view->fontMetrics().height() + 9);
+}
+
+QString noteOf(const ModelEntry &entry)
+{
+    return entry.isMissing ? ModelTree::tr("missing") : entry.note;
+}
+
+QString tipOf(const ModelEntry &entry)
+{
+    const QString name = entry.note.isEmpty() ? entry.label
+                         : entry.kind == ModelEntryKind::Tokenizer
+                             ? ModelTree::tr("%1, %2 tokens").arg(entry.label, entry.note)
+                             : ModelTree::tr("%1, %2").arg(entry.label, entry.note);
+    const QString tip = name + QLatin1Char('\n') + entry.folder;
+    return entry.isMissing ? tip + QLatin1Char('\n') + ModelTree::tr("The folder was not found.")
+                           : tip;
 }
 
 } // namespace
@@ -64,7 +81,8 @@ ModelTree::ModelTree(QAction *open, QAction *remove, QWidget *parent)
     tree_->setFrameShape(QFrame::NoFrame);
     tree_->setIndentation(14);
     tree_->setIconSize({16, 16});
-    tree_->setTextElideMode(Qt::ElideMiddle);
+    tree_->setTextElideMode(Qt::ElideRight);
+    tree_->viewport()->installEventFilter(this);
     tree_->setUniformRowHeights(true);
     tree_->setMinimumHeight(5 * treeRowHeight(tree_));
     layout->addWidget(tree_, 1);
@@ -101,6 +119,7 @@ void ModelTree::setEntries(std::vector<ModelEntry> entries)
         entries_.empty() ? tr("No models")
                          : tr("Filter %1 items").arg(groupedNumber(qint64(entries_.size()))));
     filter(filter_->text());
+    fitNotes();
     for (QTreeWidgetItemIterator item(tree_); *item != nullptr; ++item)
         if (const ModelEntry *entry = entryOf(*item);
             entry && entry->folder == kept.folder && entry->kind == kept.kind)
@@ -122,13 +141,11 @@ void ModelTree::addGroup(ModelEntryKind kind, const QString &title, const QStrin
             group->setExpanded(true);
             group->setFirstColumnSpanned(true);
         }
-        auto *item =
-            new QTreeWidgetItem(group, {entry.label, entry.isMissing ? tr("missing") : entry.note});
+        auto *item = new QTreeWidgetItem(group, {entry.label, noteOf(entry)});
         item->setIcon(0, icon(iconName));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setForeground(1, palette().color(QPalette::PlaceholderText));
-        item->setToolTip(0, entry.isMissing ? tr("%1\nThe folder was not found.").arg(entry.folder)
-                                            : entry.folder);
+        item->setToolTip(0, tipOf(entry));
         item->setData(0, entryRole, qulonglong(i));
         item->setSizeHint(0, {1, treeRowHeight(tree_)});
         if (entry.isMissing)
@@ -136,6 +153,28 @@ void ModelTree::addGroup(ModelEntryKind kind, const QString &title, const QStrin
     }
     if (group != nullptr)
         group->setExpanded(true);
+}
+
+// Where room is short a whole name tells more than the size behind it, which the pointer tells.
+void ModelTree::fitNotes()
+{
+    constexpr int aroundText = 14; // of a cell and between icon and text
+    const QFontMetrics font = tree_->fontMetrics();
+    int name = 0;
+    int note = 0;
+    for (const ModelEntry &entry : entries_) {
+        name = std::max(name, font.horizontalAdvance(entry.label));
+        note = std::max(note, font.horizontalAdvance(noteOf(entry)));
+    }
+    name += 2 * tree_->indentation() + tree_->iconSize().width() + aroundText;
+    tree_->setColumnHidden(1, name + note + aroundText + rightMargin > tree_->viewport()->width());
+}
+
+bool ModelTree::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == tree_->viewport() && event->type() == QEvent::Resize)
+        fitNotes();
+    return QWidget::eventFilter(watched, event);
 }
 
 const ModelEntry *ModelTree::entryOf(const QTreeWidgetItem *item) const

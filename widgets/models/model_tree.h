@@ -33,6 +33,8 @@ Q_SIGNALS:
 private:
     void addGroup(ModelEntryKind kind, const QString &title, const QString &iconName);
     void filter(const QString &text);
+    void fitNotes();
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void refreshActions();
     const ModelEntry *entryOf(const QTreeWidgetItem *item) const;
 

@@ -37,7 +37,7 @@ QString kindText(const LoadedModel &model)
 
 } // namespace
 
-ModelView::ModelView(Theme &theme, Project &project, JobRunner &jobs,
+ModelView::ModelView(Theme &theme, Project &project, PanelJobs &jobs,
                      const ModelViewActions &actions, QWidget *parent)
     : QWidget(parent)
 {
@@ -81,7 +81,7 @@ QWidget *ModelView::buildHead()
     return head;
 }
 
-void ModelView::buildTabs(Theme &theme, Project &project, JobRunner &jobs,
+void ModelView::buildTabs(Theme &theme, Project &project, PanelJobs &jobs,
                           const ModelViewActions &actions)
 {
     tabs_ = new QTabWidget(modelPage_);

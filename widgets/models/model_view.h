@@ -32,7 +32,7 @@ class ModelView final : public QWidget {
     Q_OBJECT
 
 public:
-    ModelView(Theme &theme, Project &project, JobRunner &jobs, const ModelViewActions &actions,
+    ModelView(Theme &theme, Project &project, PanelJobs &jobs, const ModelViewActions &actions,
               QWidget *parent = nullptr);
 
     void setModel(const ModelPointer &model);
@@ -50,7 +50,7 @@ public:
 private:
     QWidget *buildHead();
     QWidget *buildTokenizerPage(QAction *openTokenizer);
-    void buildTabs(Theme &theme, Project &project, JobRunner &jobs,
+    void buildTabs(Theme &theme, Project &project, PanelJobs &jobs,
                    const ModelViewActions &actions);
 
     ModelJobForm *form_ = nullptr;

@@ -2,7 +2,7 @@
 
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/project.h"
 #include "widgets/common/theme.h"
 #include "widgets/models/model_inspector.h"
@@ -29,8 +29,6 @@ const QString shownKey = QStringLiteral("shown");
 
 const QString loadMessage = QStringLiteral("load");
 const QString statisticsMessage = QStringLiteral("statistics");
-const QString verifyMessage = QStringLiteral("verify");
-const QString predictMessage = QStringLiteral("predict");
 
 // Work that is done sooner is not worth a message.
 constexpr int quietMilliseconds = 150;
@@ -52,14 +50,14 @@ ModelsPanel::ModelsPanel(PanelContext &panelContext, QWidget *parent)
     buildActions();
     buildToolBar();
     tree_ = new ModelTree(open_, remove_, this);
-    view_ = new ModelView(context().theme, context().project, context().jobs,
+    view_ = new ModelView(context().theme, context().project, ownJobs(),
                           {.runForm = runForm_,
                            .closeForm = closeForm_,
                            .copyTensorDigest = copyTensorDigest_,
                            .openTokenizer = openTokenizer_,
                            .predict = {predict_, openSequences_, fineTune_}},
                           this);
-    inspector_ = new ModelInspector(context().jobs, verify_, copyFileDigest_, this);
+    inspector_ = new ModelInspector(ownJobs(), verify_, copyFileDigest_, this);
     setLeft(tree_, tr("Models"), 248);
     setRight(inspector_, tr("Model"), 288);
     setCentre(view_);
@@ -119,53 +117,21 @@ void ModelsPanel::connectParts()
 
 void ModelsPanel::connectJobs()
 {
-    Verification *verification = inspector_->verification();
-    connect(verification, &Verification::progressed, this,
-            [this, verification](double fraction, const QString &stage) {
-                Q_EMIT busyChanged(true);
-                postProgress(verifyMessage, tr("This build is being verified."), stage, fraction,
-                             [verification] { verification->cancel(); });
-            });
-    connect(verification, &Verification::cancelled, this,
-            [this] { band()->remove(verifyMessage); });
-    connect(verification, &Verification::failed, this, [this](const Job &job) {
-        postFailure(job, verifyMessage, tr("The verification failed."));
-    });
-    connect(verification, &Verification::verified, this, [this](int passed, int all) {
-        band()->remove(verifyMessage);
+    connect(inspector_->verification(), &Verification::verified, this, [this](int passed, int all) {
         if (passed == all)
             return context().toast(tr("This build computes what the reference does: %1 cases hold.")
                                        .arg(groupedNumber(all)));
         band()->post(
-            {.id = verifyMessage,
+            {.id = Verification::messageId,
              .kind = BandKind::Error,
              .headline = tr("%1 reference cases do not hold.").arg(countOf(all - passed, all)),
              .text = tr("This build computes something else on this machine.")});
     });
-    connect(view_->predict(), &PredictView::progressed, this, [this](const Job &job) {
-        postProgress(predictMessage, tr("%1 is running.").arg(job.title), job.stage, job.fraction(),
-                     [this] { view_->predict()->cancel(); });
-    });
-    connect(view_->predict(), &PredictView::ended, this,
-            [this] { band()->remove(predictMessage); });
-    connect(view_->predict(), &PredictView::failed, this, [this](const Job &job) {
-        postFailure(job, predictMessage, tr("%1 failed.").arg(job.title));
-    });
     connect(view_->predict(), &PredictView::unreadable, this, [this](const QString &message) {
-        band()->post({.id = predictMessage,
+        band()->post({.id = PredictView::messageId,
                       .kind = BandKind::Error,
                       .headline = tr("The predictions cannot be shown."),
                       .text = message});
-    });
-    connect(&context().jobs, &JobRunner::jobFinished, this, [this](const QString &jobId) {
-        const QString folder = formJobs_.take(jobId);
-        const Job *job = context().jobs.job(jobId);
-        if (folder.isEmpty() || !job)
-            return;
-        if (job->state == JobState::Failed)
-            postFailure(*job, QStringLiteral("form"), tr("%1 failed.").arg(job->title));
-        else if (job->state == JobState::Done)
-            openArgument(folder);
     });
 }
 
@@ -375,7 +341,6 @@ void ModelsPanel::keepList()
 
 void ModelsPanel::verify(const QString &referenceFolder)
 {
-    band()->remove(verifyMessage);
     inspector_->verification()->verify(referenceFolder);
 }
 

@@ -10,8 +10,6 @@
 #include "widgets/models/tensor_examiner.h"
 
 #include <QElapsedTimer>
-#include <QHash>
-#include <QSet>
 
 namespace helicase {
 
@@ -97,9 +95,8 @@ private:
     bool hasScanned_ = false;
     QStringList nanTensors_;
     QString digest_;
-    QElapsedTimer examining_;          // since the model was opened
-    QElapsedTimer posted_;             // since its progress was told
-    QHash<QString, QString> formJobs_; // id of a job, the folder that it writes
+    QElapsedTimer examining_; // since the model was opened
+    QElapsedTimer posted_;    // since its progress was told
     QAction *open_ = nullptr;
     QAction *remove_ = nullptr;
     QAction *fineTune_ = nullptr;

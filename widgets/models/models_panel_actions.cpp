@@ -9,6 +9,7 @@
 #include "widgets/common/column_chooser.h"
 #include "widgets/common/format.h"
 #include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/project.h"
 #include "widgets/common/run_draft.h"
 #include "widgets/common/table_tools.h"
@@ -297,14 +298,16 @@ void ModelsPanel::runForm()
     ModelJobForm *form = view_->form();
     if (!form->isOpen() || !form->obstacle().isEmpty())
         return;
-    band()->remove(QStringLiteral("form"));
-    const QString folder = form->outputFolder();
-    const QString job = context().jobs.start(
-        {.words = form->words(), .folder = folder, .title = form->title(), .isLong = false});
-    const Job *started = context().jobs.job(job);
-    if (started && isOver(started->state)) // it could not be started
-        return postFailure(*started, QStringLiteral("form"), tr("%1 failed.").arg(started->title));
-    formJobs_.insert(job, folder);
+    const QString id = ownJobs().start({.words = form->words(),
+                                        .folder = form->outputFolder(),
+                                        .title = form->title(),
+                                        .isLong = false},
+                                       QStringLiteral("form"), [this](const Job &job) {
+                                           if (job.state == JobState::Done)
+                                               openArgument(job.folder);
+                                       });
+    if (context().jobs.job(id)->state == JobState::Failed)
+        return; // it could not be started
     form->close();
     refreshActions();
     refreshEmptyState();

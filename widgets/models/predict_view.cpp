@@ -5,7 +5,7 @@
 #include "widgets/common/command_preview.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/project.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
@@ -55,7 +55,7 @@ QString folderName(const QString &name)
 
 } // namespace
 
-PredictView::PredictView(Project &project, JobRunner &jobs, const PredictActions &actions,
+PredictView::PredictView(Project &project, PanelJobs &jobs, const PredictActions &actions,
                          QWidget *parent)
     : QWidget(parent), project_(project), jobs_(jobs), actions_(actions)
 {
@@ -85,8 +85,6 @@ PredictView::PredictView(Project &project, JobRunner &jobs, const PredictActions
     pages_->addWidget(page);
     hint_ = buildHint();
     pages_->addWidget(hint_);
-    connect(&jobs_, &JobRunner::jobChanged, this, &PredictView::takeChange);
-    connect(&jobs_, &JobRunner::jobFinished, this, &PredictView::takeEnd);
     connect(&project_, &Project::opened, this, &PredictView::refresh);
     connect(&project_, &Project::closed, this, &PredictView::refresh);
     refresh();
@@ -230,42 +228,20 @@ void PredictView::predict()
     const QString folder = QFileInfo(output_).path();
     if (!writeInput() || !QDir().mkpath(folder))
         return;
-    job_ = jobs_.start({.words = command,
-                        .folder = folder,
-                        .title = tr("Prediction of %1").arg(model_->name),
-                        .isLong = false});
+    isRunning_ = true;
+    jobs_.start({.words = command,
+                 .folder = folder,
+                 .title = tr("Prediction of %1").arg(model_->name),
+                 .isLong = false},
+                messageId, [this](const Job &job) { takeEnd(job); });
     refresh();
-    const Job *job = jobs_.job(job_);
-    if (job && isOver(job->state)) // it could not be started
-        takeEnd(job_);
-    else if (job)
-        Q_EMIT progressed(*job);
 }
 
-void PredictView::cancel()
+void PredictView::takeEnd(const Job &job)
 {
-    if (isRunning())
-        jobs_.cancel(job_);
-}
-
-void PredictView::takeChange(const QString &id)
-{
-    const Job *job = id == job_ ? jobs_.job(id) : nullptr;
-    if (job && !isOver(job->state))
-        Q_EMIT progressed(*job);
-}
-
-void PredictView::takeEnd(const QString &id)
-{
-    const Job *job = id == job_ && isRunning() ? jobs_.job(id) : nullptr;
-    if (!job)
-        return;
-    job_.clear();
-    Q_EMIT ended();
-    if (job->state == JobState::Done)
+    isRunning_ = false;
+    if (job.state == JobState::Done)
         showPredictions(output_);
-    else if (job->state == JobState::Failed)
-        Q_EMIT failed(*job);
     refresh();
 }
 

@@ -16,7 +16,7 @@ class QTableView;
 namespace helicase {
 
 class CommandPreview;
-class JobRunner;
+class PanelJobs;
 class PredictionTableModel;
 class Project;
 struct Job;
@@ -32,7 +32,10 @@ class PredictView final : public QWidget {
     Q_OBJECT
 
 public:
-    PredictView(Project &project, JobRunner &jobs, const PredictActions &actions,
+    // Of the band's message that tells how it goes.
+    static inline const QString messageId = QStringLiteral("predict");
+
+    PredictView(Project &project, PanelJobs &jobs, const PredictActions &actions,
                 QWidget *parent = nullptr);
     ~PredictView() override;
 
@@ -41,17 +44,13 @@ public:
     void setFile(const QString &file);
     // Starts the command that is shown.
     void predict();
-    bool isRunning() const { return !job_.isEmpty(); }
-    void cancel();
+    bool isRunning() const { return isRunning_; }
     QTableView *table() const { return table_; }
 
 Q_SIGNALS:
-    void progressed(const helicase::Job &job);
     void done(int sequences);
-    void failed(const helicase::Job &job);
     // What the command wrote, or where it should have read, is no good.
     void unreadable(const QString &message);
-    void ended();
 
 private:
     QWidget *buildInputs();
@@ -62,18 +61,17 @@ private:
     QString inputFile() const;
     bool writeInput();
     void refresh();
-    void takeChange(const QString &id);
-    void takeEnd(const QString &id);
+    void takeEnd(const Job &job);
     void showPredictions(const QString &file);
     void takePredictions(const SequenceClasses &predictions);
 
     Project &project_;
-    JobRunner &jobs_;
+    PanelJobs &jobs_;
     PredictActions actions_;
     ModelPointer model_;
     QString file_; // chosen sequences; empty: the text
     QThreadPool pool_;
-    QString job_;
+    bool isRunning_ = false;
     QString output_;
     QStackedWidget *pages_ = nullptr;
     QWidget *hint_ = nullptr;

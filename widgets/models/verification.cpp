@@ -2,8 +2,7 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
-#include "widgets/common/job_record.h"
-#include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
 #include "widgets/common/section_header.h"
 #include "widgets/common/table_columns.h"
 #include "widgets/common/table_tools.h"
@@ -11,7 +10,6 @@
 #include "widgets/common/widgets.h"
 
 #include <QAction>
-#include <QFile>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -81,7 +79,7 @@ std::vector<VerifiedCase> readVerifiedCases(const QByteArray &json)
     return cases;
 }
 
-Verification::Verification(JobRunner &jobs, QAction *verify, QWidget *parent)
+Verification::Verification(PanelJobs &jobs, QAction *verify, QWidget *parent)
     : QWidget(parent), jobs_(jobs), verify_(verify)
 {
     header_ = new SectionHeader(tr("Verified on this machine"), this);
@@ -105,59 +103,30 @@ Verification::Verification(JobRunner &jobs, QAction *verify, QWidget *parent)
     layout->addWidget(table_);
     layout->addLayout(button);
     showCases({});
-    connect(&jobs_, &JobRunner::jobChanged, this, &Verification::takeChange);
-    connect(&jobs_, &JobRunner::jobFinished, this, &Verification::takeEnd);
 }
 
 void Verification::verify(const QString &folder)
 {
-    if (isRunning())
+    if (std::exchange(isRunning_, true))
         return;
     verify_->setEnabled(false);
-    job_ = jobs_.start({.words = {QStringLiteral("verify"), folder, QStringLiteral("--json")},
-                        .folder = folder,
-                        .title = tr("Verification"),
-                        .isLong = false});
-    const Job *job = jobs_.job(job_);
-    if (job && isOver(job->state)) // it could not be started
-        takeEnd(job_);
-    else
-        Q_EMIT progressed(-1, {});
+    jobs_.start({.words = {QStringLiteral("verify"), folder, QStringLiteral("--json")},
+                 .folder = folder,
+                 .title = tr("Verification"),
+                 .isLong = false},
+                messageId, [this](const Job &job) { takeEnd(job); });
 }
 
-void Verification::cancel()
+// A case that does not hold fails the command, too; its verdicts are there all the same.
+void Verification::takeEnd(const Job &job)
 {
-    if (isRunning())
-        jobs_.cancel(job_);
-}
-
-void Verification::takeChange(const QString &id)
-{
-    const Job *job = id == job_ ? jobs_.job(id) : nullptr;
-    if (job && !isOver(job->state))
-        Q_EMIT progressed(job->fraction(), job->stage);
-}
-
-void Verification::takeEnd(const QString &id)
-{
-    const Job *job = id == job_ && isRunning() ? jobs_.job(id) : nullptr;
-    if (!job)
-        return;
-    job_.clear();
+    isRunning_ = false;
     verify_->setEnabled(true);
-    if (job->state == JobState::Cancelled || job->state == JobState::Stopped) {
-        Q_EMIT cancelled();
+    if (job.state != JobState::Done && job.state != JobState::Failed)
         return;
-    }
-    // A case that does not hold fails the command, too; its verdicts are there all the same.
-    QFile output(JobRecord(jobs_.recordsFolder(), id).outputFile());
-    const std::vector<VerifiedCase> cases = output.open(QIODevice::ReadOnly)
-                                                ? readVerifiedCases(output.readAll())
-                                                : std::vector<VerifiedCase>();
-    if (cases.empty()) {
-        Q_EMIT failed(*job);
+    const std::vector<VerifiedCase> cases = readVerifiedCases(jobs_.outputOf(job));
+    if (cases.empty())
         return;
-    }
     showCases(cases);
     Q_EMIT verified(int(std::ranges::count_if(cases, &VerifiedCase::isPassed)), int(cases.size()));
 }

@@ -11,7 +11,7 @@ class QTableView;
 
 namespace helicase {
 
-class JobRunner;
+class PanelJobs;
 class SectionHeader;
 struct Job;
 
@@ -33,27 +33,24 @@ class Verification final : public QWidget {
     Q_OBJECT
 
 public:
-    Verification(JobRunner &jobs, QAction *verify, QWidget *parent = nullptr);
+    // Of the band's message that tells how it goes.
+    static inline const QString messageId = QStringLiteral("verify");
+
+    Verification(PanelJobs &jobs, QAction *verify, QWidget *parent = nullptr);
 
     void verify(const QString &folder);
-    bool isRunning() const { return !job_.isEmpty(); }
-    void cancel();
 
 Q_SIGNALS:
-    void progressed(double fraction, const QString &stage);
     // Ended with verdicts.
     void verified(int passed, int all);
-    void failed(const helicase::Job &job);
-    void cancelled();
 
 private:
-    void takeChange(const QString &id);
-    void takeEnd(const QString &id);
+    void takeEnd(const Job &job);
     void showCases(const std::vector<VerifiedCase> &cases);
 
-    JobRunner &jobs_;
+    PanelJobs &jobs_;
     QAction *verify_;
-    QString job_;
+    bool isRunning_ = false;
     SectionHeader *header_ = nullptr;
     QTableView *table_ = nullptr;
     QStandardItemModel *cases_ = nullptr;

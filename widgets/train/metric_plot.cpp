@@ -33,7 +33,6 @@ MetricPlot::MetricPlot(Theme &theme, const QString &objectName, const QString &d
       metric_(metricName), size_(size), scale_(scale)
 {
     setMouseTracking(true);
-    setLocale(QLocale());
     setMinimumHeight(size_ == Size::Small ? 84 : 180);
     // The last label of the axis reaches beyond its end.
     axisRect()->setMinimumMargins(QMargins(8, 10, 22, 8));

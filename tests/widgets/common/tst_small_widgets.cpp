@@ -1,11 +1,14 @@
 // The small controls that lay themselves out by the room they have.
 #include "widgets/common/flow_layout.h"
 #include "widgets/common/path_line.h"
+#include "widgets/common/section_header.h"
 #include "widgets/common/vertical_scroll.h"
 
 #include <QDragEnterEvent>
+#include <QLabel>
 #include <QMimeData>
 #include <QScrollBar>
+#include <QVBoxLayout>
 #include <QtTest>
 
 using namespace helicase;
@@ -70,6 +73,36 @@ private Q_SLOTS:
         delete flow->takeAt(0);
         QCOMPARE(flow->count(), 2);
         QVERIFY(flow->takeAt(5) == nullptr);
+    }
+
+    void longFactsKeepAllTheirLines_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {200, 230, 288, 400})
+            QTest::addRow("%d pixels", width) << width;
+    }
+
+    void longFactsKeepAllTheirLines()
+    {
+        QFETCH(int, width);
+        auto *content = new QWidget;
+        auto *facts = new FactList(content);
+        auto *layout = new QVBoxLayout(content);
+        layout->addWidget(facts);
+        layout->addStretch(1);
+        VerticalScroll scroll(content, 288);
+        scroll.resize(width, 400);
+        scroll.show();
+        facts->setFact("State", "done");
+        facts->setFact("Trained on", "3,000 sequences of five species of bacteria");
+        facts->setFact("Stopped", "at step 1,840 of 3,000, when the validation loss rose");
+        QVERIFY(QTest::qWaitForWindowExposed(&scroll));
+        for (const QLabel *label : facts->findChildren<QLabel *>())
+            QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width()),
+                         qPrintable(label->text()));
+        facts->setFact("State", {});
+        QCOMPARE(facts->fact("State"), QString());
+        QCOMPARE(facts->fact("Trained on"), "3,000 sequences of five species of bacteria");
     }
 
     void aVerticalScrollIsAsWideAsItsContent()
