@@ -38,6 +38,7 @@ LabelledRowReader::LabelledRowReader(const std::filesystem::path &file) : lines_
     if (looksLikeSequence(trim(names.front())))
         throw InputError("the first row holds a sequence (expected a header)", lines_.place(),
                          "put a line like sequence,label before it");
+    labelName_ = trim(names.back());
 }
 
 std::optional<std::string_view> LabelledRowReader::nextLine()

@@ -26,6 +26,8 @@ public:
     explicit LabelledRowReader(const std::filesystem::path &file);
 
     bool isPaired() const { return columns_ == 3; }
+    // What the header calls the labels.
+    const std::string &labelName() const { return labelName_; }
     // Nothing at the end. Throws InputError with the line for another number of columns than the
     // header's and for a quotation mark in the wrong place.
     std::optional<LabelledRow> next();
@@ -40,6 +42,7 @@ private:
     LineReader lines_;
     char separator_ = ',';
     size_t columns_ = 0;
+    std::string labelName_;
 };
 
 // What a row must look like, for messages.

@@ -25,9 +25,10 @@ std::vector<Baseline> baselinesOf(const std::string &task)
     if (task == "binding")
         return {{"mean", QT_TRANSLATE_NOOP("helicase::CandidateList", "Mean score")}};
     if (task == "classify")
-        return {{"majority", QT_TRANSLATE_NOOP("helicase::CandidateList", "Most frequent class")},
-                {"4-mer-regression",
-                 QT_TRANSLATE_NOOP("helicase::CandidateList", "4-mer logistic regression")}};
+        return {
+            {"majority",
+             QT_TRANSLATE_NOOP("helicase::CandidateList", "Most frequent class or mean")},
+            {"4-mer-regression", QT_TRANSLATE_NOOP("helicase::CandidateList", "4-mer regression")}};
     return {{"tnf", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF")},
             {"tnf-merged", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF, strands merged")}};
 }

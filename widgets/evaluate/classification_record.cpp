@@ -1,14 +1,12 @@
 #include "widgets/evaluate/classification_record.h"
 
 #include "core/base/error.h"
-#include "core/base/json_file.h"
 #include "core/dataset/labelled_rows.h"
 #include "widgets/common/format.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace helicase {
 
@@ -89,28 +87,6 @@ std::shared_ptr<const ClassificationRecord> readClassification(const PredictionS
         record->rankings.push_back(rankingOfClass(table, static_cast<int64_t>(number)));
     takeMistakes(*record);
     return record;
-}
-
-std::optional<PredictionSource> predictionsOfRun(const RunFolder &run)
-{
-    const std::filesystem::path file = run.results() / "predictions.tsv";
-    const std::filesystem::path metrics = run.results() / "metrics.json";
-    if (!std::filesystem::exists(file) || !std::filesystem::exists(metrics))
-        return std::nullopt;
-    const nlohmann::json document = readJsonFile(metrics);
-    const auto scores = document.find("classification");
-    if (scores == document.end() || !scores->is_object())
-        return std::nullopt; // a regression, or another task
-    PredictionSource source{.name = QString::fromStdString(run.name()), .predictions = file};
-    try {
-        source.dataFile = scores->value("file", std::string());
-        source.split = QString::fromStdString(scores->value("split", std::string()));
-        if (const auto loss = scores->find("loss"); loss != scores->end() && loss->is_number())
-            source.loss = loss->get<double>();
-    } catch (const nlohmann::json::type_error &) {
-        throw InputError("has malformed scores of a classification", {.file = metrics});
-    }
-    return source;
 }
 
 } // namespace helicase

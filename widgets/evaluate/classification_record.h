@@ -4,14 +4,10 @@
 
 #include "core/evaluate/classification_metrics.h"
 #include "core/evaluate/prediction_table.h"
-#include "core/run/run_folder.h"
+#include "widgets/evaluate/prediction_source.h"
 
-#include <QString>
-
-#include <filesystem>
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace helicase {
@@ -41,18 +37,7 @@ struct ClassificationRecord {
     int64_t rightCount() const { return table.size() - mistakeCount; }
 };
 
-struct PredictionSource {
-    QString name;
-    std::filesystem::path predictions;
-    std::filesystem::path dataFile = {}; // empty: sequences are not shown
-    QString split = {};
-    std::optional<double> loss = std::nullopt;
-};
-
 // Throws InputError for malformed predictions. A data file that cannot be read is told in the note.
 std::shared_ptr<const ClassificationRecord> readClassification(const PredictionSource &source);
-
-// The file of predictions of a finished classification run; nothing for other runs.
-std::optional<PredictionSource> predictionsOfRun(const RunFolder &run);
 
 } // namespace helicase

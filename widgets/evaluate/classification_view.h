@@ -4,19 +4,16 @@
 #pragma once
 
 #include "widgets/evaluate/classification_record.h"
+#include "widgets/evaluate/result_head.h"
 
 #include <QWidget>
 
 #include <optional>
 #include <utility>
 
-class QButtonGroup;
-class QLabel;
-class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 class QTableView;
-class QToolButton;
 
 namespace helicase {
 
@@ -32,16 +29,14 @@ class Theme;
 class ClassificationView final : public QWidget {
     Q_OBJECT
 public:
-    // What stands above the figures: key figures, too, or one line where a table has them.
-    enum class Head { Full, OneLine };
-
     // Parts are named PANEL.confusion, PANEL.roc, PANEL.precision_recall, PANEL.classes and
     // PANEL.errors.
-    ClassificationView(Theme &theme, const QString &panel, Head head, QWidget *parent = nullptr);
+    ClassificationView(Theme &theme, const QString &panel, ResultHead::Extent extent,
+                       QWidget *parent = nullptr);
 
     void setRecord(std::shared_ptr<const ClassificationRecord> record);
     const ClassificationRecord *record() const { return record_.get(); }
-    FigureTiles *figures() const { return tiles_; }
+    FigureTiles *figures() const { return head_->figures(); }
     ConfusionMatrix *matrix() const { return matrix_; }
     RankingPlot *roc() const { return roc_; }
     RankingPlot *precisionRecall() const { return precisionRecall_; }
@@ -52,30 +47,24 @@ public:
 
 private:
     void resizeEvent(QResizeEvent *event) override;
-    QWidget *buildHead();
+    void fillExportMenu();
     QWidget *buildMatrix();
     QWidget *buildCurves();
     QWidget *buildTables();
     QWidget *buildMistakes();
-    QToolButton *exportButton(QWidget *parent);
     void showFigures();
     void showDescription();
-    QString titleText() const;
     void chooseCell(std::optional<std::pair<int, int>> cell);
     void chooseClass();
     void showSequence(int row);
-    void exportTableOf(QTableView *table, const QString &name);
     QString named(const char *part) const;
     QString fileName(const QString &what) const;
 
     Theme &theme_;
     QString panel_;
-    Head head_;
+    ResultHead::Extent extent_;
     std::shared_ptr<const ClassificationRecord> record_;
-    QLabel *title_ = nullptr;
-    ElidedLabel *subtitle_ = nullptr;
-    FigureTiles *tiles_ = nullptr;
-    QLabel *note_ = nullptr;
+    ResultHead *head_ = nullptr;
     ConfusionMatrix *matrix_ = nullptr;
     QStackedWidget *curves_ = nullptr;
     RankingPlot *roc_ = nullptr;

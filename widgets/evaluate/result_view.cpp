@@ -10,9 +10,10 @@
 #include "widgets/evaluate/binding_figures.h"
 #include "widgets/evaluate/bins_recovered_plot.h"
 #include "widgets/evaluate/candidate_style.h"
-#include "widgets/evaluate/classification_loader.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/figure_parts.h"
+#include "widgets/evaluate/prediction_loader.h"
+#include "widgets/evaluate/regression_view.h"
 #include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/species_bin_matrix.h"
 
@@ -78,9 +79,10 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
 {
     bindingFigures_ = new BindingFigures(theme, this);
     classification_ = new ClassificationView(theme, QStringLiteral("evaluate"),
-                                             ClassificationView::Head::OneLine, this);
-    classification_->hide();
-    connectClassification();
+                                             ResultHead::Extent::OneLine, this);
+    regression_ =
+        new RegressionView(theme, QStringLiteral("evaluate"), ResultHead::Extent::OneLine, this);
+    connectPredictions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -88,25 +90,40 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
     layout->addWidget(buildBinningFigures(), 3);
     layout->addWidget(bindingFigures_, 3);
     layout->addWidget(classification_, 5);
+    layout->addWidget(regression_, 5);
     layout->addWidget(buildDetails(showBin), 2);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(&theme_, &Theme::changed, this, &ResultView::applyTheme);
 }
 
-void ResultView::connectClassification()
+void ResultView::connectPredictions()
 {
-    predictions_ = new ClassificationLoader(this);
-    connect(predictions_, &ClassificationLoader::loaded, this,
+    showPredictions(nullptr);
+    predictions_ = new PredictionLoader(this);
+    connect(predictions_, &PredictionLoader::classesLoaded, this,
             [this](std::shared_ptr<const ClassificationRecord> record) {
                 classification_->setRecord(std::move(record));
-                classification_->show();
+                showPredictions(classification_);
                 Q_EMIT predictionsFailed({});
             });
-    connect(predictions_, &ClassificationLoader::failed, this, [this](const QString &message) {
-        classification_->hide();
+    connect(predictions_, &PredictionLoader::valuesLoaded, this,
+            [this](std::shared_ptr<const RegressionRecord> record) {
+                regression_->setRecord(std::move(record));
+                showPredictions(regression_);
+                Q_EMIT predictionsFailed({});
+            });
+    connect(predictions_, &PredictionLoader::failed, this, [this](const QString &message) {
+        showPredictions(nullptr);
         Q_EMIT predictionsFailed(message);
     });
+}
+
+// Null: none is shown.
+void ResultView::showPredictions(QWidget *view)
+{
+    classification_->setVisible(view == classification_);
+    regression_->setVisible(view == regression_);
 }
 
 QWidget *ResultView::buildHead(QAction *chooseColumns)
@@ -226,14 +243,14 @@ QString ResultView::sentence() const
 void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation)
 {
     evaluation_ = std::move(evaluation);
-    title_->setText(titleOfTask(evaluation_->task));
+    title_->setText(evaluation_->title());
     subtitle_->setText(describe(*evaluation_));
     results_->setEvaluation(evaluation_);
     showNotes();
     binningFigures_->setVisible(!evaluation_->bins.rows.empty());
     bindingFigures_->setVisible(!evaluation_->predictions.rows.empty());
     detailsPane_->setVisible(!evaluation_->bins.rows.empty());
-    classification_->hide();
+    showPredictions(nullptr);
     applyTheme();
     const auto model =
         std::ranges::find(evaluation_->candidates, false, &ShownCandidate::isBaseline);

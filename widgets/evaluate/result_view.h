@@ -15,8 +15,9 @@ namespace helicase {
 class BinTableModel;
 class BindingFigures;
 class BinsRecoveredPlot;
-class ClassificationLoader;
 class ClassificationView;
+class PredictionLoader;
+class RegressionView;
 class ResultTable;
 class SpeciesBinMatrix;
 class Theme;
@@ -31,6 +32,7 @@ public:
     void setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation);
     ResultTable *results() const { return results_; }
     ClassificationView *classification() const { return classification_; }
+    RegressionView *regression() const { return regression_; }
     QString sentence() const;
     void openColumnMenu();
     void openChosenBin();
@@ -48,7 +50,8 @@ private:
     QWidget *buildDetails(QAction *showBin);
     void applyTheme();
     void showNotes();
-    void connectClassification();
+    void connectPredictions();
+    void showPredictions(QWidget *view);
     void chooseCandidate(const std::string &name);
     void openBin(int row);
 
@@ -69,7 +72,8 @@ private:
     SpeciesBinMatrix *matrix_ = nullptr;
     BindingFigures *bindingFigures_ = nullptr;
     ClassificationView *classification_ = nullptr;
-    ClassificationLoader *predictions_ = nullptr;
+    RegressionView *regression_ = nullptr;
+    PredictionLoader *predictions_ = nullptr;
     QWidget *detailsPane_ = nullptr;
     QLabel *detailsSubtitle_ = nullptr;
     BinTableModel *binModel_ = nullptr;

@@ -157,6 +157,8 @@ void takeDocument(const Json &document, StoredEvaluation &evaluation)
     evaluation.data = readData(document);
     if (evaluation.task == classificationTask)
         evaluation.dataFile = document.value("data", Json::object()).value("data", std::string());
+    evaluation.isRegression =
+        evaluation.task == classificationTask && document.contains("regression");
     evaluation.provenance = readOptions(document, evaluation.task);
     const Json provenance = document.value("provenance", Json::object());
     evaluation.command = text(provenance.value("command", std::string()));
@@ -198,7 +200,14 @@ StoredEvaluation::predictionsOf(const std::string &candidateName) const
         return std::nullopt;
     return PredictionSource{.name = shown->label,
                             .predictions = folder / ("predictions_" + candidateName + ".tsv"),
-                            .dataFile = dataFile};
+                            .dataFile = dataFile,
+                            .kind =
+                                isRegression ? PredictionKind::Values : PredictionKind::Classes};
+}
+
+QString StoredEvaluation::title() const
+{
+    return isRegression ? QCoreApplication::translate("evaluate", "Regression") : titleOfTask(task);
 }
 
 QString titleOfTask(const std::string &task)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/tsv.h"
-#include "widgets/evaluate/classification_record.h"
+#include "widgets/evaluate/prediction_source.h"
 
 #include <QString>
 
@@ -59,6 +59,7 @@ struct StoredEvaluation {
     std::vector<QString> notes;
     std::vector<std::pair<QString, QString>> data;       // what was measured on
     std::filesystem::path dataFile;                      // of classification
+    bool isRegression = false;                           // a classification whose labels are values
     std::vector<std::pair<QString, QString>> provenance; // threshold, seeds, version, ...
     QString command;
     size_t seedCount = 0;
@@ -69,6 +70,7 @@ struct StoredEvaluation {
     TsvTable predictions; // of binding: window position measured, then one column per candidate
 
     QString name() const { return QString::fromStdString(folder.filename().string()); }
+    QString title() const;
     const ShownCandidate *candidate(const std::string &candidateName) const;
     // What a candidate of a classification predicted; nothing for other tasks.
     std::optional<PredictionSource> predictionsOf(const std::string &candidateName) const;

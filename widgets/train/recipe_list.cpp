@@ -39,9 +39,9 @@ OptionTable runFormOptions(std::string_view task)
     return trainingOptions(task).with(computeOptions());
 }
 
-std::vector<RecipeEntry> recipesFor(std::string_view task)
+std::vector<OfferedRecipe> recipesFor(std::string_view task)
 {
-    std::vector<RecipeEntry> recipes;
+    std::vector<OfferedRecipe> recipes;
     std::filesystem::path configs;
     try {
         configs = configFolder();
@@ -56,7 +56,7 @@ std::vector<RecipeEntry> recipesFor(std::string_view task)
         const std::filesystem::path inside = file.lexically_relative(configs);
         recipes.push_back({(inside.parent_path() / inside.stem()).string(), file});
     }
-    std::ranges::sort(recipes, {}, [](const RecipeEntry &one) {
+    std::ranges::sort(recipes, {}, [](const OfferedRecipe &one) {
         return std::pair(!one.name.starts_with(demoFolder), one.name);
     });
     return recipes;

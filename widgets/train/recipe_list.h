@@ -14,12 +14,12 @@ namespace helicase {
 // What the form of a run offers, and recipes may set: the task's own options, then how to compute.
 OptionTable runFormOptions(std::string_view task);
 
-struct RecipeEntry {
+struct OfferedRecipe {
     std::string name; // "demo/classify", "gue/prom_core_tata"
     std::filesystem::path file;
 };
 
 // The demo's first, the others by name; empty where this build has no configs.
-std::vector<RecipeEntry> recipesFor(std::string_view task);
+std::vector<OfferedRecipe> recipesFor(std::string_view task);
 
 } // namespace helicase

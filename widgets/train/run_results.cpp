@@ -1,8 +1,9 @@
 #include "widgets/train/run_results.h"
 
 #include "widgets/common/empty_state.h"
-#include "widgets/evaluate/classification_loader.h"
 #include "widgets/evaluate/classification_view.h"
+#include "widgets/evaluate/prediction_loader.h"
+#include "widgets/evaluate/regression_view.h"
 #include "widgets/train/followed_run.h"
 
 namespace helicase {
@@ -12,17 +13,22 @@ RunResults::RunResults(Theme &theme, QWidget *parent) : QStackedWidget(parent)
     setObjectName("train.results");
     setAccessibleName(tr("Results of the run"));
     empty_ = new EmptyState("train.results", "panel-evaluate", {}, {}, this);
-    view_ = new ClassificationView(theme, "train", ClassificationView::Head::Full, this);
+    classes_ = new ClassificationView(theme, "train", ResultHead::Extent::Full, this);
+    values_ = new RegressionView(theme, "train", ResultHead::Extent::Full, this);
     addWidget(empty_);
-    addWidget(view_);
-    loader_ = new ClassificationLoader(this);
-    connect(loader_, &ClassificationLoader::loaded, this, &RunResults::take);
-    connect(loader_, &ClassificationLoader::absent, this, [this] {
+    addWidget(classes_);
+    addWidget(values_);
+    loader_ = new PredictionLoader(this);
+    connect(loader_, &PredictionLoader::classesLoaded, this,
+            [this](auto record) { showRecord(classes_, std::move(record)); });
+    connect(loader_, &PredictionLoader::valuesLoaded, this,
+            [this](auto record) { showRecord(values_, std::move(record)); });
+    connect(loader_, &PredictionLoader::absent, this, [this] {
         showSentence(tr("No table of predictions"),
-                     tr("The run predicts numbers, or belongs to a task that is measured in "
-                        "Evaluate. Its last values stand among the curves."));
+                     tr("The run belongs to a task that is measured in Evaluate. Its last values "
+                        "stand among the curves."));
     });
-    connect(loader_, &ClassificationLoader::failed, this, [this](const QString &message) {
+    connect(loader_, &PredictionLoader::failed, this, [this](const QString &message) {
         showSentence(tr("The result cannot be read"), message);
         Q_EMIT failed(message);
     });
@@ -39,7 +45,7 @@ void RunResults::setRun(FollowedRun *run)
 
 bool RunResults::isShowingResult() const
 {
-    return currentWidget() == view_;
+    return currentWidget() != empty_;
 }
 
 // A run that goes on after it had ended writes its result again.
@@ -58,11 +64,20 @@ void RunResults::refresh()
     loader_->loadRun(run_->files().root());
 }
 
-void RunResults::take(std::shared_ptr<const ClassificationRecord> record)
+template <typename View, typename Record>
+void RunResults::showRecord(View *view, std::shared_ptr<const Record> record)
 {
-    view_->setRecord(std::move(record));
-    setCurrentWidget(view_);
+    view->setRecord(std::move(record));
+    setCurrentWidget(view);
     Q_EMIT ready();
+}
+
+void RunResults::exportWithDialog()
+{
+    if (currentWidget() == classes_)
+        classes_->exportWithDialog();
+    else if (currentWidget() == values_)
+        values_->exportWithDialog();
 }
 
 void RunResults::showSentence(const QString &title, const QString &sentence)

@@ -1,17 +1,17 @@
-// What the shown run came to when it is done: the scores of a classifier, or in a sentence why
-// there is nothing to show yet. Files are read on a thread of their own. GUI thread only.
+// What the shown run came to when it is done: the scores of a classifier or of a regression, or in
+// a sentence why there is nothing to show yet. Files are read on a thread of their own. GUI thread
+// only.
 #pragma once
-
-#include "widgets/evaluate/classification_record.h"
 
 #include <QStackedWidget>
 
 namespace helicase {
 
-class ClassificationLoader;
 class ClassificationView;
 class EmptyState;
 class FollowedRun;
+class PredictionLoader;
+class RegressionView;
 class Theme;
 
 class RunResults final : public QStackedWidget {
@@ -24,7 +24,10 @@ public:
     // After the run's state has changed.
     void refresh();
     bool isShowingResult() const;
-    ClassificationView *view() const { return view_; }
+    ClassificationView *classes() const { return classes_; }
+    RegressionView *values() const { return values_; }
+    // The figure of the result that is seen most.
+    void exportWithDialog();
 
 Q_SIGNALS:
     // A result is there and shown.
@@ -32,15 +35,17 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
-    void take(std::shared_ptr<const ClassificationRecord> record);
+    template <typename View, typename Record>
+    void showRecord(View *view, std::shared_ptr<const Record> record);
     void showSentence(const QString &title, const QString &sentence);
     void tellState();
 
     FollowedRun *run_ = nullptr;
     bool isRead_ = false; // the predictions of the shown run
-    ClassificationLoader *loader_ = nullptr;
+    PredictionLoader *loader_ = nullptr;
     EmptyState *empty_ = nullptr;
-    ClassificationView *view_ = nullptr;
+    ClassificationView *classes_ = nullptr;
+    RegressionView *values_ = nullptr;
 };
 
 } // namespace helicase

@@ -41,7 +41,7 @@ constexpr KnownMetric knownMetrics[] = {
     {"pearson_batch", QT_TRANSLATE_NOOP("metric", "Pearson r, batch mean"),
      QT_TRANSLATE_NOOP("metric", "Correlation in each batch, the mean over the batches, as "
                                  "published.")},
-    {"spearman", QT_TRANSLATE_NOOP("metric", "Spearman r"),
+    {"spearman", QT_TRANSLATE_NOOP("metric", "Spearman rho"),
      QT_TRANSLATE_NOOP("metric", "Correlation of the ranks of predicted and measured values.")},
     {"retrieval", QT_TRANSLATE_NOOP("metric", "Retrieval"),
      QT_TRANSLATE_NOOP("metric", "Share of the fragments whose nearest other fragment in the "

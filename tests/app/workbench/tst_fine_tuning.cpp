@@ -2,24 +2,18 @@
 // the confusion matrix, and the same run measured again in Evaluate.
 #include "app/workbench/main_window.h"
 #include "core/base/resources.h"
-#include "core/run/run_folder.h"
+#include "tests/app/workbench/train_window.h"
 #include "widgets/common/figure_tiles.h"
-#include "widgets/common/option_form.h"
 #include "widgets/evaluate/candidate_list.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/confusion_matrix.h"
 #include "widgets/evaluate/evaluate_panel.h"
 #include "widgets/evaluate/result_view.h"
-#include "widgets/train/run_form.h"
 #include "widgets/train/run_results.h"
-#include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
 
 #include <QApplication>
 #include <QListWidget>
-#include <QPushButton>
-#include <QTemporaryDir>
-#include <QtTest>
 
 #include <fstream>
 #include <random>
@@ -53,9 +47,7 @@ class FineTuningTest final : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
-                           folder_.filePath("settings"));
+        test::useSettingsIn(folder_);
         const QString data = folder_.filePath("task");
         QDir().mkpath(data);
         writeSplit(data + "/train.csv", 64, 1);
@@ -76,36 +68,17 @@ private Q_SLOTS:
         RunForm *form = panel.form();
         form->setTask("classify");
         const auto tokenizer = resourceFolder() / "demo" / "tokenizer";
-        OptionValues values = form->options()->values();
-        for (const auto &[name, value] :
-             {std::pair<const char *, std::string>{"data.folder",
-                                                   folder_.filePath("task").toStdString()},
-              {"data.tokenizer", tokenizer.string()},
-              {"data.max_tokens", "64"},
-              {"model.layers", "1"},
-              {"model.width", "32"},
-              {"model.heads", "2"},
-              {"model.feed_forward", "64"},
-              {"batch.sequences", "16"},
-              {"length.steps", "24"},
-              {"schedule.warmup", "4"},
-              {"optimizer.lr", "3e-3"},
-              {"evaluation.every", "8"},
-              {"evaluation.select", "matthews_correlation"}})
-            values.set(name, value);
-        form->options()->setValues(values);
-        auto *start = panel.findChild<QPushButton *>("train.start");
-        QVERIFY(start->isEnabled());
-        QTest::mouseClick(start, Qt::LeftButton);
-        QTRY_VERIFY(panel.shownRun());
-        QTRY_VERIFY_WITH_TIMEOUT(!panel.shownRun()->isActive(), patience);
-        QVERIFY2(panel.shownRun()->state() == RunState::Done,
-                 panel.band()->messages().empty()
-                     ? ""
-                     : qPrintable(panel.band()->messages().back().text));
-        QTRY_COMPARE(panel.shownRun()->step(), int64_t{24});
+        test::fillForm(form, {{"data.folder", folder_.filePath("task").toStdString()},
+                              {"data.tokenizer", tokenizer.string()},
+                              {"batch.sequences", "16"},
+                              {"length.steps", "24"},
+                              {"schedule.warmup", "4"},
+                              {"optimizer.lr", "3e-3"},
+                              {"evaluation.every", "8"},
+                              {"evaluation.select", "matthews_correlation"}});
+        test::startAndAwait(panel, 24);
         QTRY_COMPARE(panel.page(), TrainPanel::Page::Results);
-        const ClassificationView *view = panel.results()->view();
+        const ClassificationView *view = panel.results()->classes();
         QCOMPARE(view->record()->table.size(), int64_t{30});
         QCOMPARE(view->record()->table.classes, (std::vector<std::string>{"poor", "rich"}));
         QCOMPARE(view->record()->split, QString("test"));

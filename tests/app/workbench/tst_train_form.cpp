@@ -1,13 +1,10 @@
-// The Train form with a real worker: a run on genomes, chosen as folder or by its table, from the form's fields to the
-// curve.
+// The Train form with a real worker: a run on genomes, chosen as folder or by its table, from the
+// form's fields to the curve.
 #include "app/workbench/main_window.h"
 #include "core/base/resources.h"
-#include "core/run/run_folder.h"
-#include "widgets/common/option_form.h"
+#include "tests/app/workbench/train_window.h"
 #include "widgets/common/path_line.h"
 #include "widgets/train/metric_plot.h"
-#include "widgets/train/run_form.h"
-#include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
 
 #include <QAction>
@@ -15,15 +12,10 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPushButton>
-#include <QTemporaryDir>
-#include <QtTest>
 
 using namespace helicase;
 
 namespace {
-
-constexpr int patience = 60'000; // milliseconds; a busy machine loads LibTorch slowly
 
 QString demo(const char *part)
 {
@@ -38,8 +30,7 @@ class TrainFormTest final : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.filePath("settings"));
+        test::useSettingsIn(folder_);
         QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     }
 
@@ -64,28 +55,13 @@ private Q_SLOTS:
         form->setTask("contrastive");
         for (const char *field : {"data.train", "data.validation"})
             choose(form, field, entry, path);
-        OptionValues values = form->options()->values();
-        for (const auto &[name, value] : {std::pair<const char *, std::string>{"data.tokenizer", demo("tokenizer").toStdString()},
-                                          {"data.pairs_per_species", "10"},
-                                          {"data.max_tokens", "64"},
-                                          {"model.layers", "1"},
-                                          {"model.width", "32"},
-                                          {"model.heads", "2"},
-                                          {"model.feed_forward", "64"},
-                                          {"batch.pairs", "4"},
-                                          {"evaluation.pairs", "8"},
-                                          {"schedule.warmup", "2"},
-                                          {"length.steps", "5"}})
-            values.set(name, value);
-        form->options()->setValues(values);
-        auto *start = panel.findChild<QPushButton *>("train.start");
-        QVERIFY(start->isEnabled());
-        QTest::mouseClick(start, Qt::LeftButton);
-        QTRY_VERIFY(panel.shownRun());
-        QTRY_VERIFY_WITH_TIMEOUT(!panel.shownRun()->isActive(), patience);
-        QVERIFY2(panel.shownRun()->state() == RunState::Done,
-                 panel.band()->messages().empty() ? "" : qPrintable(panel.band()->messages().back().details));
-        QTRY_COMPARE(panel.shownRun()->step(), int64_t{5});
+        test::fillForm(form, {{"data.tokenizer", demo("tokenizer").toStdString()},
+                              {"data.pairs_per_species", "10"},
+                              {"batch.pairs", "4"},
+                              {"evaluation.pairs", "8"},
+                              {"schedule.warmup", "2"},
+                              {"length.steps", "5"}});
+        test::startAndAwait(panel, 5);
         QTRY_VERIFY(panel.view()->lossPlot()->graphCount() > 0);
         QVERIFY(!listCheckpoints(panel.shownRun()->files()).empty());
         QVERIFY(panel.band()->messages().empty());
@@ -95,7 +71,8 @@ private:
     // Presses the button in the field, takes the entry of its menu and answers the dialog.
     static void choose(RunForm *form, const char *field, const QString &entry, const QString &path)
     {
-        auto *line = form->options()->findChild<PathLine *>(QStringLiteral("contrastive.option.") + field);
+        auto *line =
+            form->options()->findChild<PathLine *>(QStringLiteral("contrastive.option.") + field);
         QVERIFY(line);
         line->actions().front()->trigger();
         auto *menu = form->findChild<QMenu *>(line->objectName() + ".browse");

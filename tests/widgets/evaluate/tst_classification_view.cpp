@@ -1,10 +1,10 @@
 #include "tests/widgets/evaluate/small_predictions.h"
 #include "widgets/common/figure_tiles.h"
 #include "widgets/common/theme.h"
-#include "widgets/evaluate/classification_loader.h"
 #include "widgets/evaluate/classification_tables.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/confusion_matrix.h"
+#include "widgets/evaluate/prediction_loader.h"
 #include "widgets/evaluate/ranking_plot.h"
 
 #include <QImage>
@@ -58,7 +58,7 @@ struct Fixture {
     }
     QTemporaryDir folder;
     Theme theme;
-    ClassificationView view{theme, "train", ClassificationView::Head::Full};
+    ClassificationView view{theme, "train", ResultHead::Extent::Full};
 };
 
 QString cell(const QTableView *table, int row, int column)
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const std::filesystem::path run = folder.filePath("run").toStdString();
         QVERIFY(!predictionsOfRun(RunFolder(run)));
-        writeFileAtomically(run / "results" / "metrics.json", R"({"regression": {"pearson": 1}})");
+        writeFileAtomically(run / "results" / "metrics.json", R"({"step": 40})");
         test::writeSmallPredictions(run / "results" / "predictions.tsv");
         QVERIFY(!predictionsOfRun(RunFolder(run)));
     }
@@ -298,10 +298,10 @@ private Q_SLOTS:
         QTemporaryDir folder;
         recordOf(folder);
         const std::filesystem::path run = folder.filePath("run").toStdString();
-        ClassificationLoader loader;
-        QSignalSpy loaded(&loader, &ClassificationLoader::loaded);
-        QSignalSpy failed(&loader, &ClassificationLoader::failed);
-        QSignalSpy absent(&loader, &ClassificationLoader::absent);
+        PredictionLoader loader;
+        QSignalSpy loaded(&loader, &PredictionLoader::classesLoaded);
+        QSignalSpy failed(&loader, &PredictionLoader::failed);
+        QSignalSpy absent(&loader, &PredictionLoader::absent);
         loader.loadRun(run);
         QTRY_COMPARE(loaded.count(), 1);
         writeFileAtomically(run / "results" / "predictions.tsv", "line\tlabel\n");

@@ -1,6 +1,7 @@
 // A classification run in the Train panel: its metrics while it goes on, its result when it is
 // done.
 #include "tests/widgets/evaluate/small_predictions.h"
+#include "tests/widgets/evaluate/small_values.h"
 #include "tests/widgets/panel_services.h"
 #include "tests/widgets/train/fake_run.h"
 #include "widgets/common/action_registry.h"
@@ -8,6 +9,8 @@
 #include "widgets/common/figure_tiles.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/confusion_matrix.h"
+#include "widgets/evaluate/regression_view.h"
+#include "widgets/evaluate/value_scatter.h"
 #include "widgets/train/run_results.h"
 #include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
@@ -155,7 +158,7 @@ private Q_SLOTS:
         run.state("done");
         QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);
         QVERIFY(fixture.panel.results()->isShowingResult());
-        const ClassificationView *view = fixture.panel.results()->view();
+        const ClassificationView *view = fixture.panel.results()->classes();
         QVERIFY(view->figures()->text().startsWith("Accuracy 0.667, 8 of 12"));
         QCOMPARE(view->record()->name, QString("classify-01"));
         for (const char *name : {"train.confusion", "train.roc"})
@@ -166,6 +169,27 @@ private Q_SLOTS:
         fixture.find<QToolButton>("train.page.curves")->click();
         QCOMPARE(fixture.panel.page(), TrainPanel::Page::Curves);
         QVERIFY(fixture.find<QToolButton>("train.logY")->isEnabled());
+    }
+
+    void aRegressionShowsItsValues()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
+        run.steps(1, 40);
+        run.evaluation({{"loss", 0.5}, {"pearson", 0.9}, {"spearman", 0.8}});
+        test::writeSmallRegression(run.files().root(),
+                                   fixture.folder.filePath("test.csv").toStdString());
+        run.state("done");
+        fixture.panel.openArgument(fixture.runFolder("classify-01"));
+        QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);
+        const RegressionView *view = fixture.panel.results()->values();
+        QVERIFY(view->isVisible());
+        QVERIFY(!fixture.panel.results()->classes()->isVisible());
+        QVERIFY(view->figures()->text().startsWith("Pearson r 0.981, n = 6"));
+        QVERIFY(view->scatter()->isVisible());
+        QCOMPARE(view->scatter()->objectName(), QString("train.regression.scatter"));
+        // Its curves are those of values.
+        QVERIFY(plotNames(fixture.panel).contains("pearson"));
     }
 
     void aFinishedRunOpensWithItsResult()
