@@ -42,6 +42,7 @@ JobTableModel::JobTableModel(JobRunner &jobs, QObject *parent)
     };
     connect(&jobs_, &JobRunner::jobAdded, this, reset);
     connect(&jobs_, &JobRunner::jobRemoved, this, reset);
+    connect(&jobs_, &JobRunner::queueChanged, this, reset);
     connect(&jobs_, &JobRunner::jobChanged, this, &JobTableModel::jobChanged);
 }
 

@@ -330,7 +330,7 @@ void MainWindow::saveWindow()
 // Runs go on: they are processes of their own and are found again at the next start.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!mayLeaveProject()) {
+    if (!mayLeaveQueue() || !mayLeaveProject()) {
         event->ignore();
         return;
     }

@@ -93,6 +93,8 @@ private:
     void openModel(const QString &folder);
     // Saves what is not saved; where that fails the user decides.
     bool mayLeaveProject();
+    // Jobs that wait would never start; the user decides.
+    bool mayLeaveQueue();
     // Asks where a project of the list is now.
     void locateProject(const QString &path);
     // After a session that did not end properly: its project, and in the log what became of it.

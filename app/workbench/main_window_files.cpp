@@ -56,6 +56,30 @@ bool MainWindow::mayLeaveProject()
     }
 }
 
+bool MainWindow::mayLeaveQueue()
+{
+    const std::vector<const Job *> waiting = jobs_.queue();
+    if (waiting.empty())
+        return true;
+    QStringList titles;
+    for (const Job *job : waiting)
+        titles.append(job->title);
+    QMessageBox question(QMessageBox::Warning, tr("Runs are waiting"),
+                         waiting.size() == 1
+                             ? tr("1 run waits in the queue.")
+                             : tr("%1 runs wait in the queue.").arg(waiting.size()),
+                         QMessageBox::NoButton, this);
+    question.setInformativeText(tr("%1\n\nThe queue ends with the window: they are not started. "
+                                   "What runs goes on.")
+                                    .arg(titles.join(QStringLiteral(", "))));
+    question.addButton(tr("Close without them"), QMessageBox::DestructiveRole);
+    QPushButton *keep = question.addButton(tr("Keep open"), QMessageBox::RejectRole);
+    question.setDefaultButton(keep);
+    question.setEscapeButton(keep);
+    question.exec();
+    return question.clickedButton() != keep;
+}
+
 void MainWindow::closeProject()
 {
     if (mayLeaveProject())

@@ -22,6 +22,7 @@ struct JobRequest {
     // The events that tell its progress. Empty: the job is given --events with a file of its own.
     QString eventsFile = {};
     bool isLong = true; // long jobs run one at a time, others wait in the queue
+    bool mayWait = true; // false: a long job that starts beside what runs
     QString workingFolder = {};
 };
 

@@ -118,8 +118,10 @@ QString JobRunner::start(const JobRequest &request)
     job.logFile = JobRecord(recordsFolder_, job.id).errorFile();
     jobs_.push_back(job);
     Q_EMIT jobAdded(job.id);
-    if (!job.isLong || !hasLongRunning())
+    if (!job.isLong || !request.mayWait || !hasLongRunning())
         launch(jobs_.back());
+    else
+        Q_EMIT queueChanged();
     return job.id;
 }
 
@@ -181,6 +183,7 @@ void JobRunner::cancel(const QString &id)
         found->state = JobState::Cancelled;
         Q_EMIT jobChanged(id);
         Q_EMIT jobFinished(id);
+        Q_EMIT queueChanged();
         return;
     }
     const RunFolder run(found->folder.toStdString());
@@ -209,6 +212,32 @@ void JobRunner::askToStop(const Job &job, const RunFolder &run)
         // Where no request can be written the signal asks for the same.
         askToEnd(job.processId);
     }
+}
+
+std::vector<const Job *> JobRunner::queue() const
+{
+    std::vector<const Job *> waiting;
+    for (const Job &job : jobs_)
+        if (job.state == JobState::Queued)
+            waiting.push_back(&job);
+    return waiting;
+}
+
+void JobRunner::moveInQueue(const QString &id, int places)
+{
+    std::vector<size_t> waiting;
+    for (size_t i = 0; i < jobs_.size(); ++i)
+        if (jobs_[i].state == JobState::Queued)
+            waiting.push_back(i);
+    const auto found = std::ranges::find(waiting, id, [this](size_t i) { return jobs_[i].id; });
+    const auto target = found - waiting.begin() + places;
+    if (found == waiting.end() || target < 0 || target >= std::ssize(waiting))
+        return;
+    // One by one, so that those in between keep their order.
+    const int step = places < 0 ? -1 : 1;
+    for (auto at = found - waiting.begin(); at != target; at += step)
+        std::swap(jobs_[waiting[size_t(at)]], jobs_[waiting[size_t(at + step)]]);
+    Q_EMIT queueChanged();
 }
 
 void JobRunner::remove(const QString &id)
@@ -274,6 +303,7 @@ void JobRunner::launchWaiting()
         if (job.state != JobState::Queued || hasLongRunning())
             continue;
         launch(job);
+        Q_EMIT queueChanged();
         return;
     }
 }

@@ -32,6 +32,10 @@ public:
     // Training runs are asked to stop and save through their run folder; others get SIGTERM, and
     // SIGKILL when they ignore it for 10 s. A queued job is cancelled at once.
     void cancel(const QString &id);
+    // The jobs that wait, those that start first in front. They live as long as this object.
+    std::vector<const Job *> queue() const;
+    // Places nearer to the front (negative) or to the end; nothing where there is no such place.
+    void moveInQueue(const QString &id, int places);
     // Forgets a finished job and deletes its record.
     void remove(const QString &id);
 
@@ -50,6 +54,8 @@ Q_SIGNALS:
     void jobChanged(const QString &id);
     void jobFinished(const QString &id);
     void jobRemoved(const QString &id);
+    // Another job waits, one waits no more, or their order is another one.
+    void queueChanged();
     // To the monitor's thread.
     void followRequested(const helicase::Job &job);
     void forgetRequested(const QString &id);

@@ -2,6 +2,7 @@
 
 #include "core/run/training_options.h"
 #include "widgets/common/command_preview.h"
+#include "widgets/common/job_runner.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
 #include "widgets/common/vertical_scroll.h"
@@ -43,8 +44,9 @@ QString taskLabel(const std::string &task)
 
 } // namespace
 
-RunForm::RunForm(Project &project, QAction *start, QWidget *parent)
-    : QWidget(parent), project_(project), start_(start)
+RunForm::RunForm(Project &project, const JobRunner &jobs, QAction *start, QAction *queue,
+                 QWidget *parent)
+    : QWidget(parent), project_(project), jobs_(jobs), start_(start), queue_(queue)
 {
     setObjectName("train.form");
     auto *layout = new QVBoxLayout(this);
@@ -57,7 +59,7 @@ RunForm::RunForm(Project &project, QAction *start, QWidget *parent)
         addForm(QString::fromStdString(task));
     layout->addWidget(pages_, 1);
     layout->addWidget(horizontalLine(this));
-    layout->addWidget(buildFoot(start));
+    layout->addWidget(buildFoot());
     connect(task_, &QComboBox::currentIndexChanged, this, [this](int index) {
         pages_->setCurrentIndex(index);
         listRecipes();
@@ -67,6 +69,7 @@ RunForm::RunForm(Project &project, QAction *start, QWidget *parent)
             [this](int row) { chooseRecipe(recipe_->itemData(row).toString()); });
     connect(name_, &QLineEdit::textChanged, this, &RunForm::refresh);
     connect(&project_, &Project::opened, this, &RunForm::takeProject);
+    connect(&jobs_, &JobRunner::queueChanged, this, &RunForm::refresh); // names become free
     listRecipes();
     suggestName();
     takeProject();
@@ -103,7 +106,7 @@ void RunForm::listRecipes()
     const QSignalBlocker quiet(recipe_);
     recipe_->clear();
     recipe_->addItem(tr("Defaults"), QString());
-    for (const RecipeEntry &entry : recipesFor(task().toStdString()))
+    for (const OfferedRecipe &entry : recipesFor(task().toStdString()))
         recipe_->addItem(QString::fromStdString(entry.name),
                          QString::fromStdString(entry.file.string()));
 }
@@ -155,7 +158,7 @@ QWidget *RunForm::buildHead()
     return head;
 }
 
-QWidget *RunForm::buildFoot(QAction *start)
+QWidget *RunForm::buildFoot()
 {
     auto *foot = new QWidget(this);
     auto *layout = new QVBoxLayout(foot);
@@ -164,7 +167,8 @@ QWidget *RunForm::buildFoot(QAction *start)
     command_ = new CommandPreview("train.command", foot);
     layout->addWidget(command_);
     auto *line = new QHBoxLayout;
-    line->addWidget(primaryButton(start, foot));
+    line->addWidget(primaryButton(start_, foot));
+    line->addWidget(actionButton(queue_, foot));
     line->addStretch(1);
     mistakes_ = new QLabel(foot);
     mistakes_->setObjectName("train.mistakes");
@@ -214,7 +218,7 @@ void RunForm::suggestName()
     for (int number = 1;; ++number) {
         const QString name =
             QStringLiteral("%1-%2").arg(task()).arg(number, 2, 10, QLatin1Char('0'));
-        if (project_.isOpen() && QFileInfo::exists(project_.runsFolder() + QLatin1Char('/') + name))
+        if (isTaken(name))
             continue;
         name_->setText(name);
         break;
@@ -242,6 +246,16 @@ void RunForm::refresh()
                            : mistakes == 1 ? tr("1 field to correct")
                                            : tr("%1 fields to correct").arg(mistakes));
     start_->setEnabled(isRunnable());
+    queue_->setEnabled(isRunnable());
+}
+
+bool RunForm::isTaken(const QString &name) const
+{
+    if (!project_.isOpen())
+        return false;
+    const QString folder = project_.runsFolder() + QLatin1Char('/') + name;
+    const Job *job = jobs_.jobOfFolder(folder);
+    return QFileInfo::exists(folder) || (job != nullptr && !isOver(job->state));
 }
 
 QString RunForm::mistakeInName() const
@@ -249,8 +263,9 @@ QString RunForm::mistakeInName() const
     static const QRegularExpression allowed("^[A-Za-z0-9][A-Za-z0-9._-]*$");
     if (!allowed.match(runName()).hasMatch())
         return tr("Letters, digits, points and hyphens only.");
-    if (project_.isOpen() && QFileInfo::exists(runFolder()))
-        return tr("A run of this name exists.");
+    if (isTaken(runName()))
+        return QFileInfo::exists(runFolder()) ? tr("A run of this name exists.")
+                                              : tr("A run of this name waits or begins.");
     return {};
 }
 

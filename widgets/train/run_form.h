@@ -1,5 +1,5 @@
 // The left side of the Train panel: task, name and options of a new run, the command it will be,
-// and the button that starts it. It starts nothing itself. GUI thread only.
+// and the buttons that start it or let it wait. It starts nothing itself. GUI thread only.
 #pragma once
 
 #include <QHash>
@@ -16,6 +16,7 @@ namespace helicase {
 
 class CommandPreview;
 class DataPreview;
+class JobRunner;
 class OptionForm;
 class Project;
 struct RunDraft;
@@ -23,8 +24,10 @@ struct RunDraft;
 class RunForm final : public QWidget {
     Q_OBJECT
 public:
-    // start: the primary action; it is enabled while the form can be run.
-    RunForm(Project &project, QAction *start, QWidget *parent = nullptr);
+    // start, queue: the primary action and the one beside it; they are enabled while the form can
+    // be run.
+    RunForm(Project &project, const JobRunner &jobs, QAction *start, QAction *queue,
+            QWidget *parent = nullptr);
 
     QString task() const;
     void setTask(const QString &task);
@@ -44,7 +47,7 @@ public:
     void useDemoRecipe();
     // Looks again for what the project holds: data for empty fields, names that are taken.
     void takeProject();
-    // A name that no run of the project has, after a run was started.
+    // A name that no run of the project has and none that waits, after a run was started.
     void suggestName();
 
 Q_SIGNALS:
@@ -56,19 +59,23 @@ Q_SIGNALS:
 
 private:
     QWidget *buildHead();
-    QWidget *buildFoot(QAction *start);
+    QWidget *buildFoot();
     void fillFromProject();
     void addForm(const QString &task);
     void addPreview(OptionForm *form);
     void listRecipes();
     void refresh();
     void refreshPreview();
+    // A run of this name is there, or will be when its turn comes.
+    bool isTaken(const QString &name) const;
     QString mistakeInName() const;
     void askAndLoad();
     void askAndSave();
 
     Project &project_;
+    const JobRunner &jobs_;
     QAction *start_;
+    QAction *queue_;
     QComboBox *task_ = nullptr;
     QComboBox *recipe_ = nullptr;
     QLineEdit *name_ = nullptr;

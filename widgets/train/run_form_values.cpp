@@ -143,7 +143,7 @@ void RunForm::useDemoRecipe()
 void RunForm::takeProject()
 {
     fillFromProject();
-    if (project_.isOpen() && QFileInfo::exists(runFolder()))
+    if (isTaken(runName()))
         suggestName();
 }
 

@@ -8,9 +8,9 @@
 #include "widgets/common/project.h"
 #include "widgets/common/run_draft.h"
 #include "widgets/common/widgets.h"
-#include "widgets/evaluate/classification_view.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/run_inspector.h"
+#include "widgets/train/run_queue.h"
 #include "widgets/train/run_results.h"
 #include "widgets/train/training_view.h"
 
@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -27,18 +28,11 @@ namespace helicase {
 TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     : Panel(context, "train", tr("Train"), parent)
 {
-    start_ = context.actions.add({.objectName = "train.start",
-                                  .text = tr("Start run"),
-                                  .panel = id(),
-                                  .icon = "play",
-                                  .help = tr("Starts the run of the form in a process of its own."),
-                                  .function = [this] { startRun(); }},
-                                 this);
+    buildRunActions();
     buildCentre();
-    form_ = new RunForm(context.project, start_, this);
+    form_ = new RunForm(context.project, context.jobs, start_, queue_, this);
     setLeft(form_, tr("New run"), 344);
-    inspector_ = new RunInspector(context.theme, context.actions, this);
-    setRight(inspector_, tr("Run"), 290);
+    setRight(buildRight(), tr("Run"), 290);
     buildActions();
     buildToolBar();
     buildEmptyState();
@@ -60,6 +54,7 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     connect(form_, &RunForm::saved, this, [this](const QString &file) {
         this->context().toast(tr("%1 saved.").arg(QFileInfo(file).fileName()));
     });
+    connect(&context.jobs, &JobRunner::jobChanged, this, &TrainPanel::jobChanged);
     connect(&context.jobs, &JobRunner::jobFinished, this, &TrainPanel::jobFinished);
     secondTimer_.setInterval(1000);
     connect(&secondTimer_, &QTimer::timeout, inspector_, &RunInspector::refresh);
@@ -67,6 +62,41 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     takeSmoothing(smoothSlider_->value());
     view_->setLogarithmic(true);
     showEmptyState(true);
+}
+
+void TrainPanel::buildRunActions()
+{
+    ActionRegistry &actions = context().actions;
+    start_ = actions.add({.objectName = "train.start",
+                          .text = tr("Start run"),
+                          .panel = id(),
+                          .icon = "play",
+                          .help = tr("Starts the run of the form at once, in a process of its own, "
+                                     "beside what runs already."),
+                          .function = [this] { startRun(); }},
+                         this);
+    queue_ = actions.add({.objectName = "train.queue",
+                          .text = tr("Add to queue"),
+                          .panel = id(),
+                          .icon = "queue",
+                          .help = tr("Starts the run of the form when what runs has ended. The "
+                                     "queue is kept as long as the window is open."),
+                          .function = [this] { queueRun(); }},
+                         this);
+    setStandardAction(StandardAction::Queue, queue_);
+}
+
+QWidget *TrainPanel::buildRight()
+{
+    auto *right = new QWidget(this);
+    inspector_ = new RunInspector(context().theme, context().actions, this);
+    waiting_ = new RunQueue(context().jobs, context().actions, this);
+    auto *layout = new QVBoxLayout(right);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(inspector_, 1);
+    layout->addWidget(waiting_);
+    return right;
 }
 
 void TrainPanel::buildActions()
@@ -94,12 +124,12 @@ void TrainPanel::buildActions()
     add("train.showCurves", tr("Show curves"), "curve", tr("Shows the curves of the runs."),
         [this] { showPage(Page::Curves); });
     add("train.showResults", tr("Show results"), "report",
-        tr("Shows what the run came to: scores, confusion matrix, curves and mistakes."),
+        tr("Shows what the run came to: scores, figures and its mistakes."),
         [this] { showPage(Page::Results); });
     add("train.export", tr("Export"), "export",
-        tr("Writes the loss plot or the confusion matrix as picture or table."), [this] {
+        tr("Writes the loss plot, or the figure of the result, as picture or table."), [this] {
             if (page() == Page::Results)
-                results_->view()->exportWithDialog();
+                results_->exportWithDialog();
             else
                 view_->lossPlot()->exportWithDialog(shown_ ? shown_->name() : "loss");
         });
@@ -141,18 +171,49 @@ void TrainPanel::showMistake(const QString &headline, const QString &message)
         {.id = "train.mistake", .kind = BandKind::Error, .headline = headline, .text = message});
 }
 
+// True: there is one to correct, and it has the focus.
+bool TrainPanel::tellMistakes()
+{
+    if (form_->isRunnable())
+        return false;
+    form_->options()->focusMistake();
+    return true;
+}
+
+JobRequest TrainPanel::requestOfForm() const
+{
+    const QString folder = form_->runFolder();
+    return {.words = form_->words(),
+            .folder = folder,
+            .title = form_->runName(),
+            .eventsFile = folder + "/events.jsonl"};
+}
+
 void TrainPanel::startRun()
 {
-    if (!form_->isRunnable()) {
-        form_->options()->focusMistake();
+    if (tellMistakes())
         return;
+    JobRequest request = requestOfForm();
+    request.mayWait = false;
+    context().jobs.start(request);
+    attach(request.folder);
+    form_->suggestName();
+}
+
+// A run is followed from its turn on: before, it has no folder and nothing to show.
+void TrainPanel::queueRun()
+{
+    if (tellMistakes())
+        return;
+    const JobRequest request = requestOfForm();
+    const QString id = context().jobs.start(request);
+    const Job *job = context().jobs.job(id);
+    if (job->state == JobState::Queued) {
+        queued_.insert(id);
+        context().toast(tr("%1 starts when what runs has ended.").arg(request.title));
+    } else {
+        attach(request.folder); // nothing was before it
     }
-    const QString folder = form_->runFolder();
-    context().jobs.start({.words = form_->words(),
-                          .folder = folder,
-                          .title = form_->runName(),
-                          .eventsFile = folder + "/events.jsonl"});
-    attach(folder);
     form_->suggestName();
 }
 

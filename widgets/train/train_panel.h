@@ -5,6 +5,7 @@
 #include "widgets/common/panel.h"
 #include "widgets/train/followed_run.h"
 
+#include <QSet>
 #include <QTimer>
 
 class QLabel;
@@ -16,6 +17,7 @@ namespace helicase {
 
 class RunForm;
 class RunInspector;
+class RunQueue;
 class RunResults;
 class TrainingView;
 struct RunDraft;
@@ -46,6 +48,7 @@ public:
 
 private:
     void buildActions();
+    QWidget *buildRight();
     void buildCentre();
     void buildToolBar();
     void addPageButtons();
@@ -54,7 +57,12 @@ private:
     QWidget *segmentBox();
     void buildEmptyState();
     void takeDraft(const RunDraft &draft);
+    void buildRunActions();
     void startRun();
+    void queueRun();
+    bool tellMistakes();
+    JobRequest requestOfForm() const;
+    void jobChanged(const QString &id);
     void resumeRun(FollowedRun &run);
     void showRun(FollowedRun *run);
     void removeRun(int index);
@@ -78,7 +86,10 @@ private:
     QToolButton *resultsButton_ = nullptr;
     QList<QWidget *> curveTools_; // without use while the results are shown
     RunInspector *inspector_ = nullptr;
+    RunQueue *waiting_ = nullptr;
     QAction *start_ = nullptr;
+    QAction *queue_ = nullptr;
+    QSet<QString> queued_; // jobs of runs that are not followed yet: they wait
     QSlider *smoothSlider_ = nullptr;
     QLabel *smoothValue_ = nullptr;
     std::vector<FollowedRun *> runs_; // children of this

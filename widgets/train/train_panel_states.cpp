@@ -33,6 +33,23 @@ void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now
     results_->refresh();
 }
 
+// The turn of a run that waited has come, or it waits no more.
+void TrainPanel::jobChanged(const QString &id)
+{
+    const Job *job = queued_.contains(id) ? context().jobs.job(id) : nullptr;
+    if (!job || job->state == JobState::Queued)
+        return;
+    queued_.remove(id);
+    if (job->state == JobState::Cancelled)
+        return;
+    FollowedRun *run = follow(job->folder);
+    // The end of a worker may be known before the last events of its run are read.
+    const Job *shownJob = shown_ ? context().jobs.jobOfFolder(shown_->folder()) : nullptr;
+    const bool hasEnded = shownJob && isOver(shownJob->state);
+    if (!shown_ || !shown_->isActive() || hasEnded)
+        showRun(run);
+}
+
 // A worker that dies before it has a run folder leaves only its error output.
 void TrainPanel::jobFinished(const QString &id)
 {

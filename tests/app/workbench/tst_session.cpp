@@ -2,6 +2,7 @@
 // a window that is killed without warning leaves to the next one.
 #include "app/workbench/bottom_dock.h"
 #include "app/workbench/main_window.h"
+#include "tests/widgets/models/scripted_worker.h"
 #include "widgets/annotate/annotate_panel.h"
 #include "widgets/annotate/text_document.h"
 
@@ -10,6 +11,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -146,6 +148,44 @@ private Q_SLOTS:
         window_->close();
         openWindow();
         QVERIFY(!find<QWidget>("start.note")->isVisible());
+    }
+
+    void aWindowWithAQueueAsksBeforeItCloses()
+    {
+        openWindow();
+        const auto restore = qScopeGuard([before = qgetenv("HELICASE_BIN")] {
+            qputenv("HELICASE_BIN", before);
+        });
+        test::installWorker(folder_->filePath("bin"), "exec sleep 60\n");
+        JobRunner &jobs = window_->jobs();
+        const QString running = jobs.start({.words = {"embed"}, .title = "first"});
+        const QString waiting = jobs.start({.words = {"embed"}, .title = "second"});
+        QVERIFY(jobs.job(waiting)->state == JobState::Queued);
+        QString asked;
+        const auto answer = [&asked](const QString &text) {
+            QTimer::singleShot(200, [&asked, text] {
+                auto *question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+                QVERIFY(question);
+                asked = question->text() + question->informativeText();
+                for (QAbstractButton *button : question->buttons())
+                    if (button->text() == text)
+                        button->click();
+            });
+        };
+        answer("Keep open");
+        QVERIFY(!window_->close());
+        QVERIFY(window_->isVisible());
+        QVERIFY2(asked.startsWith("1 run waits in the queue.second"), qPrintable(asked));
+        QVERIFY(jobs.job(waiting)->state == JobState::Queued);
+        answer("Close without them");
+        QVERIFY(window_->close());
+        QVERIFY(jobs.job(running)->state == JobState::Running); // it goes on
+        // Without a queue nothing is asked.
+        jobs.cancel(waiting);
+        window_->show();
+        QVERIFY(window_->close());
+        jobs.cancel(running);
+        QTRY_VERIFY(jobs.job(running)->state == JobState::Cancelled);
     }
 
     void aKilledWindowLosesNothing()

@@ -123,6 +123,57 @@ private Q_SLOTS:
         QTRY_VERIFY(runner.job(second)->state == JobState::Done);
     }
 
+    void whatMayNotWaitStartsBesideTheOthers()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        const QString first = runner.start({.words = {"embed"}, .folder = folder.path()});
+        const QString second =
+            runner.start({.words = {"embed"}, .folder = folder.path(), .mayWait = false});
+        QVERIFY(runner.job(second)->state == JobState::Running);
+        QTRY_VERIFY(runner.job(first)->state == JobState::Done);
+        QTRY_VERIFY(runner.job(second)->state == JobState::Done);
+    }
+
+    void theQueueCanBeReordered()
+    {
+        QTemporaryDir folder;
+        JobRunner runner(folder.filePath("jobs"));
+        QSignalSpy changed(&runner, &JobRunner::queueChanged);
+        const auto add = [&](const QString &title, const char *word) {
+            return runner.start({.words = {word}, .folder = folder.path(), .title = title});
+        };
+        const QString running = add("running", "sleep");
+        QCOMPARE(changed.count(), 0);
+        const QString a = add("a", "embed");
+        add("b", "embed");
+        const QString c = add("c", "embed");
+        const auto titles = [&] {
+            QString text;
+            for (const Job *job : runner.queue())
+                text += job->title;
+            return text;
+        };
+        QCOMPARE(titles(), "abc");
+        runner.moveInQueue(c, -2);
+        QCOMPARE(titles(), "cab");
+        runner.moveInQueue(a, 1);
+        QCOMPARE(titles(), "cba");
+        QCOMPARE(changed.count(), 5);
+        // There is no such place, and what runs has none.
+        runner.moveInQueue(c, -1);
+        runner.moveInQueue(a, 5);
+        runner.moveInQueue(running, 1);
+        QCOMPARE(titles(), "cba");
+        runner.cancel(c);
+        QCOMPARE(titles(), "ba");
+        QCOMPARE(changed.count(), 6);
+        runner.cancel(running);
+        QTRY_VERIFY(runner.queue().empty());
+        QVERIFY(runner.job(c)->state == JobState::Cancelled);
+        QTRY_VERIFY(runner.job(a)->state == JobState::Done);
+    }
+
     void aQueuedJobIsCancelledAtOnce()
     {
         QTemporaryDir folder;
