@@ -32,6 +32,7 @@ struct ComparedSetting {
     std::string name;
     std::vector<std::optional<std::string>> values; // by run; nothing: the run has no such setting
     bool differs() const;
+    bool operator==(const ComparedSetting &) const = default;
 };
 
 // Every setting that any of the runs has, in the order of the first that has it.

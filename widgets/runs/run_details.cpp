@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace helicase {
 
@@ -48,7 +49,9 @@ QStandardItem *numberItem(const QString &text)
 
 } // namespace
 
-RunDetails::RunDetails(const std::vector<QAction *> &actions, QWidget *parent) : QWidget(parent)
+RunDetails::RunDetails(const std::vector<QAction *> &runActions,
+                       const std::vector<QAction *> &checkpointActions, QWidget *parent)
+    : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 8);
@@ -63,14 +66,7 @@ RunDetails::RunDetails(const std::vector<QAction *> &actions, QWidget *parent) :
     head->addWidget(stateIcon_);
     head->addWidget(stateWord_);
     layout->addLayout(head);
-    auto *buttons = new QGridLayout;
-    buttons->setContentsMargins(12, 0, 12, 6);
-    for (size_t i = 0; i < actions.size(); ++i) {
-        QPushButton *button = actionButton(actions[i], this);
-        button->setObjectName(actions[i]->objectName() + QStringLiteral(".button"));
-        buttons->addWidget(button, int(i / 2), int(i % 2));
-    }
-    layout->addLayout(buttons);
+    layout->addWidget(makeButtons(runActions));
     body_ = new QWidget(this);
     auto *body = new QVBoxLayout(body_);
     body->setContentsMargins(0, 0, 0, 0);
@@ -80,21 +76,49 @@ RunDetails::RunDetails(const std::vector<QAction *> &actions, QWidget *parent) :
     body->addWidget(horizontalLine(this));
     checkpointHeader_ = new SectionHeader(tr("Checkpoints"), this);
     body->addWidget(checkpointHeader_);
-    checkpointTable_ = new QTableView(this);
-    checkpointModel_ = new QStandardItemModel(0, 3, checkpointTable_);
-    checkpointTable_->setModel(checkpointModel_);
-    setUpTable(checkpointTable_, QStringLiteral("runs.checkpoints"), tr("Checkpoints of the run"));
-    checkpointTable_->setSortingEnabled(false);
-    checkpointTable_->horizontalHeader()->setStretchLastSection(true);
-    checkpointTable_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    checkpointTable_ = makeCheckpointTable();
     body->addWidget(checkpointTable_);
+    body->addWidget(makeButtons(checkpointActions));
     body->addWidget(horizontalLine(this));
     command_ = new CommandPreview(QStringLiteral("runs.command"), this);
     command_->setContentsMargins(12, 6, 12, 0);
     body->addWidget(command_);
+    body->addWidget(horizontalLine(this));
+    inputHeader_ = new SectionHeader(tr("Inputs"), this);
+    body->addWidget(inputHeader_);
+    inputs_ = new FactList(this);
+    inputs_->setObjectName(QStringLiteral("runs.inputs"));
+    body->addWidget(inputs_);
     layout->addWidget(body_);
     layout->addStretch();
+    connect(&verifier_, &RunVerifier::checked, this, &RunDetails::takeVerification);
     show(std::nullopt);
+}
+
+QWidget *RunDetails::makeButtons(const std::vector<QAction *> &actions)
+{
+    auto *box = new QWidget(this);
+    auto *buttons = new QGridLayout(box);
+    buttons->setContentsMargins(12, 4, 12, 6);
+    for (size_t i = 0; i < actions.size(); ++i) {
+        QPushButton *button = actionButton(actions[i], this);
+        button->setObjectName(actions[i]->objectName() + QStringLiteral(".button"));
+        buttons->addWidget(button, int(i / 2), int(i % 2));
+    }
+    return box;
+}
+
+QTableView *RunDetails::makeCheckpointTable()
+{
+    auto *table = new QTableView(this);
+    checkpointModel_ = new QStandardItemModel(0, 3, table);
+    table->setModel(checkpointModel_);
+    setUpTable(table, QStringLiteral("runs.checkpoints"), tr("Checkpoints of the run"));
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setSortingEnabled(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return table;
 }
 
 void RunDetails::show(const std::optional<RunRow> &row)
@@ -103,9 +127,11 @@ void RunDetails::show(const std::optional<RunRow> &row)
     stateIcon_->setVisible(row.has_value());
     stateWord_->setVisible(row.has_value());
     if (!row) {
+        folder_.clear();
         name_->setText(tr("No run selected"));
         return;
     }
+    verify(*row);
     const RunSummary &run = row->summary;
     const StateLook look = lookOf(run.state);
     name_->setText(QString::fromStdString(run.name));
@@ -116,7 +142,7 @@ void RunDetails::show(const std::optional<RunRow> &row)
     facts_->setFact(tr("Last event"), lastEventText(run));
     facts_->setFact(tr("Steps"), run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
                                                     : groupedNumber(run.step));
-    const double seconds = durationOf(run, double(QDateTime::currentMSecsSinceEpoch()) / 1000);
+    const double seconds = run.duration(double(QDateTime::currentMSecsSinceEpoch()) / 1000);
     facts_->setFact(tr("Step time"),
                     run.step > 0 && seconds > 0
                         ? tr("%1 s (mean)").arg(shortNumber(seconds / double(run.step), 2))
@@ -131,7 +157,11 @@ void RunDetails::show(const std::optional<RunRow> &row)
 void RunDetails::showCheckpoints(const std::vector<CheckpointRow> &checkpoints)
 {
     const auto count = qlonglong(checkpoints.size());
-    checkpointHeader_->setSummary(count == 0 ? tr("none yet") : tr("%1 kept").arg(count));
+    const auto incomplete = qlonglong(verification_.incomplete.size());
+    QString summary = count == 0 ? tr("none yet") : tr("%1 kept").arg(count);
+    if (incomplete > 0)
+        summary += tr(", %1 incomplete").arg(incomplete);
+    checkpointHeader_->setSummary(summary);
     checkpointTable_->setVisible(count > 0);
     if (checkpoints == shownCheckpoints_ && checkpointModel_->rowCount() == int(count))
         return;
@@ -144,13 +174,78 @@ void RunDetails::showCheckpoints(const std::vector<CheckpointRow> &checkpoints)
             {numberItem(groupedNumber(checkpoint.step)),
              numberItem(checkpoint.validationLoss ? fixedNumber(*checkpoint.validationLoss, 3)
                                                   : QString()),
-             new QStandardItem(checkpoint.isBest ? tr("best") : QString())});
+             new QStandardItem(verdictOn(checkpoint))});
     checkpointTable_->setColumnWidth(0, 90);
     checkpointTable_->setColumnWidth(1, 112);
     const auto rows = std::clamp<int>(int(count), 1, shownCheckpointRows);
     checkpointTable_->setFixedHeight(
         checkpointTable_->horizontalHeader()->sizeHint().height() +
         rows * checkpointTable_->verticalHeader()->defaultSectionSize() + 4);
+}
+
+QString RunDetails::verdictOn(const CheckpointRow &checkpoint) const
+{
+    const auto found = verification_.checkpoints.find(checkpoint.step);
+    if (found != verification_.checkpoints.end() && !found->second)
+        return tr("broken");
+    return checkpoint.isBest ? tr("best") : QString();
+}
+
+std::optional<int64_t> RunDetails::chosenCheckpoint() const
+{
+    const auto row = size_t(checkpointTable_->currentIndex().row());
+    return checkpointTable_->currentIndex().isValid() && row < shownCheckpoints_.size()
+               ? std::optional(shownCheckpoints_[row].step)
+               : std::nullopt;
+}
+
+// Another run, or one with other checkpoints than before.
+void RunDetails::verify(const RunRow &row)
+{
+    const bool isSameRun = folder_ == row.summary.folder;
+    if (isSameRun && row.checkpoints == shownCheckpoints_)
+        return;
+    folder_ = row.summary.folder;
+    if (!isSameRun) {
+        verification_ = {};
+        showInputs();
+    }
+    verifier_.check(folder_);
+}
+
+void RunDetails::takeVerification(const RunVerification &result)
+{
+    if (result.folder != folder_ || (!result.isComplete && verification_.isComplete))
+        return;
+    verification_ = result;
+    showInputs();
+    // The same rows with their verdicts.
+    const std::vector<CheckpointRow> rows = std::exchange(shownCheckpoints_, {});
+    showCheckpoints(rows);
+}
+
+void RunDetails::showInputs()
+{
+    std::vector<std::filesystem::path> paths;
+    for (const RecordedInput &input : verification_.inputs)
+        paths.push_back(input.path);
+    const std::vector<std::string> names = distinctNames(paths);
+    inputs_->clear();
+    int same = 0;
+    for (size_t i = 0; i < names.size(); ++i) {
+        QString verdict = tr("checking…");
+        if (i < verification_.inputStates.size()) {
+            const InputState state = verification_.inputStates[i];
+            same += state == InputState::Same ? 1 : 0;
+            verdict = state == InputState::Same      ? tr("same")
+                      : state == InputState::Changed ? tr("changed")
+                                                     : tr("missing");
+        }
+        inputs_->setFact(QString::fromStdString(names[i]), verdict);
+    }
+    inputHeader_->setSummary(names.empty()
+                                 ? tr("none recorded")
+                                 : tr("%1 of %2 files the same").arg(same).arg(names.size()));
 }
 
 } // namespace helicase

@@ -1,8 +1,9 @@
-// The right dock of Runs: what the selected run says of itself, its checkpoints, its command. GUI
-// thread only.
+// The right dock of Runs: what the selected run says of itself, its checkpoints, its command and
+// its inputs. GUI thread only; files are checked on the verifier's thread.
 #pragma once
 
 #include "widgets/runs/run_scanner.h"
+#include "widgets/runs/run_verifier.h"
 
 #include <QWidget>
 #include <optional>
@@ -21,12 +22,22 @@ class SectionHeader;
 class RunDetails final : public QWidget {
     Q_OBJECT
 public:
-    // The actions become buttons: Attach, Stop and save, Open folder, Open log.
-    explicit RunDetails(const std::vector<QAction *> &actions, QWidget *parent = nullptr);
+    // The actions become buttons: of the run (Attach, Stop and save, Open folder, Open log), of its
+    // checkpoints (Rewind…, Use model).
+    RunDetails(const std::vector<QAction *> &runActions,
+               const std::vector<QAction *> &checkpointActions, QWidget *parent = nullptr);
     void show(const std::optional<RunRow> &row);
+    // The row that is selected among the checkpoints.
+    std::optional<int64_t> chosenCheckpoint() const;
 
 private:
+    QWidget *makeButtons(const std::vector<QAction *> &actions);
+    QTableView *makeCheckpointTable();
     void showCheckpoints(const std::vector<CheckpointRow> &checkpoints);
+    void verify(const RunRow &row);
+    void takeVerification(const RunVerification &result);
+    void showInputs();
+    QString verdictOn(const CheckpointRow &checkpoint) const;
 
     QLabel *name_ = nullptr;
     QLabel *stateIcon_ = nullptr;
@@ -38,6 +49,11 @@ private:
     QStandardItemModel *checkpointModel_ = nullptr;
     std::vector<CheckpointRow> shownCheckpoints_;
     CommandPreview *command_ = nullptr;
+    SectionHeader *inputHeader_ = nullptr;
+    FactList *inputs_ = nullptr;
+    std::filesystem::path folder_; // of the shown run
+    RunVerification verification_;
+    RunVerifier verifier_; // last: its signals reach the members above
 };
 
 } // namespace helicase

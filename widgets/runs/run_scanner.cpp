@@ -1,25 +1,19 @@
 #include "widgets/runs/run_scanner.h"
 
-#include "core/run/event.h"
 #include "widgets/common/format.h"
 
-#include <QStringList>
 #include <QTimer>
 
 #include <algorithm>
 #include <exception>
 #include <set>
+#include <utility>
 
 namespace helicase {
 
 namespace {
 
 constexpr int scanMilliseconds = 1000;
-
-bool isOver(RunState state)
-{
-    return state == RunState::Done || state == RunState::Stopped || state == RunState::Failed;
-}
 
 int64_t folderBytes(const std::filesystem::path &folder)
 {
@@ -35,37 +29,39 @@ int64_t folderBytes(const std::filesystem::path &folder)
     return bytes;
 }
 
-// Validation losses by step, for the checkpoints' column.
-std::map<int64_t, double> validationLosses(const RunFolder &run)
+// What validation is judged by: a loss, or the squared error of regressions.
+const std::vector<std::string> validationMetrics{"validation/loss", "validation/mse"};
+
+// The last value at or before the step.
+std::optional<double> valueAt(const std::vector<StepValue> &points, int64_t step)
 {
-    std::map<int64_t, double> losses;
-    EventReader reader(run.events());
-    for (auto events = reader.poll(); !events.empty(); events = reader.poll())
-        for (const Event &event : events)
-            if (const auto loss = event.metrics.find("validation/loss");
-                loss != event.metrics.end())
-                losses[event.step] = loss->second;
-    return losses;
+    const auto after = std::ranges::upper_bound(points, step, {}, &StepValue::step);
+    return after == points.begin() ? std::nullopt : std::optional(std::prev(after)->value);
 }
 
-std::vector<CheckpointRow> checkpointsOf(const RunFolder &run)
+std::vector<CheckpointRow> checkpointsOf(const RunFolder &run, const RunDigest &digest)
 {
+    std::vector<StepValue> losses;
+    for (const std::string &metric : validationMetrics)
+        if (const auto curve = digest.curves().find(metric);
+            losses.empty() && curve != digest.curves().end())
+            losses = curve->second.points();
     const std::vector<CheckpointEntry> entries = listCheckpoints(run);
-    if (entries.empty())
-        return {};
-    const std::map<int64_t, double> losses = validationLosses(run);
-    const std::optional<int64_t> best = pointedStep(run, "best");
     std::vector<CheckpointRow> rows;
-    for (const CheckpointEntry &entry : entries) {
-        CheckpointRow row{.step = entry.step, .validationLoss = std::nullopt};
-        row.isBest = entries.size() > 1 && entry.step == best;
-        const auto after = losses.upper_bound(entry.step);
-        if (after != losses.begin())
-            row.validationLoss = std::prev(after)->second;
-        rows.push_back(row);
-    }
+    for (const CheckpointEntry &entry : entries)
+        rows.push_back({.step = entry.step,
+                        .validationLoss = valueAt(losses, entry.step),
+                        .isBest = entries.size() > 1 && entry.step == digest.summary().bestStep});
     std::ranges::reverse(rows);
     return rows;
+}
+
+QStringList textsOf(const std::vector<std::filesystem::path> &paths)
+{
+    QStringList texts;
+    for (const auto &path : paths)
+        texts += QString::fromStdString(path.string());
+    return texts;
 }
 
 // Lives on the scanner's thread.
@@ -82,10 +78,20 @@ public:
 
     void setFolders(const QStringList &folders)
     {
-        folders_.clear();
-        for (const QString &folder : folders)
-            folders_.emplace_back(folder.toStdString());
+        folders_ = pathsOf(folders);
         look();
+    }
+
+    void setSteps(const QList<qint64> &steps)
+    {
+        scan_.setSteps({steps.begin(), steps.end()});
+        look();
+    }
+
+    void setPlotted(const QString &metric, const QStringList &folders)
+    {
+        curves_.set(metric.toStdString(), pathsOf(folders));
+        lookAtCurves();
     }
 
 private:
@@ -93,31 +99,94 @@ private:
     {
         const RunRows rows = scan_.scan(folders_);
         Q_EMIT scanner_->scanned(rows, scan_.mistakes());
+        lookAtCurves();
+    }
+
+    void lookAtCurves()
+    {
+        RunCurves curves = curves_.scan();
+        if (curves == shown_)
+            return;
+        shown_ = std::move(curves);
+        Q_EMIT scanner_->curvesRead(shown_);
+    }
+
+    static std::vector<std::filesystem::path> pathsOf(const QStringList &texts)
+    {
+        std::vector<std::filesystem::path> paths;
+        for (const QString &text : texts)
+            paths.emplace_back(text.toStdString());
+        return paths;
     }
 
     RunScanner *scanner_;
     RunScan scan_;
+    CurveScan curves_;
+    RunCurves shown_;
     std::vector<std::filesystem::path> folders_;
 };
 
 } // namespace
 
-RunRow RunScan::read(const std::filesystem::path &folder)
+const MetricSummary *RunRow::metric(const std::string &name) const
+{
+    if (!metrics)
+        return nullptr;
+    const auto found = metrics->find(name);
+    return found == metrics->end() ? nullptr : &found->second;
+}
+
+const RunSetting *RunRow::setting(const std::string &name) const
+{
+    if (!settings)
+        return nullptr;
+    const auto found = std::ranges::find(*settings, name, &RunSetting::name);
+    return found == settings->end() ? nullptr : &*found;
+}
+
+void RunScan::setSteps(std::vector<int64_t> steps)
+{
+    if (std::exchange(steps_, std::move(steps)) != steps_)
+        for (auto &[folder, known] : known_)
+            known.digest.reset();
+}
+
+const RunRow &RunScan::read(const std::filesystem::path &folder)
 {
     const RunFolder run(folder);
     std::error_code absent;
     const auto bytes = std::filesystem::file_size(run.events(), absent);
     const auto changed = std::filesystem::last_write_time(run.description(), absent);
-    const auto found = known_.find(folder);
-    if (found != known_.end() && isOver(found->second.row.summary.state) &&
-        found->second.eventBytes == bytes && found->second.changed == changed)
-        return found->second.row;
-    RunRow row;
-    row.summary = summarizeRun(folder);
-    row.checkpoints = checkpointsOf(run);
-    row.bytes = folderBytes(folder);
-    known_[folder] = {row, changed, bytes};
-    return row;
+    Known &known = known_[folder];
+    const bool isUnchanged = known.digest && known.eventBytes == bytes && known.changed == changed;
+    if (isUnchanged && !known.row.summary.isActive())
+        return known.row;
+    if (!known.digest)
+        known.digest =
+            std::make_unique<RunDigest>(folder, DigestRequest{steps_, validationMetrics});
+    known.digest->update();
+    known.row.summary = known.digest->summary();
+    known.row.checkpoints = checkpointsOf(run, *known.digest);
+    known.row.bytes = folderBytes(folder);
+    if (!isUnchanged) {
+        known.row.metrics = std::make_shared<const MetricSummaries>(known.digest->metrics());
+        readSettings(known, run);
+    }
+    known.changed = changed;
+    known.eventBytes = bytes;
+    return known.row;
+}
+
+// A run whose settings are malformed has none, and is shown all the same.
+void RunScan::readSettings(Known &known, const RunFolder &run)
+{
+    try {
+        known.row.settings = std::make_shared<const std::vector<RunSetting>>(recordedSettings(run));
+        known.mistake.clear();
+    } catch (const std::exception &error) {
+        known.row.settings = nullptr;
+        known.mistake = lineOf(error);
+    }
 }
 
 RunRows RunScan::scan(const std::vector<std::filesystem::path> &folders)
@@ -135,30 +204,67 @@ RunRows RunScan::scan(const std::vector<std::filesystem::path> &folders)
     for (const auto &run : runs) {
         try {
             rows.push_back(read(run));
+            if (const QString &mistake = known_.at(run).mistake; !mistake.isEmpty())
+                mistakes_.insert(QString::fromStdString(run.string()), mistake);
         } catch (const std::exception &error) {
             mistakes_.insert(QString::fromStdString(run.string()), lineOf(error));
-            if (const auto found = known_.find(run); found != known_.end())
-                rows.push_back(found->second.row);
+            // One that was read before stays as it was.
+            if (const RunRow &row = known_[run].row; !row.summary.folder.empty())
+                rows.push_back(row);
         }
     }
     // Added folders that are gone stay in the table, greyed.
     for (auto &[folder, known] : known_)
-        if (!runs.contains(folder) && std::ranges::find(folders, folder) != folders.end()) {
+        if (!known.row.summary.folder.empty() && !runs.contains(folder) &&
+            std::ranges::find(folders, folder) != folders.end()) {
             rows.push_back(known.row);
             rows.back().isMissing = true;
         }
     return rows;
 }
 
+void CurveScan::set(const std::string &metric, const std::vector<std::filesystem::path> &folders)
+{
+    if (std::exchange(metric_, metric) != metric)
+        digests_.clear();
+    std::erase_if(digests_, [&](const auto &entry) {
+        return std::ranges::find(folders, entry.first) == folders.end();
+    });
+    for (const auto &folder : folders)
+        digests_.try_emplace(folder, folder, DigestRequest{.curves = {metric}});
+}
+
+RunCurves CurveScan::scan()
+{
+    RunCurves curves{.metric = QString::fromStdString(metric_)};
+    for (auto &[folder, digest] : digests_) {
+        try {
+            digest.update();
+        } catch (const std::exception &) {
+            continue;
+        }
+        if (const auto curve = digest.curves().find(metric_); curve != digest.curves().end())
+            curves.runs.push_back({folder, curve->second.points()});
+    }
+    return curves;
+}
+
 RunScanner::RunScanner(QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<RunRows>();
+    qRegisterMetaType<RunCurves>();
     auto *worker = new ScanWorker(this);
     worker->moveToThread(&thread_);
     connect(&thread_, &QThread::started, worker, [worker] { worker->start(); });
     connect(&thread_, &QThread::finished, worker, &QObject::deleteLater);
     connect(this, &RunScanner::foldersChanged, worker,
             [worker](const QStringList &folders) { worker->setFolders(folders); });
+    connect(this, &RunScanner::stepsChanged, worker,
+            [worker](const QList<qint64> &steps) { worker->setSteps(steps); });
+    connect(this, &RunScanner::plottedChanged, worker,
+            [worker](const QString &metric, const QStringList &folders) {
+                worker->setPlotted(metric, folders);
+            });
     thread_.setObjectName(QStringLiteral("run scanner"));
     thread_.start(QThread::LowPriority);
 }
@@ -171,10 +277,18 @@ RunScanner::~RunScanner()
 
 void RunScanner::setFolders(const std::vector<std::filesystem::path> &folders)
 {
-    QStringList texts;
-    for (const auto &folder : folders)
-        texts += QString::fromStdString(folder.string());
-    Q_EMIT foldersChanged(texts);
+    Q_EMIT foldersChanged(textsOf(folders));
+}
+
+void RunScanner::setSteps(const std::vector<int64_t> &steps)
+{
+    Q_EMIT stepsChanged({steps.begin(), steps.end()});
+}
+
+void RunScanner::setPlotted(const QString &metric,
+                            const std::vector<std::filesystem::path> &folders)
+{
+    Q_EMIT plottedChanged(metric, textsOf(folders));
 }
 
 } // namespace helicase

@@ -1,13 +1,16 @@
 // Looks once a second, on a thread of its own, at the run folders of a project and tells what they
-// say.
+// say; of the runs that are compared also the course of one metric.
 #pragma once
 
-#include "core/run/run_folder.h"
+#include "core/run/run_digest.h"
+#include "core/run/run_settings.h"
 
+#include <QList>
 #include <QMap>
 #include <QMetaType>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QThread>
 
 #include <map>
@@ -29,14 +32,37 @@ struct RunRow {
     std::vector<CheckpointRow> checkpoints;
     int64_t bytes = 0;
     bool isMissing = false; // the folder was there and is gone
+    // Shared with the scanner, which never changes them. Null: not known.
+    std::shared_ptr<const MetricSummaries> metrics;
+    std::shared_ptr<const std::vector<RunSetting>> settings;
+
+    // Null when the run has no such metric.
+    const MetricSummary *metric(const std::string &name) const;
+    // Null when it has no such setting.
+    const RunSetting *setting(const std::string &name) const;
 };
 
 using RunRows = std::vector<RunRow>;
 
-// Does the reading; usable without a thread (tests). Finished runs are read again only when their
-// events grew.
+// One metric of one run, thinned for a plot.
+struct RunCurve {
+    std::filesystem::path folder;
+    std::vector<StepValue> points;
+    bool operator==(const RunCurve &) const = default;
+};
+
+// What is plotted.
+struct RunCurves {
+    QString metric;
+    std::vector<RunCurve> runs;
+    bool operator==(const RunCurves &) const = default;
+};
+
+// Does the reading; usable without a thread (tests). Of a folder only what is new is read.
 class RunScan {
 public:
+    // At which the columns of the table want the values of metrics.
+    void setSteps(std::vector<int64_t> steps);
     // Every run directly below each folder, and each folder that is a run itself.
     RunRows scan(const std::vector<std::filesystem::path> &folders);
     // Why runs of the last scan could not be read, by folder.
@@ -44,14 +70,30 @@ public:
 
 private:
     struct Known {
+        std::unique_ptr<RunDigest> digest;
         RunRow row;
         std::filesystem::file_time_type changed;
         std::uintmax_t eventBytes = 0;
+        QString mistake; // in its settings
     };
-    RunRow read(const std::filesystem::path &folder);
+    const RunRow &read(const std::filesystem::path &folder);
+    static void readSettings(Known &known, const RunFolder &run);
 
+    std::vector<int64_t> steps_;
     std::map<std::filesystem::path, Known> known_;
     QMap<QString, QString> mistakes_;
+};
+
+// Reads the curves of the runs that are compared.
+class CurveScan {
+public:
+    void set(const std::string &metric, const std::vector<std::filesystem::path> &folders);
+    // Folders that cannot be read are left out; the scan of the runs tells why.
+    RunCurves scan();
+
+private:
+    std::string metric_;
+    std::map<std::filesystem::path, RunDigest> digests_;
 };
 
 class RunScanner final : public QObject {
@@ -60,11 +102,18 @@ public:
     explicit RunScanner(QObject *parent = nullptr);
     ~RunScanner() override;
     void setFolders(const std::vector<std::filesystem::path> &folders);
+    void setSteps(const std::vector<int64_t> &steps);
+    // Nothing: no curves are read.
+    void setPlotted(const QString &metric, const std::vector<std::filesystem::path> &folders);
 
 Q_SIGNALS:
     void scanned(const helicase::RunRows &rows, const QMap<QString, QString> &mistakes);
+    // Only when they are other ones than before.
+    void curvesRead(const helicase::RunCurves &curves);
     // To the worker.
     void foldersChanged(const QStringList &folders);
+    void stepsChanged(const QList<qint64> &steps);
+    void plottedChanged(const QString &metric, const QStringList &folders);
 
 private:
     QThread thread_;
@@ -73,3 +122,4 @@ private:
 } // namespace helicase
 
 Q_DECLARE_METATYPE(helicase::RunRows)
+Q_DECLARE_METATYPE(helicase::RunCurves)

@@ -1,13 +1,19 @@
 #include "widgets/runs/run_table.h"
 
 #include "widgets/common/column_chooser.h"
+#include "widgets/common/format.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/runs/run_table_model.h"
 
 #include <QHeaderView>
+#include <QInputDialog>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QScrollBar>
+#include <QSettings>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace helicase {
@@ -22,29 +28,140 @@ struct RunColumn {
 
 // The most important first.
 constexpr RunColumn runColumns[] = {
-    {RunTableModel::Run, "run", 150},
-    {RunTableModel::State, "state", 92},
-    {RunTableModel::Task, "task", 96},
-    {RunTableModel::Steps, "steps", 96},
-    {RunTableModel::LastLoss, "last_loss", 84},
-    {RunTableModel::SmallestLoss, "smallest_loss", 110},
-    {RunTableModel::Duration, "duration", 84},
-    {RunTableModel::Started, "started", 106},
-    {RunTableModel::AtStep, "at_step", 76},
-    {RunTableModel::Size, "size", 72},
+    {RunTableModel::Run, "run", 150},           {RunTableModel::State, "state", 112},
+    {RunTableModel::Task, "task", 96},          {RunTableModel::Steps, "steps", 96},
+    {RunTableModel::LastLoss, "last_loss", 84}, {RunTableModel::SmallestLoss, "smallest_loss", 110},
+    {RunTableModel::Duration, "duration", 84},  {RunTableModel::Started, "started", 106},
+    {RunTableModel::AtStep, "at_step", 76},     {RunTableModel::Size, "size", 72},
 };
+
+constexpr int leastAddedWidth = 80;
+const QString addedKey = QStringLiteral("runs/addedColumns");
 
 } // namespace
 
-RunTable::RunTable(QAbstractItemModel *model, QWidget *parent) : QTableView(parent)
+RunTable::RunTable(RunTableModel *model, QAbstractItemModel *shown, QWidget *parent)
+    : QTableView(parent), runs_(model)
 {
-    setModel(model);
+    setModel(shown);
     setUpTable(this, QStringLiteral("runs.table"), tr("Runs"));
     setSelectionMode(QAbstractItemView::SingleSelection);
     sortByColumn(RunTableModel::Started, Qt::DescendingOrder);
     horizontalHeader()->setStretchLastSection(true);
     columns_ = new ColumnChooser(this);
     connect(columns_, &ColumnChooser::changed, this, &RunTable::resetWidths);
+    connect(columnMenu(), &QMenu::aboutToShow, this, &RunTable::fillMenu);
+    restoreAddedColumns();
+}
+
+QMenu *RunTable::columnMenu() const
+{
+    return columns_->menu();
+}
+
+void RunTable::keyPressEvent(QKeyEvent *event)
+{
+    const QModelIndex state = currentIndex().siblingAtColumn(RunTableModel::State);
+    if (event->key() != Qt::Key_Space || !state.isValid())
+        return QTableView::keyPressEvent(event);
+    const bool isTicked = state.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    model()->setData(state, isTicked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+void RunTable::restoreAddedColumns()
+{
+    std::vector<AddedColumn> columns;
+    for (const QString &key : QSettings().value(addedKey).toStringList())
+        if (const auto column = AddedColumn::fromKey(key))
+            columns.push_back(*column);
+    runs_->setAddedColumns(columns);
+}
+
+void RunTable::setAddedColumns(const std::vector<AddedColumn> &columns)
+{
+    QStringList keys;
+    for (const AddedColumn &column : columns)
+        keys += column.key();
+    QSettings().setValue(addedKey, keys);
+    runs_->setAddedColumns(columns);
+    resetWidths();
+    fitColumns();
+    Q_EMIT stepsWanted(stepsOf(columns));
+}
+
+void RunTable::toggle(const AddedColumn &column, bool isShown)
+{
+    std::vector<AddedColumn> columns = runs_->addedColumns();
+    std::erase(columns, column);
+    if (isShown)
+        columns.push_back(column);
+    setAddedColumns(columns);
+}
+
+// The chooser has filled the menu with its own columns just before.
+void RunTable::fillMenu()
+{
+    QStringList metrics;
+    QStringList settings;
+    for (const RunRow &row : runs_->rows()) {
+        if (row.metrics)
+            for (const auto &[name, metric] : *row.metrics)
+                metrics += QString::fromStdString(name);
+        if (row.settings)
+            for (const RunSetting &setting : *row.settings)
+                settings += QString::fromStdString(setting.name);
+    }
+    for (QStringList *names : {&metrics, &settings}) {
+        names->removeDuplicates();
+        names->sort();
+    }
+    QMenu *menu = columnMenu();
+    qDeleteAll(menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly)); // of the last time
+    menu->addSeparator();
+    QMenu *metricMenu = menu->addMenu(tr("Metrics"));
+    metricMenu->setEnabled(!metrics.isEmpty());
+    for (const QString &metric : metrics)
+        addMetricMenu(metricMenu->addMenu(metric), metric);
+    QMenu *settingMenu = menu->addMenu(tr("Settings"));
+    settingMenu->setEnabled(!settings.isEmpty());
+    for (const QString &setting : settings)
+        addColumnAction(settingMenu, setting, {AddedColumn::Figure::Setting, setting});
+    QAction *none =
+        menu->addAction(tr("Remove added columns"), this, [this] { setAddedColumns({}); });
+    none->setEnabled(!runs_->addedColumns().empty());
+}
+
+void RunTable::addMetricMenu(QMenu *menu, const QString &metric)
+{
+    using Figure = AddedColumn::Figure;
+    addColumnAction(menu, tr("Last"), {Figure::Last, metric});
+    addColumnAction(menu, tr("Minimum"), {Figure::Minimum, metric});
+    addColumnAction(menu, tr("Step of minimum"), {Figure::MinimumStep, metric});
+    addColumnAction(menu, tr("Maximum"), {Figure::Maximum, metric});
+    addColumnAction(menu, tr("Step of maximum"), {Figure::MaximumStep, metric});
+    for (const AddedColumn &column : runs_->addedColumns())
+        if (column.figure == Figure::AtStep && column.name == metric)
+            addColumnAction(menu, tr("At step %1").arg(groupedNumber(column.step)), column);
+    menu->addAction(tr("At step…"), this, [this, metric] { askForStep(metric); });
+}
+
+void RunTable::addColumnAction(QMenu *menu, const QString &text, const AddedColumn &column)
+{
+    QAction *action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(std::ranges::find(runs_->addedColumns(), column) !=
+                       runs_->addedColumns().end());
+    connect(action, &QAction::toggled, this,
+            [this, column](bool isShown) { toggle(column, isShown); });
+}
+
+void RunTable::askForStep(const QString &metric)
+{
+    bool isChosen = false;
+    const int step = QInputDialog::getInt(this, tr("Value at step"), tr("Step:"), 1000, 0,
+                                          std::numeric_limits<int>::max(), 100, &isChosen);
+    if (isChosen)
+        toggle({AddedColumn::Figure::AtStep, metric, step}, true);
 }
 
 void RunTable::resizeEvent(QResizeEvent *event)
@@ -57,6 +174,8 @@ void RunTable::resizeEvent(QResizeEvent *event)
 void RunTable::fitColumns()
 {
     int room = width() - verticalScrollBar()->sizeHint().width();
+    for (int section = RunTableModel::ColumnCount; section < model()->columnCount(); ++section)
+        room -= widthOf(section);
     std::vector<ColumnChooser::Column> columns;
     for (const RunColumn &column : runColumns) {
         room -= column.width;
@@ -65,7 +184,9 @@ void RunTable::fitColumns()
                                .key = QLatin1String(column.key),
                                .isShownByDefault = room >= 0});
     }
-    const auto isShown = [](const ColumnChooser::Column &column) { return column.isShownByDefault; };
+    const auto isShown = [](const ColumnChooser::Column &column) {
+        return column.isShownByDefault;
+    };
     const auto fitting = std::ranges::count_if(columns, isShown);
     if (std::exchange(fitting_, fitting) != fitting)
         columns_->setColumns(QStringLiteral("runs"), std::move(columns));
@@ -76,6 +197,14 @@ void RunTable::resetWidths()
 {
     for (const RunColumn &column : runColumns)
         setColumnWidth(column.section, column.width);
+    for (int section = RunTableModel::ColumnCount; section < model()->columnCount(); ++section)
+        setColumnWidth(section, widthOf(section));
+}
+
+// Of a column that was added: its title decides.
+int RunTable::widthOf(int section) const
+{
+    return std::max(horizontalHeader()->sectionSizeHint(section), leastAddedWidth);
 }
 
 } // namespace helicase

@@ -9,6 +9,7 @@
 #include <QFont>
 
 #include <algorithm>
+#include <iterator>
 
 namespace helicase {
 
@@ -22,11 +23,6 @@ QString lossText(const std::optional<double> &loss)
 double nowSeconds()
 {
     return double(QDateTime::currentMSecsSinceEpoch()) / 1000;
-}
-
-bool isLive(RunState state)
-{
-    return state == RunState::Running || state == RunState::Starting || state == RunState::Paused;
 }
 
 } // namespace
@@ -64,14 +60,6 @@ bool canBeStopped(const RunRow &row)
     return row.summary.state == RunState::Running || row.summary.state == RunState::Paused;
 }
 
-double durationOf(const RunSummary &summary, double now)
-{
-    if (summary.started <= 0)
-        return 0;
-    const double end = isLive(summary.state) ? now : summary.lastEvent;
-    return std::max(end - summary.started, 0.0);
-}
-
 RunTableModel::RunTableModel(QObject *parent) : QAbstractTableModel(parent) {}
 
 void RunTableModel::setRows(const RunRows &rows)
@@ -86,7 +74,7 @@ void RunTableModel::setRows(const RunRows &rows)
     if (!isSameList)
         endResetModel();
     else if (!rows_.empty())
-        Q_EMIT dataChanged(index(0, 0), index(int(rows_.size()) - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(int(rows_.size()) - 1, columnCount() - 1));
 }
 
 const RunRow *RunTableModel::rowAt(int row) const
@@ -108,11 +96,87 @@ int RunTableModel::rowCount(const QModelIndex &parent) const
 
 int RunTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : ColumnCount + int(added_.size());
+}
+
+const AddedColumn *RunTableModel::addedAt(int column) const
+{
+    const auto place = size_t(column - ColumnCount);
+    return column >= ColumnCount && place < added_.size() ? &added_[place] : nullptr;
+}
+
+bool RunTableModel::isNumber(int column) const
+{
+    const AddedColumn *added = addedAt(column);
+    return added ? added->isNumber() : column >= Steps;
+}
+
+void RunTableModel::setAddedColumns(const std::vector<AddedColumn> &columns)
+{
+    if (columns == added_)
+        return;
+    if (!added_.empty()) {
+        beginRemoveColumns({}, ColumnCount, columnCount() - 1);
+        added_.clear();
+        endRemoveColumns();
+    }
+    steps_ = stepsOf(columns);
+    if (columns.empty())
+        return;
+    beginInsertColumns({}, ColumnCount, ColumnCount + int(columns.size()) - 1);
+    added_ = columns;
+    endInsertColumns();
+}
+
+RunRows RunTableModel::ticked() const
+{
+    RunRows rows;
+    std::ranges::copy_if(rows_, std::back_inserter(rows), [this](const RunRow &row) {
+        return ticked_.contains(row.summary.folder);
+    });
+    return rows;
+}
+
+void RunTableModel::setTicked(const std::filesystem::path &folder, bool isTicked)
+{
+    const bool wasTicked = ticked_.contains(folder);
+    if (isTicked == wasTicked)
+        return;
+    if (isTicked)
+        ticked_.insert(folder);
+    else
+        ticked_.erase(folder);
+    if (const int row = rowOfFolder(folder); row >= 0)
+        Q_EMIT dataChanged(index(row, State), index(row, State));
+    Q_EMIT ticksChanged();
+}
+
+void RunTableModel::setBaseline(const std::filesystem::path &folder)
+{
+    baseline_ = folder;
+    if (!rows_.empty())
+        Q_EMIT dataChanged(index(0, Run), index(rowCount() - 1, Run));
+}
+
+bool RunTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const RunRow *row = rowAt(index.row());
+    if (row == nullptr || role != Qt::CheckStateRole || index.column() != State)
+        return false;
+    setTicked(row->summary.folder, value.toInt() == Qt::Checked);
+    return true;
+}
+
+Qt::ItemFlags RunTableModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.column() == State ? flags | Qt::ItemIsUserCheckable : flags;
 }
 
 QString RunTableModel::textOf(const RunRow &row, int column) const
 {
+    if (const AddedColumn *added = addedAt(column))
+        return added->text(row, steps_);
     const RunSummary &run = row.summary;
     switch (column) {
     case State:
@@ -124,10 +188,10 @@ QString RunTableModel::textOf(const RunRow &row, int column) const
     case Started:
         return momentText(run.started);
     case Duration:
-        return run.started > 0 ? durationText(durationOf(run, nowSeconds())) : QString();
+        return run.started > 0 ? durationText(run.duration(nowSeconds())) : QString();
     case Steps:
-        return isLive(run.state) && run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
-                                                       : groupedNumber(run.step);
+        return run.isActive() && run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
+                                                    : groupedNumber(run.step);
     case LastLoss:
         return lossText(run.lastLoss);
     case SmallestLoss:
@@ -143,12 +207,14 @@ QString RunTableModel::textOf(const RunRow &row, int column) const
 
 QVariant RunTableModel::sortKeyOf(const RunRow &row, int column) const
 {
+    if (const AddedColumn *added = addedAt(column))
+        return added->sortKey(row, steps_);
     const RunSummary &run = row.summary;
     switch (column) {
     case Started:
         return run.started;
     case Duration:
-        return durationOf(run, nowSeconds());
+        return run.duration(nowSeconds());
     case Steps:
         return qlonglong(run.step);
     case LastLoss:
@@ -175,9 +241,15 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return textOf(*row, index.column());
     case sortRole:
         return sortKeyOf(*row, index.column());
+    case Qt::CheckStateRole:
+        return index.column() == State
+                   ? QVariant(ticked_.contains(row->summary.folder) ? Qt::Checked : Qt::Unchecked)
+                   : QVariant();
     case Qt::TextAlignmentRole:
-        return int((index.column() >= Steps ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::DecorationRole:
+        if (index.column() == Run && row->summary.folder == baseline_)
+            return icon(QStringLiteral("pin"));
         return index.column() == State ? QVariant(icon(look.icon, look.color)) : QVariant();
     case Qt::ForegroundRole:
         if (row->isMissing)
@@ -185,7 +257,7 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return index.column() == State ? QVariant(look.color) : QVariant();
     case Qt::FontRole: {
         QFont font;
-        font.setBold(index.column() == Run && isLive(row->summary.state));
+        font.setBold(index.column() == Run && row->summary.isActive());
         return font;
     }
     case Qt::ToolTipRole:
@@ -205,11 +277,15 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int((section >= Steps ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == SmallestLoss)
         return tr("The smallest training loss (nats) and the step it was reached at");
+    if (role == Qt::ToolTipRole && section == State)
+        return tr("Ticked runs are compared and exported");
     if (role != Qt::DisplayRole)
         return {};
+    if (const AddedColumn *added = addedAt(section))
+        return added->title();
     switch (section) {
     case State:
         return tr("State");

@@ -1,12 +1,16 @@
-// The table of runs: state, name, task, times, losses, size. Rows are identified by their folder,
-// so that a selection survives a rescan. GUI thread only.
+// The table of runs: state with a box to tick, name, task, times, losses, size, and the columns
+// that were added. Rows are identified by their folder, so that selection and ticks survive a
+// rescan. GUI thread only.
 #pragma once
 
+#include "widgets/runs/added_column.h"
 #include "widgets/runs/run_scanner.h"
 
 #include <QAbstractTableModel>
 #include <QColor>
 #include <QSortFilterProxyModel>
+
+#include <set>
 
 namespace helicase {
 
@@ -17,9 +21,6 @@ struct StateLook {
     QColor color;
 };
 StateLook lookOf(RunState state);
-// From the start to the last event, or to now while it runs; seconds.
-double durationOf(const RunSummary &summary, double now);
-
 // A run that ended early and has a checkpoint to continue from.
 bool canBeResumed(const RunRow &row);
 bool canBeStopped(const RunRow &row);
@@ -46,17 +47,37 @@ public:
     const RunRow *rowAt(int row) const;
     int rowOfFolder(const std::filesystem::path &folder) const;
     const RunRows &rows() const { return rows_; }
+    // Behind the others; ColumnCount is the first of them.
+    void setAddedColumns(const std::vector<AddedColumn> &columns);
+    const std::vector<AddedColumn> &addedColumns() const { return added_; }
+
+    // In the order of the rows.
+    RunRows ticked() const;
+    void setTicked(const std::filesystem::path &folder, bool isTicked);
+    // The run that others are compared with has a pin.
+    void setBaseline(const std::filesystem::path &folder);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+Q_SIGNALS:
+    void ticksChanged();
+
 private:
+    const AddedColumn *addedAt(int column) const;
+    bool isNumber(int column) const;
     QString textOf(const RunRow &row, int column) const;
     QVariant sortKeyOf(const RunRow &row, int column) const;
 
     RunRows rows_;
+    std::vector<AddedColumn> added_;
+    std::vector<int64_t> steps_; // of them
+    std::set<std::filesystem::path> ticked_;
+    std::filesystem::path baseline_;
 };
 
 // Filters by name, task and state.

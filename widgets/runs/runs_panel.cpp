@@ -9,6 +9,7 @@
 #include "widgets/common/project.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
+#include "widgets/runs/run_comparison.h"
 #include "widgets/runs/run_details.h"
 #include "widgets/runs/run_table.h"
 #include "widgets/runs/run_table_model.h"
@@ -19,6 +20,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QSplitter>
+#include <QToolButton>
 
 #include <algorithm>
 #include <utility>
@@ -35,14 +38,13 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
     : Panel(context, panelId, tr("Runs"), parent), projectFolder_(context.project.folder())
 {
     addActions();
-    addToolBarContent();
     model_ = new RunTableModel(this);
     filter_ = new RunFilter(this);
     filter_->setSourceModel(model_);
-    table_ = new RunTable(filter_, this);
-    setCentre(table_);
-    details_ = new RunDetails({attach_, stop_, openFolder_, openLog_}, this);
+    setCentre(makeCentre());
+    details_ = new RunDetails({attach_, stop_, openFolder_, openLog_}, {rewind_, useModel_}, this);
     setRight(details_, tr("Run"), 268);
+    addToolBarContent();
     auto *empty =
         new EmptyState(panelId, QStringLiteral("panel-runs"), tr("No runs in this project"),
                        tr("Start one in Train or add a folder with runs."), this);
@@ -55,6 +57,10 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RunsPanel::refreshSelection);
     connect(table_, &QTableView::activated, this, &RunsPanel::attach);
+    connect(table_, &RunTable::stepsWanted, &scanner_, &RunScanner::setSteps);
+    connect(model_, &RunTableModel::ticksChanged, this, &RunsPanel::refreshTicks);
+    connect(&scanner_, &RunScanner::curvesRead, comparison_, &RunComparison::setCurves);
+    connect(comparison_, &RunComparison::metricChosen, this, &RunsPanel::plotChosenMetric);
     connect(search_, &QLineEdit::textChanged, filter_, &RunFilter::setText);
     connect(tasks_, &QComboBox::currentIndexChanged, this, [this] {
         filter_->setTask(tasks_->currentIndex() <= 0 ? QString() : tasks_->currentText());
@@ -66,8 +72,25 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
     connect(&context.project, &Project::closed, this, &RunsPanel::refreshFolders);
     connect(&context.theme, &Theme::changed, this,
             [this] { model_->setRows(RunRows(model_->rows())); });
+    scanner_.setSteps(stepsOf(model_->addedColumns()));
     refreshFolders();
     refreshSelection();
+    refreshTicks();
+}
+
+QWidget *RunsPanel::makeCentre()
+{
+    table_ = new RunTable(model_, filter_, this);
+    comparison_ = new RunComparison(context().theme, this);
+    comparison_->hide();
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("runs.splitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(table_);
+    splitter->addWidget(comparison_);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    return splitter;
 }
 
 void RunsPanel::addToolBarContent()
@@ -98,9 +121,21 @@ void RunsPanel::addToolBarContent()
     toolBar()->addWidget(tasks_);
     toolBar()->addWidget(states_);
     toolBar()->addSeparator();
-    toolBar()->addWidget(toolButton(resume_, ButtonText::Beside));
+    toolBar()->addWidget(toolButton(compare_, ButtonText::Beside));
+    toolBar()->addWidget(toolButton(setBaseline_, ButtonText::WhileRoom));
+    toolBar()->addWidget(toolButton(resume_, ButtonText::WhileRoom));
+    auto *columns = new QToolButton(this);
+    columns->setObjectName(QStringLiteral("runs.columns"));
+    columns->setText(tr("Columns"));
+    columns->setToolTip(tr("Choose columns; metrics and settings can be added"));
+    columns->setIcon(icon(QStringLiteral("columns")));
+    columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    columns->setAutoRaise(true);
+    columns->setPopupMode(QToolButton::InstantPopup);
+    columns->setMenu(table_->columnMenu());
+    toolBar()->addAtEnd(columns);
     toolBar()->addAtEnd(toolButton(copy_, ButtonText::Hidden));
-    toolBar()->addAtEnd(toolButton(export_, ButtonText::Beside));
+    toolBar()->addAtEnd(exportButton());
 }
 
 void RunsPanel::showDemo(const QString &folder)
@@ -130,6 +165,8 @@ void RunsPanel::refreshFolders()
         for (const QJsonValue &folder : project.section(panelId).value(foldersKey).toArray())
             if (!addedFolders_.contains(folder.toString()))
                 addedFolders_ += folder.toString();
+        baseline_ = project.section(panelId).value(baselineKey).toString().toStdString();
+        model_->setBaseline(baseline_);
     }
     std::vector<std::filesystem::path> folders;
     if (!projectFolder_.isEmpty())
@@ -153,6 +190,7 @@ void RunsPanel::takeRows(const RunRows &rows, const QMap<QString, QString> &mist
     else if (!rows.empty() && filter_->rowCount() > 0)
         table_->selectRow(0);
     refreshSelection();
+    refreshComparison();
     refreshBands();
     refreshMistakes(mistakes);
     refreshStatus();
@@ -195,6 +233,12 @@ void RunsPanel::refreshSelection()
     openLog_->setEnabled(isThere);
     stop_->setEnabled(row && canBeStopped(*row));
     resume_->setEnabled(row && canBeResumed(*row));
+    rewind_->setEnabled(row && canBeStopped(*row) && !row->checkpoints.empty());
+    useModel_->setEnabled(isThere && !row->checkpoints.empty());
+    setBaseline_->setEnabled(isThere);
+    const bool isAnything = isThere || !model_->ticked().empty();
+    exportMetrics_->setEnabled(isAnything);
+    exportTensorboard_->setEnabled(isAnything);
 }
 
 // A run whose worker vanished is told once, with the way on.

@@ -1,5 +1,5 @@
-// Runs: find, resume and re-attach the run folders of the project. GUI thread only; folders are
-// read on the scanner's thread.
+// Runs: find, compare, resume and re-attach the run folders of the project. GUI thread only;
+// folders are read on the scanner's thread.
 #pragma once
 
 #include "widgets/common/panel.h"
@@ -13,6 +13,7 @@ class QLineEdit;
 
 namespace helicase {
 
+class RunComparison;
 class RunDetails;
 class RunFilter;
 class RunTable;
@@ -23,17 +24,28 @@ class RunsPanel final : public Panel {
 public:
     explicit RunsPanel(PanelContext &context, QWidget *parent = nullptr);
 
-    QAction *primaryAction() override { return attach_; }
+    QAction *primaryAction() override { return compare_; }
     void showDemo(const QString &folder) override;
     bool contentReady() const override { return hasScanned_; }
     // A run folder: it is added when it is no run of the project, and selected.
     void openArgument(const QString &argument) override;
 
+    // Metrics of the ticked runs (of the selected one where none is ticked) by a job of
+    // `helicase runs export`; format: csv, tsv, tensorboard.
+    void exportMetrics(const QString &format, const QString &output);
+
 private:
-    // Where the project keeps the folders that were added.
+    // Where the project keeps the folders that were added, and the baseline.
     static inline const QString foldersKey = QStringLiteral("folders");
+    static inline const QString baselineKey = QStringLiteral("baseline");
 
     void addActions();
+    void addRunActions();
+    void addExportActions();
+    QAction *addAction(const QString &name, const QString &text, const QString &iconName,
+                       const QString &help, void (RunsPanel::*function)());
+    QWidget *makeCentre();
+    QWidget *exportButton();
     void addToolBarContent();
     void refreshFolders();
     void takeRows(const RunRows &rows, const QMap<QString, QString> &mistakes);
@@ -50,6 +62,17 @@ private:
     void resume();
     void resumeRun(const RunRow &row);
     void exportRuns();
+    void exportMetricsAsTable();
+    void exportTensorboard();
+    void rewind();
+    void rewindTo(const RunRow &row, int64_t step);
+    void useModel();
+    void setBaseline();
+    void refreshTicks();
+    void refreshComparison();
+    void plotChosenMetric();
+    RunRows comparedRuns() const;
+    void tellFailure(const QString &id, const QString &headline, const std::exception &error);
 
     RunScanner scanner_;
     QStringList addedFolders_;
@@ -61,9 +84,13 @@ private:
     RunFilter *filter_ = nullptr;
     RunTable *table_ = nullptr;
     RunDetails *details_ = nullptr;
+    RunComparison *comparison_ = nullptr;
+    std::filesystem::path baseline_;
     QLineEdit *search_ = nullptr;
     QComboBox *tasks_ = nullptr;
     QComboBox *states_ = nullptr;
+    QAction *compare_ = nullptr;
+    QAction *setBaseline_ = nullptr;
     QAction *attach_ = nullptr;
     QAction *stop_ = nullptr;
     QAction *resume_ = nullptr;
@@ -72,6 +99,10 @@ private:
     QAction *addFolder_ = nullptr;
     QAction *copy_ = nullptr;
     QAction *export_ = nullptr;
+    QAction *exportMetrics_ = nullptr;
+    QAction *exportTensorboard_ = nullptr;
+    QAction *rewind_ = nullptr;
+    QAction *useModel_ = nullptr;
 };
 
 } // namespace helicase

@@ -1,82 +1,89 @@
-// What can be done with runs: attach, stop, resume, open, add, export.
+// What can be done with one run: attach, stop, resume, rewind, open, use its model; adding folders.
 #include "core/base/error.h"
 #include "core/run/control.h"
 #include "widgets/common/action_registry.h"
+#include "widgets/common/format.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/project.h"
-#include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
-#include "widgets/runs/run_table.h"
+#include "widgets/runs/run_details.h"
 #include "widgets/runs/run_table_model.h"
 #include "widgets/runs/runs_panel.h"
 
+#include <QCursor>
 #include <QFileDialog>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QMenu>
 
 namespace helicase {
 
+QAction *RunsPanel::addAction(const QString &name, const QString &text, const QString &iconName,
+                              const QString &help, void (RunsPanel::*function)())
+{
+    return context().actions.add({.objectName = name,
+                                  .text = text,
+                                  .panel = id(),
+                                  .menu = tr("Run"),
+                                  .icon = iconName,
+                                  .help = help,
+                                  .function = [this, function] { (this->*function)(); }},
+                                 this);
+}
+
 void RunsPanel::addActions()
 {
-    const auto add = [this](const QString &name, const QString &text, const QString &iconName,
-                            const QString &help, void (RunsPanel::*function)()) {
+    addFolder_ = addAction("runs.add", tr("Add folder…"), "folder",
+                           tr("Show the runs of another folder here too"), &RunsPanel::addFolder);
+    compare_ = context().actions.add({.objectName = "runs.compare",
+                                      .text = tr("Compare"),
+                                      .panel = id(),
+                                      .menu = tr("Run"),
+                                      .icon = "compare",
+                                      .help = tr("Settings and curves of the ticked runs"),
+                                      .function = [this] { refreshComparison(); },
+                                      .isCheckable = true},
+                                     this);
+    setBaseline_ = addAction("runs.baseline", tr("Set as baseline"), "pin",
+                             tr("Compare the other runs with this one"), &RunsPanel::setBaseline);
+    addRunActions();
+    addExportActions();
+    setStandardAction(StandardAction::StopAndSave, stop_);
+    setStandardAction(StandardAction::Resume, resume_);
+    setStandardAction(StandardAction::Rewind, rewind_);
+    setStandardAction(StandardAction::CopyTable, copy_);
+    setStandardAction(StandardAction::Export, export_);
+}
+
+void RunsPanel::addRunActions()
+{
+    attach_ = addAction("runs.attach", tr("Attach"), "link", tr("Show this run in Train"),
+                        &RunsPanel::attach);
+    stop_ = addAction("runs.stop", tr("Stop and save"), "stop",
+                      tr("Ask the worker to save its state and end"), &RunsPanel::stopAndSave);
+    resume_ = addAction("runs.resume", tr("Resume…"), "play",
+                        tr("Continue from the newest intact checkpoint"), &RunsPanel::resume);
+    rewind_ = addAction("runs.rewind", tr("Rewind…"), "rewind",
+                        tr("Have the running worker go back to a checkpoint"), &RunsPanel::rewind);
+    useModel_ = addAction("runs.use", tr("Use model"), "panel-models",
+                          tr("Show the model of the chosen, best or newest checkpoint in Models"),
+                          &RunsPanel::useModel);
+    const auto addOpener = [this](const QString &name, const QString &text, const QString &iconName,
+                                  std::function<std::filesystem::path(const RunFolder &)> of) {
         return context().actions.add({.objectName = name,
                                       .text = text,
                                       .panel = id(),
-                                      .menu = tr("Run"),
                                       .icon = iconName,
-                                      .help = help,
-                                      .function = [this, function] { (this->*function)(); }},
+                                      .function =
+                                          [this, of] {
+                                              if (const auto row = selected())
+                                                  openInSystem(QString::fromStdString(
+                                                      of(RunFolder(row->summary.folder)).string()));
+                                          }},
                                      this);
     };
-    addFolder_ = add("runs.add", tr("Add folder…"), "folder",
-                     tr("Show the runs of another folder here too"), &RunsPanel::addFolder);
-    attach_ =
-        add("runs.attach", tr("Attach"), "link", tr("Show this run in Train"), &RunsPanel::attach);
-    stop_ = add("runs.stop", tr("Stop and save"), "stop",
-                tr("Ask the worker to save its state and end"), &RunsPanel::stopAndSave);
-    resume_ = add("runs.resume", tr("Resume…"), "play",
-                  tr("Continue from the newest intact checkpoint"), &RunsPanel::resume);
-    copy_ = context().actions.add({.objectName = "runs.copy",
-                                   .text = tr("Copy table"),
-                                   .panel = id(),
-                                   .icon = "copy",
-                                   .help = tr("Tab-separated, with a header"),
-                                   .function =
-                                       [this] {
-                                           copyTable(table_);
-                                           context().toast(tr("The table is on the clipboard."));
-                                       }},
-                                  this);
-    export_ = add("runs.export", tr("Export…"), "export", tr("Save the table as TSV, CSV or LaTeX"),
-                  &RunsPanel::exportRuns);
-    openFolder_ = context().actions.add(
-        {.objectName = "runs.folder",
-         .text = tr("Open folder"),
-         .panel = id(),
-         .icon = "folder",
-         .function =
-             [this] {
-                 if (const auto row = selected())
-                     openInSystem(QString::fromStdString(row->summary.folder.string()));
-             }},
-        this);
-    openLog_ =
-        context().actions.add({.objectName = "runs.log",
-                               .text = tr("Open log"),
-                               .panel = id(),
-                               .icon = "log",
-                               .function =
-                                   [this] {
-                                       if (const auto row = selected())
-                                           openInSystem(QString::fromStdString(
-                                               RunFolder(row->summary.folder).log().string()));
-                                   }},
-                              this);
-    setStandardAction(StandardAction::StopAndSave, stop_);
-    setStandardAction(StandardAction::Resume, resume_);
-    setStandardAction(StandardAction::CopyTable, copy_);
-    setStandardAction(StandardAction::Export, export_);
+    openFolder_ = addOpener("runs.folder", tr("Open folder"), "folder", &RunFolder::root);
+    openLog_ = addOpener("runs.log", tr("Open log"), "log", &RunFolder::log);
 }
 
 void RunsPanel::addFolder()
@@ -109,11 +116,54 @@ void RunsPanel::stopAndSave()
         context().toast(
             tr("%1 saves its state and stops.").arg(QString::fromStdString(row->summary.name)));
     } catch (const Error &error) {
-        band()->post({.id = "stop",
-                      .kind = BandKind::Error,
-                      .headline = tr("The run was not asked to stop."),
-                      .text = QString::fromStdString(error.line())});
+        tellFailure(QStringLiteral("stop"), tr("The run was not asked to stop."), error);
     }
+}
+
+void RunsPanel::tellFailure(const QString &id, const QString &headline, const std::exception &error)
+{
+    band()->post({.id = id, .kind = BandKind::Error, .headline = headline, .text = lineOf(error)});
+}
+
+// To the checkpoint that is selected in the list; without one a menu asks which.
+void RunsPanel::rewind()
+{
+    const auto row = selected();
+    if (!row || !canBeStopped(*row))
+        return;
+    if (const auto step = details_->chosenCheckpoint())
+        return rewindTo(*row, *step);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("runs.rewind.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const CheckpointRow &checkpoint : row->checkpoints)
+        menu->addAction(tr("To step %1").arg(groupedNumber(checkpoint.step)), this,
+                        [this, row, step = checkpoint.step] { rewindTo(*row, step); });
+    menu->popup(QCursor::pos());
+}
+
+void RunsPanel::rewindTo(const RunRow &row, int64_t step)
+{
+    try {
+        appendControlRequest(RunFolder(row.summary.folder).control(),
+                             {.request = "rewind", .step = step});
+        context().toast(tr("%1 goes back to step %2.")
+                            .arg(QString::fromStdString(row.summary.name), groupedNumber(step)));
+    } catch (const Error &error) {
+        tellFailure(QStringLiteral("rewind"), tr("The run was not asked to go back."), error);
+    }
+}
+
+void RunsPanel::useModel()
+{
+    const auto row = selected();
+    if (!row || row->checkpoints.empty())
+        return;
+    const int64_t step = details_->chosenCheckpoint().value_or(
+        row->summary.bestStep.value_or(row->checkpoints.front().step));
+    context().openPanel(
+        QStringLiteral("models"),
+        QString::fromStdString(RunFolder(row->summary.folder).checkpoint(step).string()));
 }
 
 void RunsPanel::resume()
@@ -128,25 +178,6 @@ void RunsPanel::resumeRun(const RunRow &row)
     context().jobs.start(resumeRequest(folder, QString::fromStdString(row.summary.task)));
     band()->remove(QStringLiteral("signal.") + folder);
     context().openPanel(QStringLiteral("train"), folder);
-}
-
-void RunsPanel::exportRuns()
-{
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export table"), projectFolder_ + QStringLiteral("/runs.tsv"),
-        tr("Tab-separated (*.tsv);;Comma-separated (*.csv);;LaTeX (*.tex)"));
-    if (file.isEmpty())
-        return;
-    try {
-        table_->clearSelection();
-        exportTable(table_, file);
-        context().toast(tr("The table was saved as %1.").arg(file));
-    } catch (const Error &error) {
-        band()->post({.id = "export",
-                      .kind = BandKind::Error,
-                      .headline = tr("The table was not saved."),
-                      .text = QString::fromStdString(error.line())});
-    }
 }
 
 } // namespace helicase
