@@ -1,11 +1,7 @@
-// The Data panel alone: its states, tables, checks, remedy and hand-overs, and bad files.
-#include "core/base/atomic_file.h"
-#include "tests/support/test_data.h"
-#include "tests/widgets/panel_services.h"
+// The Data panel alone: its states, tables, checks, remedy and hand-overs.
+#include "tests/widgets/data/data_panel_fixture.h"
 #include "widgets/common/run_draft.h"
-#include "widgets/data/check_view.h"
 #include "widgets/data/class_balance_chart.h"
-#include "widgets/data/data_panel.h"
 #include "widgets/data/data_tree.h"
 #include "widgets/data/duplicate_matrix.h"
 #include "widgets/data/length_chart.h"
@@ -13,100 +9,19 @@
 #include "widgets/data/record_view.h"
 
 #include <QComboBox>
-#include <QDir>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTabWidget>
-#include <QTableView>
-#include <QTableWidget>
-#include <QTemporaryDir>
 #include <QTextEdit>
 #include <QToolButton>
-#include <QTreeWidget>
-#include <QtTest>
 
 using namespace helicase;
-using helicase::test::PanelServices;
 
-namespace {
-
-constexpr int patience = 20'000;
-
-// A cell as it is shown.
-QString cell(const QAbstractItemModel *model, int row, int column)
-{
-    return model->index(row, column).data().toString();
-}
-
-} // namespace
-
-class TestDataPanel : public QObject {
+class TestDataPanel final : public test::DataPanelTest {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<PanelServices> services_;
-    std::unique_ptr<DataPanel> panel_;
-
-    QString path(const QString &name) const { return folder_->filePath(name); }
-
-    QString write(const QString &name, const std::string &content)
-    {
-        writeFileAtomically(path(name).toStdString(), content);
-        return path(name);
-    }
-
-    // Five rows of train, of which line 2 is in test on the other strand and line 4 repeats line 3.
-    QString writeSet()
-    {
-        write("set/train.csv", "sequence,label\n"
-                               "ACGTACGTAA,a\n"
-                               "GGGGTTTTAC,a\n"
-                               "GGGGTTTTAC,a\n"
-                               "CCCATCCCAT,b\n"
-                               "CCCATCCCNN,b\n");
-        write("set/dev.csv", "sequence,label\nTTTTTTTTGA,a\n");
-        write("set/test.csv", "sequence,label\nTTACGTACGT,a\nCACACAGAGA,b\n");
-        return path("set");
-    }
-
-    void open(const QString &what)
-    {
-        panel_->openArgument(what);
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->contentReady(), patience);
-    }
-
-    const QAbstractItemModel *records() const
-    {
-        return panel_->findChild<QTableView *>("data.records")->model();
-    }
-
-    int rowOfCheck(const QString &title) const
-    {
-        const auto *table = panel_->findChild<QTableWidget *>("data.checks");
-        for (int row = 0; row < table->rowCount(); ++row)
-            if (table->item(row, 1)->text() == title)
-                return row;
-        return -1;
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        services_ = std::make_unique<PanelServices>(folder_->path());
-        services_->theme.apply();
-        panel_ = std::make_unique<DataPanel>(services_->context);
-        panel_->useTokenizer({});
-        panel_->resize(1350, 800);
-        panel_->show();
-    }
-
-    void cleanup()
-    {
-        panel_.reset();
-        services_.reset();
-    }
+    void init() { buildPanel(); }
+    void cleanup() { removePanel(); }
 
     void beginsEmpty()
     {
@@ -259,21 +174,6 @@ private Q_SLOTS:
         Q_UNUSED(cleaned)
     }
 
-    void aFailedRemedyIsTold()
-    {
-        if (!QFileInfo::exists(test::program("helicase")))
-            QSKIP("the program is not built");
-        const QString file = write("same.csv", "sequence,label\nACGTACGTAA,\nACGTACGTAC,\n");
-        open(file);
-        panel_->removeRows("empty");
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->band()->isShowing("data.job") &&
-                                     panel_->band()->messages().back().kind == BandKind::Error,
-                                 patience);
-        QVERIFY2(panel_->band()->messages().back().details.contains("no row would be left") ||
-                     panel_->band()->messages().back().text.contains("no row would be left"),
-                 qPrintable(panel_->band()->messages().back().text));
-    }
-
     void countsTokens()
     {
         HELICASE_NEEDS_DATA();
@@ -327,123 +227,6 @@ private Q_SLOTS:
         services_->actions.find("data.tokenize")->trigger();
         QCOMPARE(services_->opened.value(0), "annotate");
         QCOMPARE(services_->opened.value(1).section(u'\n', 1), "ACGTACGTAA");
-    }
-
-    void badFilesAreToldInOneLine_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QByteArray>("content");
-        QTest::addColumn<QString>("message");
-        QTest::newRow("columns") << "bad.csv" << QByteArray("sequence,label\nACGT,1\nACGT,1,2\n")
-                                 << "found 3 columns (expected 2 as in the header)";
-        QTest::newRow("quotes") << "bad.csv" << QByteArray("sequence,label\n\"ACGT,1\n")
-                                << "quotation mark";
-        QTest::newRow("empty") << "bad.csv" << QByteArray() << "is empty";
-        QTest::newRow("letters") << "bad.fa" << QByteArray(">a\nAC!GT\n") << "bad.fa:2";
-        QTest::newRow("truncated") << "bad.fq" << QByteArray("@a\nACGT\n+\nII\n") << "bad.fq";
-        QTest::newRow("binary") << "bad.csv" << QByteArray("\x1f\x8b\x08\x00garbage", 11)
-                                << "bad.csv";
-    }
-
-    void badFilesAreToldInOneLine()
-    {
-        QFETCH(QString, name);
-        QFETCH(QByteArray, content);
-        QFETCH(QString, message);
-        open(writeSet()); // what was there goes
-        const QString file = write(name, content.toStdString());
-        panel_->openArgument(file);
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->band()->isShowing("data.failure"), patience);
-        const BandMessage told = panel_->band()->messages().back();
-        QCOMPARE(told.kind, BandKind::Error);
-        QVERIFY2(told.text.contains(message), qPrintable(told.text));
-        QVERIFY(!told.text.contains(u'\n'));
-        QVERIFY(!panel_->contentReady());
-        const auto *tree = panel_->findChild<DataTree *>();
-        const auto broken = std::ranges::find(tree->entries(), file, &DataEntry::path);
-        QVERIFY(broken->isBroken);
-        // Repaired, it opens, and the band goes.
-        write(name, name.endsWith(".csv") ? "sequence,label\nACGTA,1\nACGTC,0\n" : ">a\nACGT\n");
-        services_->actions.find("data.reload")->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->contentReady(), patience);
-        QVERIFY(panel_->band()->messages().empty());
-    }
-
-    void aBadTokenizerLeavesTheDataOnView()
-    {
-        write("tokens/tokenizer.json", "{\"model\": 3}");
-        open(writeSet());
-        panel_->openArgument(path("tokens"));
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->band()->isShowing("data.tokenizer"), patience);
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->contentReady(), patience);
-        QVERIFY(panel_->loaded()->choice.tokenizer.isEmpty());
-        QCOMPARE(panel_->findChild<QComboBox *>("data.tokenizer")->currentText(), "No tokenizer");
-        QCOMPARE(records()->rowCount(), 8);
-    }
-
-    void aLongReadCanBeCancelled()
-    {
-        std::string content = "sequence,label\n";
-        for (int row = 0; row < 400'000; ++row)
-            content += "ACGTACGTACGTACGTTTGACATTTGACATTTGACATTTGACATTTGACA,1\n";
-        const QString file = write("long.csv", content);
-        panel_->openArgument(file);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            panel_->band()->isShowing("data.loading") || panel_->contentReady(), patience);
-        if (!panel_->band()->isShowing("data.loading"))
-            QSKIP("this machine reads faster than a message is shown");
-        panel_->band()->messages().back().actions.front().function();
-        QVERIFY(!panel_->band()->isShowing("data.loading"));
-        QVERIFY(!panel_->contentReady());
-        QTest::qWait(300); // a late answer must not come
-        QVERIFY(!panel_->contentReady());
-    }
-
-    void theProjectKeepsTheList()
-    {
-        const QString set = writeSet();
-        open(set);
-        const QString fasta = write("contigs.fa", ">one\nACGTACGT\n");
-        open(fasta);
-        QTRY_COMPARE(services_->project.section("data").value("current").toString(), fasta);
-        panel_.reset();
-        services_->actions.find("data.open");
-        services_->project.save();
-        PanelServices *services = services_.get();
-        ActionRegistry fresh;
-        PanelContext context{services->project,
-                             services->jobs,
-                             fresh,
-                             services->theme,
-                             services->journal,
-                             [](const QString &) {},
-                             [](const QString &, const QString &) {}};
-        DataPanel again(context);
-        QTRY_VERIFY_WITH_TIMEOUT(again.contentReady(), patience);
-        QCOMPARE(again.loaded()->choice.path, fasta);
-        auto *tree = again.findChild<QTreeWidget *>("data.tree");
-        QCOMPARE(tree->topLevelItemCount(), 2);
-        QCOMPARE(tree->topLevelItem(0)->text(0), "Fine-tuning sets");
-        QCOMPARE(tree->topLevelItem(0)->child(0)->text(1).trimmed(), "8 rows");
-        tree->setCurrentItem(tree->topLevelItem(0)->child(0));
-        QTRY_COMPARE_WITH_TIMEOUT(again.loaded()->choice.path, set, patience);
-        fresh.find("data.remove")->trigger();
-        QVERIFY(!again.findChild<DataTree *>()->holds(set));
-        QVERIFY(!again.contentReady());
-    }
-
-    void brokenDataThatNobodyAskedForIsNoProblem()
-    {
-        const QString broken = write("demo/data/contigs.fa", ">one\nAC!T\n");
-        panel_->showDemo(path("demo"));
-        auto *tree = panel_->findChild<DataTree *>();
-        QTRY_VERIFY_WITH_TIMEOUT(!tree->entries().empty() && tree->entries().front().isBroken,
-                                 patience);
-        QVERIFY(panel_->band()->messages().empty());
-        QVERIFY(services_->journal.problems().empty());
-        QVERIFY(services_->journal.lines().back().text.contains("contigs.fa:2"));
-        panel_->openArgument(broken); // asked for, it is told
-        QTRY_VERIFY_WITH_TIMEOUT(panel_->band()->isShowing("data.failure"), patience);
     }
 
     // In a small window, on every tab.
