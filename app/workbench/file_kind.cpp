@@ -1,5 +1,6 @@
 #include "app/workbench/file_kind.h"
 
+#include "core/dataset/weights_file.h"
 #include "widgets/data/data_places.h"
 
 #include <QByteArray>
@@ -27,9 +28,7 @@ FileKind kindOfFolder(const QString &path)
     if (folder.exists(QStringLiteral("run.json")))
         return FileKind::Run;
     // Before tokenizers: a model's folder holds its tokenizer too.
-    if (folder.exists(QStringLiteral("config.json")) &&
-        (folder.exists(QStringLiteral("model.safetensors")) ||
-         folder.exists(QStringLiteral("pytorch_model.bin"))))
+    if (folder.exists(QStringLiteral("config.json")) && hasWeights(path.toStdString()))
         return FileKind::Model;
     if (folder.exists(QStringLiteral("tokenizer.json")) ||
         folder.exists(QStringLiteral("vocab.txt")) ||

@@ -172,7 +172,7 @@ ModelDescription describeModel(const std::filesystem::path &configFile,
     if (!config.is_object())
         throw InputError("is not a JSON object", {.file = configFile});
     ModelDescription model{.folder = configFile.parent_path(), .weights = weightsFile};
-    model.weightsBytes = static_cast<int64_t>(std::filesystem::file_size(weightsFile));
+    model.weightsBytes = weights.bytes();
     model.architecture = architectureOf(config);
     model.config = std::make_shared<const nlohmann::json>(std::move(config));
     model.tensors = describeTensors(weights);

@@ -33,8 +33,8 @@ struct TensorDescription {
 
 struct ModelDescription {
     std::filesystem::path folder;
-    std::filesystem::path weights;
-    int64_t weightsBytes = 0;
+    std::filesystem::path weights; // the file, or the index of several
+    int64_t weightsBytes = 0;      // of all files
     std::string architecture;                     // the first that config.json names, or "unknown"
     std::shared_ptr<const nlohmann::json> config; // an object
     std::vector<TensorDescription>

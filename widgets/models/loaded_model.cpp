@@ -69,9 +69,7 @@ QStringList labelsOf(const LoadedModel &model)
 std::filesystem::path adapterIn(const std::filesystem::path &folder)
 {
     for (const std::filesystem::path &place : {folder, folder / "adapter"})
-        if (std::filesystem::exists(place / "adapter_config.json") &&
-            !std::filesystem::exists(folder / "model.safetensors") &&
-            !std::filesystem::exists(folder / "pytorch_model.bin"))
+        if (std::filesystem::exists(place / "adapter_config.json") && !hasWeights(folder))
             return place;
     return {};
 }
@@ -120,11 +118,12 @@ ModelPointer loadModel(const QString &folder)
     WeightsFile weights(file);
     ModelDescription description = describeModel(
         hasConfig ? path / "config.json" : adapter / "adapter_config.json", file, weights);
-    auto model = std::make_shared<LoadedModel>(LoadedModel{.folder = folder,
-                                                           .name = modelName(folder),
-                                                           .format = formatOf(file),
-                                                           .weights = std::move(weights),
-                                                           .description = std::move(description)});
+    auto model =
+        std::make_shared<LoadedModel>(LoadedModel{.folder = folder,
+                                                  .name = modelName(folder),
+                                                  .format = formatOf(weights.files().front()),
+                                                  .weights = std::move(weights),
+                                                  .description = std::move(description)});
     if (adapter.empty()) {
         model->keys = checkKeys(model->description);
         model->tokens = tokensBeside(path);

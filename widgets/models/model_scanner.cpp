@@ -29,15 +29,20 @@ QString shortCount(int64_t count)
     return count >= 10'000 ? scaled(1e3, ModelScanner::tr("%1 k")) : groupedNumber(count);
 }
 
-// The header of a safetensors file tells the parameters at once; of other files the size must do.
+// The headers of safetensors files tell the parameters at once; of other files the size must do.
 QString noteOfModel(const std::filesystem::path &folder)
 {
     try {
         const std::filesystem::path weights = findWeights(folder);
-        if (weights.extension() != ".safetensors")
-            return sizeText(qint64(std::filesystem::file_size(weights)));
+        const std::vector<std::filesystem::path> files = filesOfWeights(weights);
+        if (files.front().extension() != ".safetensors") {
+            qint64 bytes = 0;
+            for (const std::filesystem::path &part : files)
+                bytes += qint64(std::filesystem::file_size(part));
+            return sizeText(bytes);
+        }
         int64_t count = 0;
-        const SafetensorsFile file(weights);
+        const WeightsFile file(weights);
         for (const auto &[name, tensor] : file.tensors()) {
             int64_t elements = 1;
             for (const int64_t size : tensor.shape)

@@ -24,6 +24,17 @@ QString digestOf(std::span<const std::byte> bytes, const std::stop_token &stop)
     return QString::fromStdString(sum.hex());
 }
 
+// As digestOfWeights.
+QString digestOfFiles(const std::vector<std::filesystem::path> &files, const std::stop_token &stop)
+{
+    if (files.size() == 1)
+        return digestOf(MappedFile(files.front()).bytes(), stop);
+    Sha256 sum;
+    for (const std::filesystem::path &file : files)
+        sum.add(digestOf(MappedFile(file).bytes(), stop).toStdString());
+    return QString::fromStdString(sum.hex());
+}
+
 } // namespace
 
 TensorExaminer::TensorExaminer(QObject *parent) : QObject(parent)
@@ -137,8 +148,7 @@ void TensorExaminer::computeStatistics(const ModelPointer &model, const std::sto
 
 void TensorExaminer::computeDigest(const ModelPointer &model, const std::stop_token &stop)
 {
-    const MappedFile file(model->description.weights);
-    const QString digest = digestOf(file.bytes(), stop);
+    const QString digest = digestOfFiles(model->weights.files(), stop);
     tell(model, [this, digest] { Q_EMIT digestReady(digest); });
 }
 

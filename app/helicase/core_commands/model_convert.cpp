@@ -104,11 +104,14 @@ ExitStatus runModelConvert(const CommandLine &line)
     Conversion conversion = convert(weights, wanted, file);
     if (wanted && config.is_object())
         config["torch_dtype"] = wanted->configName;
-    if (line.options.text("format") == "pytorch")
-        writeTorchTensors(output / "pytorch_model.bin", conversion.tensors);
+    const bool isPytorch = line.options.text("format") == "pytorch";
+    const std::string name = isPytorch ? "pytorch_model.bin" : "model.safetensors";
+    if (isPytorch)
+        writeTorchTensors(output / name, conversion.tensors);
     else
-        writeSafetensors(output / "model.safetensors",
-                         withoutTiedOutput(std::move(conversion.tensors)), {{"format", "pt"}});
+        writeSafetensors(output / name, withoutTiedOutput(std::move(conversion.tensors)),
+                         {{"format", "pt"}});
+    removeOtherWeights(output, name);
     copyFilesBesideWeights(folder, output);
     writeJsonFile(output / "config.json", config);
     return ExitStatus::Done;

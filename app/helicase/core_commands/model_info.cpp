@@ -1,7 +1,6 @@
 // helicase model info MODEL: what a model folder holds, from config.json and the weights.
 #include "app/helicase/core_commands/commands.h"
 #include "core/base/error.h"
-#include "core/base/sha256.h"
 #include "core/dataset/model_description.h"
 #include "core/dataset/tensor_statistics.h"
 
@@ -56,6 +55,10 @@ nlohmann::json describe(const std::filesystem::path &folder, bool withStatistics
                 entry["statistics"] = toJson(*statistics);
         tensors.push_back(std::move(entry));
     }
+    nlohmann::json files = nlohmann::json::array();
+    for (const std::filesystem::path &part : weights.files())
+        files.push_back(part.filename().string());
+    const std::string digest = digestOfWeights(file);
     return {{"model", folder.string()},
             {"architecture", model.architecture},
             {"config", *model.config},
@@ -67,7 +70,8 @@ nlohmann::json describe(const std::filesystem::path &folder, bool withStatistics
               {"heads", heads}}},
             {"tensors", tensors},
             {"bytes", model.weightsBytes},
-            {"digest", sha256OfFile(model.weights)}};
+            {"files", std::move(files)},
+            {"digest", digest}};
 }
 
 // Text of foreign origin with control characters escaped, without quotes.
@@ -96,6 +100,8 @@ void printText(const nlohmann::json &model)
             std::cout << entry.label << '\t' << valueText(*value) << '\n';
     for (const char *part : {"total", "embeddings", "layers", "pooler", "heads"})
         std::cout << "parameters " << part << '\t' << model["parameters"][part] << '\n';
+    if (model["files"].size() > 1)
+        std::cout << "files\t" << model["files"].size() << '\n';
     std::cout << "bytes\t" << model["bytes"] << "\nsha256\t" << model["digest"].get<std::string>()
               << '\n';
     for (const nlohmann::json &tensor : model["tensors"])

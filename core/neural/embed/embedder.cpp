@@ -187,7 +187,7 @@ Embedder::Embedder(const std::filesystem::path &modelOrRun, Arithmetic arithmeti
     requireRoomForTokens(model.encoderConfig(), internals_->tokenizer->vocabularySize(), folder);
     internals_->engine = std::make_unique<EncoderEngine>(model.loadEncoder(), arithmetic);
     const std::filesystem::path weights = findWeights(folder);
-    internals_->weightsDigest = sha256OfFile(weights);
+    internals_->weightsDigest = digestOfWeights(weights);
     internals_->fingerprint = digestOf(folder, weights, internals_->weightsDigest);
 }
 

@@ -268,15 +268,14 @@ void saveModel(const std::filesystem::path &folder, const nlohmann::json &config
     std::filesystem::create_directories(folder, failure);
     if (failure)
         throw DiskError("create folder", folder, failure.value());
-    if (format == WeightsFormat::Safetensors)
-        writeTensors(folder / "model.safetensors", tensors, {{"format", "pt"}});
+    const bool isPytorch = format == WeightsFormat::Pytorch;
+    const std::string name = isPytorch ? "pytorch_model.bin" : "model.safetensors";
+    if (isPytorch)
+        writePytorchTensors(folder / name, withTiedOutput(std::move(tensors)));
     else
-        writePytorchTensors(folder / "pytorch_model.bin", withTiedOutput(std::move(tensors)));
+        writeTensors(folder / name, tensors, {{"format", "pt"}});
     writeJsonFile(folder / "config.json", config);
-    // Weights of an earlier model in the other format must not be found instead of these.
-    std::filesystem::remove(
-        folder / (format == WeightsFormat::Safetensors ? "pytorch_model.bin" : "model.safetensors"),
-        failure);
+    removeOtherWeights(folder, name);
 }
 
 void saveModel(const std::filesystem::path &folder, const nlohmann::json &config,

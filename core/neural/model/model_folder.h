@@ -1,7 +1,7 @@
-// Models as folders in Hugging Face layout: config.json beside model.safetensors. Keys may carry
-// any prefix before the encoder's ("bert." in DNABERT-2, none in DNABERT-S); which one is found
-// from the file. The contrastive head of DNABERT-S may stand in con_weights.ckpt beside it. Reading
-// is thread-safe.
+// Models as folders in Hugging Face layout: config.json beside the weights, which are one file or
+// several with an index. Keys may carry any prefix before the encoder's ("bert." in DNABERT-2, none
+// in DNABERT-S); which one is found from the file. The contrastive head of DNABERT-S may stand in
+// con_weights.ckpt beside it. Reading is thread-safe.
 #pragma once
 
 #include "core/neural/model/encoder.h"

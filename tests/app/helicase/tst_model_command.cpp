@@ -2,8 +2,10 @@
 #include "core/dataset/weights_file.h"
 #include "tests/app/helicase/run_helicase.h"
 #include "tests/core/dataset/old_torch_file.h"
+#include "tests/core/dataset/sharded_weights.h"
 
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -97,6 +99,48 @@ private Q_SLOTS:
         const WeightsFile half(path("half/model.safetensors").toStdString());
         QCOMPARE(half.tensors().at("all").bytes.size(), size_t{12});
         QCOMPARE(half.tensors().at("part").bytes.size(), size_t{4});
+    }
+
+    // Info tells of shards what it tells of one file; convert makes one file of them.
+    void weightsMayLieInSeveralFiles()
+    {
+        const auto infoOf = [&](const char *model) {
+            const Outcome outcome = runHelicase({"model", "info", path(model), "--json"});
+            return QJsonDocument::fromJson(outcome.output).object();
+        };
+        QCOMPARE(runHelicase({"model", "convert", path("model"), "-o", path("one")}).status, 0);
+        const QByteArray whole = contentOf(path("one/model.safetensors"));
+        const QJsonObject before = infoOf("one");
+        const auto index = test::splitIntoShards(path("one").toStdString(), 3);
+        const QJsonObject after = infoOf("one");
+        for (const char *key : {"architecture", "config", "parameters", "tensors"})
+            QVERIFY2(before[key] == after[key], key);
+        QCOMPARE(before["files"].toArray().size(), 1);
+        QCOMPARE(after["files"].toArray().at(2).toString(),
+                 QString("model-00003-of-00003.safetensors"));
+        QVERIFY(before["digest"] != after["digest"]);
+        QCOMPARE(runHelicase({"model", "convert", path("one"), "-o", path("joined")}).status, 0);
+        QCOMPARE(contentOf(path("joined/model.safetensors")), whole);
+        QVERIFY(!QFile::exists(path("joined/model.safetensors.index.json")));
+
+        std::filesystem::remove(filesOfWeights(index).front());
+        const Outcome missing = runHelicase({"model", "info", path("one")});
+        QCOMPARE(missing.status, 3);
+        QVERIFY2(missing.errors.contains("model-00001-of-00003.safetensors: is missing") &&
+                     missing.errors.count('\n') == 1,
+                 qPrintable(missing.errors));
+    }
+
+    // What is found first in the output folder is what was written last.
+    void convertedWeightsAreTheOnesThatAreFound()
+    {
+        QCOMPARE(runHelicase({"model", "convert", path("model"), "-o", path("out")}).status, 0);
+        QCOMPARE(runHelicase(
+                     {"model", "convert", path("model"), "-o", path("out"), "--format", "pytorch"})
+                     .status,
+                 0);
+        QCOMPARE(findWeights(path("out").toStdString()).filename().string(),
+                 std::string("pytorch_model.bin"));
     }
 
     void mistakesAreOneLine()

@@ -1,64 +1,15 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/neural/model/heads.h"
+#include "tests/core/dataset/sharded_weights.h"
+#include "tests/core/neural/model/encoder_folder.h"
 #include "tests/core/neural/model/reference_case.h"
-#include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
 using namespace helicase;
-
-namespace {
-
-const EncoderConfig config{.vocabularySize = 20,
-                           .width = 12,
-                           .layers = 1,
-                           .heads = 2,
-                           .feedForwardWidth = 16,
-                           .paddingIndex = 0};
-
-Encoder makeEncoder()
-{
-    RandomStream random(3, "weights");
-    return Encoder(config, random);
-}
-
-void saveEncoder(const std::filesystem::path &folder, const std::string &prefix = {})
-{
-    Encoder encoder = makeEncoder();
-    const ModelPart part{prefix, encoder.get()};
-    saveModel(folder, config.toJson(), {&part, 1});
-}
-
-// Rewrites the folder's tensors by a function.
-template <typename Change>
-void changeTensors(const std::filesystem::path &folder, Change change)
-{
-    NamedTensors tensors = readTensors(folder / "model.safetensors");
-    change(tensors);
-    writeTensors(folder / "model.safetensors", tensors);
-}
-
-void changeConfig(const std::filesystem::path &folder, const std::string &key,
-                  const nlohmann::json &value)
-{
-    nlohmann::json object = readJsonFile(folder / "config.json");
-    object[key] = value;
-    writeJsonFile(folder / "config.json", object);
-}
-
-std::string messageOf(const std::filesystem::path &folder)
-{
-    try {
-        ModelFolder(folder).loadEncoder();
-    } catch (const InputError &error) {
-        return error.line();
-    }
-    return "no error";
-}
-
-} // namespace
+using namespace helicase::test;
 
 class ModelFolderTest : public QObject {
     Q_OBJECT
@@ -71,14 +22,15 @@ private Q_SLOTS:
     void poolerMayBeMissing();
     void pickledWeightsGiveTheSameModel_data();
     void pickledWeightsGiveTheSameModel();
+    void shardsGiveTheSameModel_data();
+    void shardsGiveTheSameModel();
+    void newWeightsTakeThePlaceOfShards();
     void headBesideEncoder();
     void halfPrecisionBecomesFloat();
     void headsStandBesideTheEncoder_data();
     void headsStandBesideTheEncoder();
     void repeatedDecoderMustBeTheTiedOne();
     void contrastiveHeadStandsApart();
-    void malformedFoldersAreNamed_data();
-    void malformedFoldersAreNamed();
 
 private:
     std::filesystem::path folder_;
@@ -107,7 +59,7 @@ void ModelFolderTest::configRoundTrip()
 {
     saveEncoder(folder_);
     const EncoderConfig read = EncoderConfig::read(folder_ / "config.json");
-    QVERIFY(read.toJson() == config.toJson());
+    QVERIFY(read.toJson() == smallEncoder.toJson());
     writeFileAtomically(folder_ / "config.json", "{\"hidden_size\": 24, \"unknown_key\": [1, 2]}");
     const EncoderConfig defaults = EncoderConfig::read(folder_ / "config.json");
     QCOMPARE(defaults.width, 24);
@@ -156,7 +108,7 @@ void ModelFolderTest::pickledWeightsGiveTheSameModel()
     HELICASE_NEEDS_DATA();
     QFETCH(const QString, model);
     QFETCH(const QString, weights);
-    const auto reference = test::dataFolder() / "reference_models" / model.toStdString();
+    const auto reference = dataFolder() / "reference_models" / model.toStdString();
     std::filesystem::create_directories(folder_);
     std::filesystem::copy_file(reference / "config.json", folder_ / "config.json");
     std::filesystem::copy_file(reference / weights.toStdString(), folder_ / "pytorch_model.bin");
@@ -168,19 +120,56 @@ void ModelFolderTest::pickledWeightsGiveTheSameModel()
                  parameter.key().c_str());
 }
 
+void ModelFolderTest::shardsGiveTheSameModel_data()
+{
+    QTest::addColumn<bool>("isPytorch");
+    QTest::newRow("safetensors") << false;
+    QTest::newRow("PyTorch") << true;
+}
+
+void ModelFolderTest::shardsGiveTheSameModel()
+{
+    QFETCH(const bool, isPytorch);
+    Encoder encoder = makeEncoder();
+    const ModelPart part{"bert.", encoder.get()};
+    saveModel(folder_, smallEncoder.toJson(), {&part, 1},
+              isPytorch ? WeightsFormat::Pytorch : WeightsFormat::Safetensors);
+    const auto index = splitIntoShards(folder_, 3);
+    const ModelFolder folder(folder_);
+    QCOMPARE(folder.weightsFile(), index);
+    const Encoder read = folder.loadEncoder();
+    const auto expected = encoder->named_parameters();
+    for (const auto &parameter : read->named_parameters())
+        QVERIFY2(torch::equal(parameter.value(), expected[parameter.key()]),
+                 parameter.key().c_str());
+    std::filesystem::remove(filesOfWeights(index).back());
+    const std::string message = messageOf(folder_);
+    QVERIFY2(message.find("-00003-of-00003") != std::string::npos, message.c_str());
+}
+
+void ModelFolderTest::newWeightsTakeThePlaceOfShards()
+{
+    saveEncoder(folder_, "bert.");
+    splitIntoShards(folder_, 2);
+    Encoder encoder = makeEncoder();
+    const ModelPart part{"", encoder.get()};
+    saveModel(folder_, smallEncoder.toJson(), {&part, 1}, WeightsFormat::Pytorch);
+    QCOMPARE(ModelFolder(folder_).encoderPrefix(), std::string());
+}
+
 void ModelFolderTest::headBesideEncoder()
 {
     Encoder encoder = makeEncoder();
     RandomStream random(5, "head");
-    ContrastiveHead head(config.width, 4, random);
+    ContrastiveHead head(smallEncoder.width, 4, random);
     const std::vector<ModelPart> parts{{"", encoder.get()}, {"contrast_head.", head.get()}};
-    saveModel(folder_, config.toJson(), parts);
+    saveModel(folder_, smallEncoder.toJson(), parts);
     const ModelFolder folder(folder_);
     QVERIFY(folder.hasPart("contrast_head."));
     QVERIFY(!folder.hasPart("cls."));
-    ContrastiveHead read(config.width, 4, random);
+    ContrastiveHead read(smallEncoder.width, 4, random);
     folder.loadPart(*read, "contrast_head.");
-    const torch::Tensor rows = torch::randn({3, config.width});
+    const torch::Tensor rows = torch::randn({3, smallEncoder.width});
     QVERIFY(torch::equal(read(rows), head(rows)));
     folder.loadEncoder();
 }
@@ -220,21 +209,21 @@ void ModelFolderTest::headsStandBesideTheEncoder()
     QFETCH(const QString, headPrefix);
     Encoder encoder = makeEncoder();
     RandomStream random(5, "head");
-    MaskedLanguageHead head(config, random);
+    MaskedLanguageHead head(smallEncoder, random);
     const std::string outer = headPrefix.toStdString();
     const std::vector<ModelPart> parts{{encoderPrefix.toStdString(), encoder.get()},
                                        {outer + "cls.", head.get()}};
     NamedTensors tensors = tensorsOf(parts);
     // What Composer's file holds beside the model.
     tensors.emplace("state.optimizers.step", torch::ones({1}));
-    saveModel(folder_, config.toJson(), tensors);
+    saveModel(folder_, smallEncoder.toJson(), tensors);
     const ModelFolder folder(folder_);
     QVERIFY(folder.hasPart("cls."));
     QVERIFY(!folder.hasPart("classifier."));
-    MaskedLanguageHead read(config, random);
+    MaskedLanguageHead read(smallEncoder, random);
     folder.loadPart(*read, "cls.");
     QVERIFY(torch::equal(folder.loadEncoder()->wordEmbeddings(), encoder->wordEmbeddings()));
-    const torch::Tensor rows = torch::randn({3, config.width});
+    const torch::Tensor rows = torch::randn({3, smallEncoder.width});
     QVERIFY(
         torch::equal(read(rows, encoder->wordEmbeddings()), head(rows, encoder->wordEmbeddings())));
 }
@@ -243,9 +232,9 @@ void ModelFolderTest::repeatedDecoderMustBeTheTiedOne()
 {
     Encoder encoder = makeEncoder();
     RandomStream random(5, "head");
-    MaskedLanguageHead head(config, random);
+    MaskedLanguageHead head(smallEncoder, random);
     const std::vector<ModelPart> parts{{"bert.", encoder.get()}, {"cls.", head.get()}};
-    saveModel(folder_, config.toJson(), parts);
+    saveModel(folder_, smallEncoder.toJson(), parts);
     changeTensors(folder_, [&](NamedTensors &tensors) {
         tensors["cls.predictions.decoder.weight"] = encoder->wordEmbeddings().detach().clone();
     });
@@ -266,7 +255,7 @@ void ModelFolderTest::repeatedDecoderMustBeTheTiedOne()
 void ModelFolderTest::contrastiveHeadStandsApart()
 {
     HELICASE_NEEDS_DATA();
-    const auto reference = test::dataFolder() / "reference_models" / "dnaberts_model";
+    const auto reference = dataFolder() / "reference_models" / "dnaberts_model";
     const ModelFolder folder(reference);
     QCOMPARE(folder.encoderPrefix(), std::string());
     QVERIFY(folder.hasPart("contrast_head."));
@@ -279,129 +268,6 @@ void ModelFolderTest::contrastiveHeadStandsApart()
         QVERIFY2(torch::equal(parameter.value(), expected.at(parameter.key())),
                  parameter.key().c_str());
     folder.loadEncoder();
-}
-
-using Damage = std::function<void(const std::filesystem::path &)>;
-
-void ModelFolderTest::malformedFoldersAreNamed_data()
-{
-    QTest::addColumn<Damage>("damage");
-    QTest::addColumn<QString>("expected");
-    const auto row = [](const char *name, const Damage &damage, const char *expected) {
-        QTest::newRow(name) << damage << QString(expected);
-    };
-    row(
-        "no folder", [](const auto &folder) { std::filesystem::remove_all(folder); },
-        "is no folder");
-    row(
-        "no configuration",
-        [](const auto &folder) { std::filesystem::remove(folder / "config.json"); },
-        "config.json is missing");
-    row(
-        "no weights",
-        [](const auto &folder) { std::filesystem::remove(folder / "model.safetensors"); },
-        "model.safetensors is missing");
-    row(
-        "weights in several files",
-        [](const auto &folder) {
-            std::filesystem::remove(folder / "model.safetensors");
-            writeFileAtomically(folder / "model.safetensors.index.json", "{}");
-        },
-        "splits its weights over several files");
-    row(
-        "configuration is no JSON",
-        [](const auto &folder) { writeFileAtomically(folder / "config.json", "{\"a\""); },
-        "is not valid JSON");
-    row(
-        "configuration is a list",
-        [](const auto &folder) { writeFileAtomically(folder / "config.json", "[]"); },
-        "is not a JSON object");
-    row(
-        "width is a text", [](const auto &folder) { changeConfig(folder, "hidden_size", "12"); },
-        "hidden_size must be a whole number");
-    row(
-        "heads do not fit",
-        [](const auto &folder) { changeConfig(folder, "num_attention_heads", 5); },
-        "hidden_size must be divisible by num_attention_heads");
-    row(
-        "huge width",
-        [](const auto &folder) { changeConfig(folder, "hidden_size", int64_t{1} << 40); },
-        "hidden_size must be between");
-    row(
-        "other width", [](const auto &folder) { changeConfig(folder, "hidden_size", 14); },
-        "has shape");
-    row(
-        "too few layers in the file",
-        [](const auto &folder) { changeConfig(folder, "num_hidden_layers", 2); },
-        "lacks tensors of the model: encoder.layer.1.");
-    row(
-        "too many layers in the file",
-        [](const auto &folder) {
-            changeTensors(folder, [](NamedTensors &tensors) {
-                tensors.emplace("encoder.layer.1.mlp.wo.bias", torch::zeros({12}));
-            });
-        },
-        "encoder.layer.1.mlp.wo.bias");
-    row(
-        "no encoder in the file",
-        [](const auto &folder) {
-            writeTensors(folder / "model.safetensors", {{"a", torch::zeros({1})}});
-        },
-        "holds no encoder");
-    row(
-        "integers instead of weights",
-        [](const auto &folder) {
-            changeTensors(folder, [](NamedTensors &tensors) {
-                tensors["embeddings.LayerNorm.bias"] = torch::zeros({12}, torch::kInt64);
-            });
-        },
-        "embeddings.LayerNorm.bias does not hold floating-point numbers");
-    row(
-        "numbers that are none",
-        [](const auto &folder) {
-            changeTensors(folder, [](NamedTensors &tensors) {
-                tensors["encoder.layer.0.mlp.wo.weight"][1].slice(0, 0, 3).fill_(NAN);
-            });
-        },
-        "tensor encoder.layer.0.mlp.wo.weight holds 3 NaN");
-    row(
-        "infinite numbers",
-        [](const auto &folder) {
-            changeTensors(folder, [](NamedTensors &tensors) {
-                tensors["pooler.dense.bias"][1] = -INFINITY;
-                tensors["pooler.dense.bias"][2] = NAN;
-            });
-        },
-        "tensor pooler.dense.bias holds 1 NaN and 1 infinite number");
-    row(
-        "more tokens than the table",
-        [](const auto &folder) { changeConfig(folder, "vocab_size", 4096); },
-        "embeddings.word_embeddings.weight has shape [20, 12], expected [4096, 12]");
-    row(
-        "wider feed-forward blocks than the file",
-        [](const auto &folder) { changeConfig(folder, "intermediate_size", 1 << 24); },
-        "mlp.gated_layers.weight has shape");
-    row(
-        "more layers than any file",
-        [](const auto &folder) { changeConfig(folder, "num_hidden_layers", 1 << 24); },
-        "lacks tensors of the model: encoder.layer.1.");
-    row(
-        "cut file",
-        [](const auto &folder) {
-            const std::filesystem::path file = folder / "model.safetensors";
-            std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
-        },
-        "model.safetensors");
-}
-
-void ModelFolderTest::malformedFoldersAreNamed()
-{
-    QFETCH(Damage, damage);
-    QFETCH(QString, expected);
-    saveEncoder(folder_);
-    damage(folder_);
-    const QString message = QString::fromStdString(messageOf(folder_));
-    QVERIFY2(message.contains(expected), qPrintable(message));
 }
 
 QTEST_GUILESS_MAIN(ModelFolderTest)
