@@ -13,8 +13,15 @@ namespace helicase {
 namespace {
 
 // Where a run differs from another without an option that says so.
-constexpr const char *describedMembers[] = {"version", "device", "precision", "threads",
-                                            "processes"};
+struct DescribedMember {
+    const char *member; // of run.json
+    const char *name;
+};
+constexpr DescribedMember describedMembers[] = {{"version", "version"},
+                                                {"device", "device used"},
+                                                {"precision", "precision used"},
+                                                {"threads", "threads used"},
+                                                {"processes", "processes used"}};
 
 std::string textOf(const nlohmann::json &value)
 {
@@ -63,9 +70,9 @@ std::vector<RunSetting> recordedSettings(const RunFolder &run)
     std::vector<RunSetting> settings = recordedOptionsOf(run);
     const std::vector<RunSetting> options = settings;
     const nlohmann::json description = readJsonFile(run.description());
-    for (const char *member : describedMembers)
+    for (const auto &[member, name] : describedMembers)
         if (const auto found = description.find(member); found != description.end())
-            settings.push_back({std::string("run.json: ") + member, textOf(*found)});
+            settings.push_back({name, textOf(*found)});
     for (const RecordedInput &input : recordedInputs(run))
         settings.push_back({nameOfInput(input.path, options) + " (SHA-256)", input.sha256});
     return settings;

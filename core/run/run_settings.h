@@ -12,7 +12,7 @@
 namespace helicase {
 
 struct RunSetting {
-    std::string name; // of an option, or "run.json: version", "data.train (SHA-256)"
+    std::string name; // of an option, or "threads used", "data.train (SHA-256)"
     std::string value;
 };
 

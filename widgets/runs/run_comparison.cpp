@@ -1,5 +1,6 @@
 #include "widgets/runs/run_comparison.h"
 
+#include "widgets/common/flow_layout.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/plot_view.h"
 #include "widgets/common/section_header.h"
@@ -26,8 +27,9 @@ namespace {
 
 // Up to so many points of a curve carry its marker each; of longer ones every n-th does.
 constexpr int mostMarkers = 24;
-constexpr int settingWidth = 170;
-constexpr int valueWidth = 150;
+constexpr int settingWidth = 140;
+constexpr int valueWidth = 160;
+constexpr qsizetype mostStretched = 4;
 
 // Shown first where the runs have it.
 const QStringList mainMetrics{QStringLiteral("validation/loss"), QStringLiteral("validation/mse"),
@@ -132,8 +134,8 @@ QWidget *RunComparison::makePlot(Theme &theme)
     metrics_->setMinimumWidth(140);
     legend_ = new QWidget(side);
     legend_->setObjectName(QStringLiteral("runs.plot.legend"));
-    legendEntries_ = new QHBoxLayout(legend_);
-    legendEntries_->setContentsMargins(0, 0, 0, 0);
+    legendEntries_ = new FlowLayout(12, 2, legend_);
+    legendEntries_->setContentsMargins(10, 0, 10, 2);
     logarithmic_ = smallButton(QStringLiteral("runs.plot.log"), QStringLiteral("axis-log"),
                                tr("Logarithmic axis"), side);
     logarithmic_->setCheckable(true);
@@ -143,17 +145,21 @@ QWidget *RunComparison::makePlot(Theme &theme)
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 8, 4);
     bar->addWidget(metrics_);
-    bar->addWidget(legend_, 1);
+    bar->addStretch();
     bar->addWidget(logarithmic_);
     bar->addWidget(save);
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(bar);
+    layout->addWidget(legend_);
     layout->addWidget(plot_, 1);
     connect(metrics_, &QComboBox::activated, this, &RunComparison::metricChosen);
-    connect(logarithmic_, &QToolButton::toggled, plot_, &PlotView::setLogarithmic);
-    connect(plot_, &PlotView::resetRequested, plot_, &PlotView::fitToData);
+    connect(logarithmic_, &QToolButton::toggled, this, [this](bool isLogarithmic) {
+        plot_->setLogarithmic(isLogarithmic);
+        fit();
+    });
+    connect(plot_, &PlotView::resetRequested, this, &RunComparison::fit);
     connect(save, &QToolButton::clicked, this,
             [this] { plot_->exportWithDialog(QStringLiteral("runs")); });
     return side;
@@ -179,8 +185,13 @@ void RunComparison::setRuns(const RunRows &runs)
     if (isSameSet)
         return;
     table_->setColumnWidth(0, settingWidth);
-    for (int column = 1; column < settings_->columnCount(); ++column)
+    // Few columns share the room there is; many are scrolled.
+    const bool areFew = names_.size() <= mostStretched;
+    for (int column = 1; column < settings_->columnCount(); ++column) {
         table_->setColumnWidth(column, valueWidth);
+        table_->horizontalHeader()->setSectionResizeMode(column, areFew ? QHeaderView::Stretch
+                                                                        : QHeaderView::Interactive);
+    }
     refreshLegend();
 }
 
@@ -233,12 +244,14 @@ void RunComparison::refreshLegend()
         delete item;
     }
     for (qsizetype i = 0; i < names_.size(); ++i) {
-        legendEntries_->addWidget(new LegendDot(styleOf(runs_[size_t(i)].summary.folder), legend_));
-        auto *label = new QLabel(names_[i], legend_);
-        label->setMinimumWidth(20);
-        legendEntries_->addWidget(label);
+        auto *entry = new QWidget(legend_);
+        auto *layout = new QHBoxLayout(entry);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(4);
+        layout->addWidget(new LegendDot(styleOf(runs_[size_t(i)].summary.folder), entry));
+        layout->addWidget(new QLabel(names_[i], entry));
+        legendEntries_->addWidget(entry);
     }
-    legendEntries_->addStretch();
 }
 
 void RunComparison::setCurves(const RunCurves &curves)
@@ -267,8 +280,15 @@ void RunComparison::draw()
     }
     plot_->setDescription(tr("%1 of %2").arg(curves_.metric, drawn.join(QStringLiteral(", "))));
     if (plot_->followsData())
-        plot_->fitToData();
+        fit();
     plot_->scheduleReplot();
+}
+
+// Runs begin at step 0, and so does the axis; markers at its end stay whole.
+void RunComparison::fit()
+{
+    plot_->fitToData();
+    plot_->xAxis->setRange(0, std::max(plot_->xAxis->range().upper, 1.0) * 1.02);
 }
 
 } // namespace helicase

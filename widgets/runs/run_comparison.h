@@ -7,15 +7,13 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
-class QHBoxLayout;
-class QLabel;
 class QTableView;
 class QToolButton;
 
 namespace helicase {
 
+class FlowLayout;
 class PlotView;
 class SectionHeader;
 class SettingsModel;
@@ -42,6 +40,7 @@ private:
     void refreshMetrics();
     void refreshLegend();
     void draw();
+    void fit();
     CategoryStyle styleOf(const std::filesystem::path &folder) const;
 
     Theme &theme_;
@@ -53,7 +52,7 @@ private:
     QTableView *table_ = nullptr;
     QComboBox *metrics_ = nullptr;
     QWidget *legend_ = nullptr;
-    QHBoxLayout *legendEntries_ = nullptr;
+    FlowLayout *legendEntries_ = nullptr;
     QToolButton *logarithmic_ = nullptr;
     PlotView *plot_ = nullptr;
 };

@@ -26,12 +26,12 @@ struct RunColumn {
     int width;
 };
 
-// The most important first.
+// The most important first. The first two are always shown: a run has a name, and a box to tick.
 constexpr RunColumn runColumns[] = {
-    {RunTableModel::Run, "run", 150},           {RunTableModel::State, "state", 112},
-    {RunTableModel::Task, "task", 96},          {RunTableModel::Steps, "steps", 96},
+    {RunTableModel::Run, "run", 150},           {RunTableModel::State, "state", 132},
+    {RunTableModel::Task, "task", 96},          {RunTableModel::Steps, "steps", 116},
     {RunTableModel::LastLoss, "last_loss", 84}, {RunTableModel::SmallestLoss, "smallest_loss", 110},
-    {RunTableModel::Duration, "duration", 84},  {RunTableModel::Started, "started", 106},
+    {RunTableModel::Duration, "duration", 102}, {RunTableModel::Started, "started", 106},
     {RunTableModel::AtStep, "at_step", 76},     {RunTableModel::Size, "size", 72},
 };
 
@@ -179,7 +179,7 @@ void RunTable::fitColumns()
     std::vector<ColumnChooser::Column> columns;
     for (const RunColumn &column : runColumns) {
         room -= column.width;
-        if (column.section != RunTableModel::Run)
+        if (column.section != RunTableModel::Run && column.section != RunTableModel::State)
             columns.push_back({.section = column.section,
                                .key = QLatin1String(column.key),
                                .isShownByDefault = room >= 0});

@@ -82,8 +82,8 @@ private Q_SLOTS:
         };
         QVERIFY(!find("data.train").differs());
         QVERIFY(find("data.train (SHA-256)").differs());
-        QVERIFY(!find("run.json: threads").differs());
-        QCOMPARE(find("run.json: threads").values[1].value(), std::string("2"));
+        QVERIFY(!find("threads used").differs());
+        QCOMPARE(find("threads used").values[1].value(), std::string("2"));
         QVERIFY(find("extra").differs());
         QVERIFY(!find("extra").values[0]);
         // In the order of the runs that have them.
