@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -136,6 +137,12 @@ QString momentText(double secondsSinceEpoch)
 QString agoText(double seconds)
 {
     return translated("%1 ago").arg(durationText(seconds));
+}
+
+QString folderNameText(const QString &name)
+{
+    static const QRegularExpression others(QStringLiteral("[^A-Za-z0-9._-]+"));
+    return QString(name).replace(others, QStringLiteral("-"));
 }
 
 QString lineOf(const std::exception &error)

@@ -29,6 +29,8 @@ QString momentText(const QDateTime &time);
 QString momentText(double secondsSinceEpoch);
 // "2 s ago".
 QString agoText(double seconds);
+// For a folder of that name, which keeps letters, digits, points, hyphens and underscores.
+QString folderNameText(const QString &name);
 // What went wrong, in one line with place and hint where the error has them.
 QString lineOf(const std::exception &error);
 

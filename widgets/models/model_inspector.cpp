@@ -128,13 +128,18 @@ void ModelInspector::setModel(const ModelPointer &model)
     nanTensors_.clear();
     digest_.clear();
     copyDigest_->setEnabled(false);
-    modelPart_->setVisible(model != nullptr);
-    filePart_->setVisible(model != nullptr);
+    showModel(true);
     if (!model_)
         return;
     showParameters();
     showRemarks();
     showFile();
+}
+
+void ModelInspector::showModel(bool isShown)
+{
+    modelPart_->setVisible(isShown && model_);
+    filePart_->setVisible(isShown && model_);
 }
 
 void ModelInspector::setNanTensors(const QStringList &names)

@@ -25,6 +25,8 @@ public:
                    QWidget *parent = nullptr);
 
     void setModel(const ModelPointer &model);
+    // Nothing stands here of the model while something else is in the middle.
+    void showModel(bool isShown);
     // Tensors with elements that are no numbers.
     void setNanTensors(const QStringList &names);
     void setDigest(const QString &digest);

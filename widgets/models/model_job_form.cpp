@@ -8,13 +8,14 @@
 #include <QAction>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 
 namespace helicase {
 
 ModelJobForm::ModelJobForm(QAction *run, QAction *close, QWidget *parent)
-    : QWidget(parent), run_(run)
+    : QWidget(parent), run_(run), close_(close)
 {
     setObjectName(QStringLiteral("models.form"));
     setAccessibleName(tr("New model folder"));
@@ -115,6 +116,14 @@ QString ModelJobForm::obstacle() const
         output.canonicalFilePath() == QFileInfo(request_.input).canonicalFilePath())
         return tr("The output folder is the model's own.");
     return {};
+}
+
+void ModelJobForm::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        close_->trigger();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ModelJobForm::refresh()

@@ -50,8 +50,10 @@ public:
 
 private:
     void refresh();
+    void keyPressEvent(QKeyEvent *event) override;
 
     QAction *run_;
+    QAction *close_;
     ModelJobRequest request_;
     QLabel *title_ = nullptr;
     QLabel *obstacle_ = nullptr;

@@ -13,6 +13,7 @@
 #include "widgets/models/tensor_table.h"
 
 #include <QAction>
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -161,6 +162,8 @@ void ModelView::showTokenizer(const ModelEntry &tokenizer)
                                                    ? tr("cannot be read")
                                                    : tr("%1 tokens").arg(tokenizer.note));
     tokenizerFacts_->setFact(tr("Folder"), tokenizer.folder);
+    tokenizerFacts_->setFact(
+        tr("Files"), QDir(tokenizer.folder).entryList(QDir::Files).join(QStringLiteral(", ")));
     pages_->setCurrentIndex(1);
 }
 

@@ -209,9 +209,10 @@ void ModelsPanel::choose(const ModelEntry &entry)
 {
     if (entry.kind == ModelEntryKind::Tokenizer) {
         view_->showTokenizer(entry);
-        showEmptyState(false);
+        inspector_->showModel(false);
         openTokenizer_->setEnabled(true);
-        return;
+        refreshActions();
+        return refreshEmptyState();
     }
     isNewFolder_ = false;
     open(entry.folder);
@@ -226,7 +227,9 @@ void ModelsPanel::activate(const ModelEntry &entry)
 void ModelsPanel::open(const QString &folder)
 {
     view_->showModel();
+    inspector_->showModel(true);
     openTokenizer_->setEnabled(false);
+    refreshActions();
     if (model_ && model_->folder == folder && !loader_->isBusy()) {
         tree_->showSelected(folder);
         refreshEmptyState();

@@ -79,7 +79,8 @@ private:
     void runForm();
     void exportTensors();
     void openColumnMenu();
-    QString suggestedFolder(const QString &ending) const;
+    QString suggestedFolder(const QString &name) const;
+    QString nameWith(const QString &ending) const;
 
     ModelLoader *loader_ = nullptr;
     ModelScanner *scanner_ = nullptr;

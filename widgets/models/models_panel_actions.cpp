@@ -166,7 +166,7 @@ void ModelsPanel::buildToolBar()
 
 void ModelsPanel::refreshActions()
 {
-    const bool hasModel = model_ != nullptr;
+    const bool hasModel = model_ != nullptr && !view_->showsTokenizer();
     for (QAction *action : {columns_, copy_, export_, find_})
         action->setEnabled(hasModel);
     const bool isAdapter = hasModel && model_->isAdapter();
@@ -222,14 +222,18 @@ void ModelsPanel::embed()
         context().openPanel(QStringLiteral("embeddings"), model_->folder);
 }
 
-QString ModelsPanel::suggestedFolder(const QString &ending) const
+// "contrastive-07-step-1800-merged"
+QString ModelsPanel::nameWith(const QString &ending) const
+{
+    return folderNameText(model_->name) + QLatin1Char('-') + ending;
+}
+
+QString ModelsPanel::suggestedFolder(const QString &name) const
 {
     const QDir project(project_.isEmpty() ? QDir::homePath() : project_);
-    const QString base =
-        model_ ? QDir(model_->folder).dirName() + QLatin1Char('-') + ending : ending;
     for (int number = 1;; ++number) {
-        const QString name = number == 1 ? base : QStringLiteral("%1-%2").arg(base).arg(number);
-        if (const QString folder = project.filePath(QStringLiteral("models/") + name);
+        const QString free = number == 1 ? name : QStringLiteral("%1-%2").arg(name).arg(number);
+        if (const QString folder = project.filePath(QStringLiteral("models/") + free);
             !QFileInfo::exists(folder))
             return folder;
     }
@@ -249,7 +253,7 @@ void ModelsPanel::convert()
                   .words = {QStringLiteral("model"), QStringLiteral("convert")},
                   .input = model_->folder,
                   .options = modelConvertOptions(),
-                  .outputFolder = suggestedFolder(QStringLiteral("converted"))});
+                  .outputFolder = suggestedFolder(nameWith(QStringLiteral("converted")))});
 }
 
 // From a model the adapter is asked for; from an adapter its model is known.
@@ -263,7 +267,7 @@ void ModelsPanel::mergeAdapter()
               .input = model_->isAdapter() ? model_->baseModel : model_->folder,
               .options = modelMergeOptions(),
               .values = {{QStringLiteral("adapter"), model_->adapterFolder}},
-              .outputFolder = suggestedFolder(QStringLiteral("merged"))});
+              .outputFolder = suggestedFolder(nameWith(QStringLiteral("merged")))});
 }
 
 void ModelsPanel::makeFromRecipe()
@@ -290,7 +294,7 @@ void ModelsPanel::makeFromRecipe()
               .input = {},
               .recipes = recipes,
               .options = freshModelOptions(recipes.keys()),
-              .outputFolder = suggestedFolder(QStringLiteral("fresh"))});
+              .outputFolder = suggestedFolder(QStringLiteral("fresh-model"))});
 }
 
 void ModelsPanel::runForm()

@@ -19,18 +19,21 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace helicase {
 
 namespace {
 
 constexpr int textLines = 5;
-constexpr int idWidth = 220;
-constexpr int classWidth = 140;
+// Widths of the columns follow what stands in them, within these bounds.
+constexpr int widestName = 220;
+constexpr int leastShare = 84;
+constexpr int widestShare = 150;
 
 // FASTA and FASTQ stand for themselves; of other text each line is a sequence.
 QByteArray asSequenceFile(const QString &text)
@@ -44,13 +47,6 @@ QByteArray asSequenceFile(const QString &text)
         if (const QString letters = line.simplified().remove(u' '); !letters.isEmpty())
             fasta += QStringLiteral(">sequence-%1\n%2\n").arg(++number).arg(letters).toUtf8();
     return fasta;
-}
-
-// For folders: letters, digits, points and hyphens.
-QString folderName(const QString &name)
-{
-    return QString(name).replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9.-]+")),
-                                 QStringLiteral("-"));
 }
 
 } // namespace
@@ -78,6 +74,7 @@ PredictView::PredictView(Project &project, PanelJobs &jobs, const PredictActions
     setUpTable(table_, QStringLiteral("models.predictions"), tr("Predictions"));
     table_->horizontalHeader()->setSortIndicatorClearable(true);
     table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table_->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     table_->setItemDelegate(new ShareDelegate(table_));
     table_->verticalHeader()->setDefaultSectionSize(table_->verticalHeader()->defaultSectionSize() +
                                                     4);
@@ -171,7 +168,7 @@ QString PredictView::obstacle() const
 QString PredictView::outputFolder() const
 {
     const QDir all(project_.path(QStringLiteral("predictions")));
-    const QString base = model_ ? folderName(model_->name) : QStringLiteral("model");
+    const QString base = model_ ? folderNameText(model_->name) : QStringLiteral("model");
     for (int number = 1;; ++number) {
         const QString name = QStringLiteral("%1-%2").arg(base).arg(number, 2, 10, QLatin1Char('0'));
         if (!all.exists(name))
@@ -271,11 +268,23 @@ void PredictView::showPredictions(const QString &file)
 void PredictView::takePredictions(const SequenceClasses &predictions)
 {
     const int count = int(predictions.rows.size());
-    summary_->setText(count == 1 ? tr("1 sequence") : tr("%1 sequences").arg(groupedNumber(count)));
+    const QString folder = QFileInfo(output_).dir().dirName();
+    summary_->setText(count == 1 ? tr("1 sequence, in %1").arg(folder)
+                                 : tr("%1 sequences, in %2").arg(groupedNumber(count)).arg(folder));
+    summary_->setToolTip(output_);
     predictions_->setPredictions(predictions);
-    table_->setColumnWidth(PredictionTableModel::Id, idWidth);
-    table_->setColumnWidth(PredictionTableModel::Label, classWidth);
+    fitColumns();
     Q_EMIT done(count);
+}
+
+void PredictView::fitColumns()
+{
+    table_->resizeColumnsToContents();
+    for (int column = 0; column < predictions_->columnCount(); ++column) {
+        const bool isShare = column >= PredictionTableModel::FirstProbability;
+        table_->setColumnWidth(column, std::clamp(table_->columnWidth(column), leastShare,
+                                                  isShare ? widestShare : widestName));
+    }
 }
 
 } // namespace helicase

@@ -64,6 +64,7 @@ private:
     void takeEnd(const Job &job);
     void showPredictions(const QString &file);
     void takePredictions(const SequenceClasses &predictions);
+    void fitColumns();
 
     Project &project_;
     PanelJobs &jobs_;

@@ -80,9 +80,9 @@ QVariant PredictionTableModel::data(const QModelIndex &index, int role) const
     constexpr int decimals = 3;
     const SequenceClasses::Row &row = predictions_.rows[static_cast<size_t>(index.row())];
     if (index.column() < FirstProbability)
-        return role == Qt::DisplayRole ? QVariant(index.column() == Id ? row.id : row.label)
-               : role == Qt::ToolTipRole && index.column() == Id ? QVariant(row.id)
-                                                                 : QVariant();
+        return role == Qt::DisplayRole || role == Qt::ToolTipRole
+                   ? QVariant(index.column() == Id ? row.id : row.label)
+                   : QVariant();
     const double probability =
         row.probabilities[static_cast<size_t>(index.column() - FirstProbability)];
     switch (role) {

@@ -45,6 +45,12 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         QCOMPARE(made, expected);
     }
+
+    void namesOfFolders()
+    {
+        QCOMPARE(folderNameText("contrastive-07, step 1,800"), "contrastive-07-step-1-800");
+        QCOMPARE(folderNameText("lora_four.targets"), "lora_four.targets");
+    }
 };
 
 QTEST_MAIN(FormatTest)

@@ -85,7 +85,7 @@ private Q_SLOTS:
                  0.75);
         table->sortByColumn(3, Qt::AscendingOrder);
         QCOMPARE(table->model()->index(0, 0).data().toString(), QString("sequence-2"));
-        QCOMPARE(find<QLabel>("models.predict.summary")->text(), QString("2 sequences"));
+        QCOMPARE(find<QLabel>("models.predict.summary")->text(), QString("2 sequences, in model-01"));
         QVERIFY(panel_->band()->messages().empty());
         QVERIFY(predict->isEnabled()); // and again, into another folder
     }
