@@ -22,6 +22,26 @@ const OptionTable &runOptions()
     return table;
 }
 
+const OptionTable &launchOptions()
+{
+    static const OptionTable table({
+        {.name = "nproc", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Processes on this machine; 0: NPROC_PER_NODE of the environment, else 1", .minimum = 0,
+         .maximum = 4096},
+        {.name = "nnodes", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Machines; 0: NNODES of the environment, else 1", .minimum = 0, .maximum = 65536},
+        {.name = "node-rank", .kind = OptionKind::Integer, .defaultValue = "-1",
+         .help = "Number of this machine, from 0; -1: NODE_RANK of the environment, else 0", .minimum = -1,
+         .maximum = 65535},
+        {.name = "master", .defaultValue = "",
+         .help = "Name or address of machine 0; empty: MASTER_ADDR of the environment, else this machine"},
+        {.name = "port", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "Port on machine 0; 0: MASTER_PORT of the environment, else a free one, with several machines 29500",
+         .minimum = 0, .maximum = 65535},
+    });
+    return table;
+}
+
 const OptionTable &runsJsonOptions()
 {
     static const OptionTable table({{.name = "json", .kind = OptionKind::Flag, .defaultValue = "false",
@@ -37,6 +57,7 @@ const OptionTable &runsCompareOptions()
         {.name = "at-step",
          .help = "Steps, separated by commas, at which the values of the metrics are told as well: the last ones "
                  "at or before them"},
+        {.name = "metrics", .help = "Names of metrics, separated by commas; not given: all that any of the runs has"},
         {.name = "all", .kind = OptionKind::Flag, .defaultValue = "false",
          .help = "Settings that do not differ as well"},
     });
@@ -253,6 +274,8 @@ const std::vector<Command> &allCommands()
          .options = trainingOptions("binding").with(runOptions()), .program = RunsIn::Neural},
         {.name = "train classify", .summary = "Fine-tune an encoder on labelled sequences or pairs, whole or by adapters",
          .options = trainingOptions("classify").with(runOptions()), .program = RunsIn::Neural},
+        {.name = "launch", .summary = "Train on several processes and machines", .inputs = "-- train TASK ...",
+         .options = launchOptions()},
         {.name = "predict", .summary = "Classes and their probabilities for sequences, from a fine-tuned model",
          .inputs = "INPUT...", .options = predictOptions(), .program = RunsIn::Neural},
         {.name = "embed", .summary = "One vector per sequence, from a model or a baseline", .inputs = "INPUT...",

@@ -187,6 +187,7 @@ void RunComparison::setRuns(const RunRows &runs)
     table_->setColumnWidth(0, settingWidth);
     // Few columns share the room there is; many are scrolled.
     const bool areFew = names_.size() <= mostStretched;
+    table_->setHorizontalScrollBarPolicy(areFew ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     for (int column = 1; column < settings_->columnCount(); ++column) {
         table_->setColumnWidth(column, valueWidth);
         table_->horizontalHeader()->setSectionResizeMode(column, areFew ? QHeaderView::Stretch

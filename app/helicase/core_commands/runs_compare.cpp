@@ -45,6 +45,22 @@ std::vector<int64_t> chosenSteps(const OptionValues &options)
     return steps;
 }
 
+// Leaves the named ones; all when none is named.
+void chooseMetrics(std::set<std::string> &metrics, const std::vector<std::string> &names)
+{
+    const std::vector<std::string> known(metrics.begin(), metrics.end());
+    for (const std::string &name : names) {
+        if (metrics.contains(name))
+            continue;
+        const auto nearest = nearestName(name, known);
+        throw OptionError("metrics", "no run has a metric " + printable(name),
+                          nearest ? "did you mean " + *nearest + "?"
+                                  : "leave the option out to see them all");
+    }
+    if (!names.empty())
+        metrics = {names.begin(), names.end()};
+}
+
 Comparison compare(const CommandLine &line)
 {
     const auto folders = requiredRuns(line.inputs, "runs compare");
@@ -62,6 +78,7 @@ Comparison compare(const CommandLine &line)
         for (const auto &[name, metric] : digest.metrics())
             comparison.metrics.insert(name);
     }
+    chooseMetrics(comparison.metrics, line.options.list("metrics"));
     comparison.settings = compareSettings(settings);
     comparison.settingsInAll = comparison.settings.size();
     if (!line.options.flag("all"))

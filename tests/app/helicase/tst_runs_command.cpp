@@ -141,6 +141,18 @@ private Q_SLOTS:
             text);
     }
 
+    void compareChosenMetrics()
+    {
+        const Outcome outcome = runHelicase({"runs", "compare", path("project"), "--format", "tsv",
+                                             "--metrics", "validation/loss"});
+        QCOMPARE(outcome.output.count("\nmetric\tvalidation/loss\t"), 6);
+        QVERIFY(!outcome.output.contains("train/loss"));
+        const Outcome mistyped =
+            runHelicase({"runs", "compare", path("project"), "--metrics", "validation/los"});
+        QCOMPARE(mistyped.status, 2);
+        QVERIFY(mistyped.errors.contains("did you mean validation/loss?"));
+    }
+
     void compareAsJson()
     {
         const QJsonObject all =
