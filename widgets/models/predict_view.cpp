@@ -31,9 +31,8 @@ namespace {
 
 constexpr int textLines = 5;
 // Widths of the columns follow what stands in them, within these bounds.
-constexpr int widestName = 220;
-constexpr int leastShare = 84;
-constexpr int widestShare = 150;
+constexpr int narrowestColumn = 84;
+constexpr int widestColumn = 220;
 
 // FASTA and FASTQ stand for themselves; of other text each line is a sequence.
 QByteArray asSequenceFile(const QString &text)
@@ -74,7 +73,6 @@ PredictView::PredictView(Project &project, PanelJobs &jobs, const PredictActions
     setUpTable(table_, QStringLiteral("models.predictions"), tr("Predictions"));
     table_->horizontalHeader()->setSortIndicatorClearable(true);
     table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    table_->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     table_->setItemDelegate(new ShareDelegate(table_));
     table_->verticalHeader()->setDefaultSectionSize(table_->verticalHeader()->defaultSectionSize() +
                                                     4);
@@ -280,11 +278,9 @@ void PredictView::takePredictions(const SequenceClasses &predictions)
 void PredictView::fitColumns()
 {
     table_->resizeColumnsToContents();
-    for (int column = 0; column < predictions_->columnCount(); ++column) {
-        const bool isShare = column >= PredictionTableModel::FirstProbability;
-        table_->setColumnWidth(column, std::clamp(table_->columnWidth(column), leastShare,
-                                                  isShare ? widestShare : widestName));
-    }
+    for (int column = 0; column < predictions_->columnCount(); ++column)
+        table_->setColumnWidth(
+            column, std::clamp(table_->columnWidth(column), narrowestColumn, widestColumn));
 }
 
 } // namespace helicase
