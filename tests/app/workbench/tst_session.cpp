@@ -2,7 +2,7 @@
 // a window that is killed without warning leaves to the next one.
 #include "app/workbench/bottom_dock.h"
 #include "app/workbench/main_window.h"
-#include "tests/widgets/models/scripted_worker.h"
+#include "tests/widgets/scripted_worker.h"
 #include "widgets/annotate/annotate_panel.h"
 #include "widgets/annotate/text_document.h"
 

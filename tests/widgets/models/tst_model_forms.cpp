@@ -2,8 +2,8 @@
 // left.
 #include "tests/core/dataset/small_model.h"
 #include "tests/support/test_data.h"
-#include "tests/widgets/models/scripted_worker.h"
 #include "tests/widgets/panel_services.h"
+#include "tests/widgets/scripted_worker.h"
 #include "widgets/models/model_job_form.h"
 #include "widgets/models/model_view.h"
 #include "widgets/models/models_panel.h"

@@ -1,8 +1,8 @@
 // Pasted sequences to classes: what is run, what is shown, what is said when there is no
 // classifier.
 #include "tests/core/dataset/small_model.h"
-#include "tests/widgets/models/scripted_worker.h"
 #include "tests/widgets/panel_services.h"
+#include "tests/widgets/scripted_worker.h"
 #include "widgets/models/model_view.h"
 #include "widgets/models/models_panel.h"
 #include "widgets/models/prediction_table_model.h"
@@ -85,7 +85,8 @@ private Q_SLOTS:
                  0.75);
         table->sortByColumn(3, Qt::AscendingOrder);
         QCOMPARE(table->model()->index(0, 0).data().toString(), QString("sequence-2"));
-        QCOMPARE(find<QLabel>("models.predict.summary")->text(), QString("2 sequences, in model-01"));
+        QCOMPARE(find<QLabel>("models.predict.summary")->text(),
+                 QString("2 sequences, in model-01"));
         QVERIFY(panel_->band()->messages().empty());
         QVERIFY(predict->isEnabled()); // and again, into another folder
     }
