@@ -1,19 +1,10 @@
 // Every reference case holds, and none does any longer once a value of it is changed.
-#include "core/base/error.h"
-#include "core/neural/tensor/tensor_file.h"
-#include "core/neural/verify/verify.h"
-#include "tests/support/test_data.h"
+#include "tests/core/neural/verify/copied_case.h"
 
-#include <nlohmann/json.hpp>
-
-#include <QTemporaryDir>
-#include <QtTest>
-
-#include <algorithm>
 #include <cmath>
-#include <fstream>
 
 using namespace helicase;
+using namespace helicase::test;
 
 namespace {
 
@@ -30,72 +21,6 @@ const std::vector<std::string> kinds{"encoder",
                                      "training_contrastive",
                                      "kmeans",
                                      "metrics"};
-
-VerifyResult verifyFolder(const std::filesystem::path &folder, VerifyRequest request = {})
-{
-    request.folders = {folder};
-    SilentProgress progress;
-    return verify(request, progress, {});
-}
-
-void writeText(const std::filesystem::path &file, const std::string &text)
-{
-    std::ofstream(file, std::ios::trunc) << text;
-}
-
-// A case of the shared data in a folder of its own, to be changed.
-class CopiedCase {
-public:
-    explicit CopiedCase(const std::string &name)
-        : folder(std::filesystem::path(root_.path().toStdString()) / name),
-          original_(test::dataFolder() / "reference_models" / name)
-    {
-        std::filesystem::copy(original_, folder, std::filesystem::copy_options::recursive);
-        for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
-            std::filesystem::permissions(entry.path(), std::filesystem::perms::owner_write,
-                                         std::filesystem::perm_options::add);
-    }
-
-    NamedTensors tensors(const std::string &file) const { return readTensors(folder / file); }
-    void write(const std::string &file, const NamedTensors &tensors) const
-    {
-        writeTensors(folder / file, tensors);
-    }
-    void restore(const std::string &file) const
-    {
-        std::filesystem::copy_file(original_ / file, folder / file,
-                                   std::filesystem::copy_options::overwrite_existing);
-    }
-
-    CaseResult check(VerifyRequest request = {}) const
-    {
-        return verifyFolder(folder, std::move(request)).cases.front();
-    }
-
-private:
-    QTemporaryDir root_;
-
-public:
-    std::filesystem::path folder;
-
-private:
-    std::filesystem::path original_;
-};
-
-// The tensor with one value in its middle changed by `change`.
-torch::Tensor withOneChanged(const torch::Tensor &tensor, double change)
-{
-    torch::Tensor changed = tensor.clone();
-    torch::Tensor value = changed.view(-1)[changed.numel() / 2];
-    value.add_(change);
-    return changed;
-}
-
-bool anyNames(const std::vector<std::string> &problems, const std::string &name)
-{
-    return std::ranges::any_of(
-        problems, [&](const std::string &problem) { return problem.find(name) != problem.npos; });
-}
 
 } // namespace
 
@@ -116,7 +41,7 @@ private Q_SLOTS:
     void allCasesHold()
     {
         const VerifyResult result =
-            verifyFolder(test::dataFolder() / "reference_models", {.kinds = kinds});
+            verifyFolder(dataFolder() / "reference_models", {.kinds = kinds});
         for (const CaseResult &entry : result.cases) {
             QVERIFY2(entry.verdict == Verdict::Passed, tableText(result).c_str());
             QVERIFY2(entry.compared > 0, entry.name.c_str());
@@ -344,130 +269,6 @@ private Q_SLOTS:
         }
         writeText(copy.folder / "config.json", "{");
         VERIFY_FAILS_NAMING(copy.check(), std::string("config.json"));
-    }
-
-    void toleranceDecides()
-    {
-        const CopiedCase copy("seqcls_2labels");
-        QVERIFY(copy.check({.toleranceScale = 1e-6}).verdict == Verdict::Failed);
-        NamedTensors outputs = copy.tensors("outputs.safetensors");
-        outputs.at("logits") = withOneChanged(outputs.at("logits"), 0.01);
-        copy.write("outputs.safetensors", outputs);
-        QVERIFY(copy.check().verdict == Verdict::Failed);
-        QVERIFY(copy.check({.toleranceScale = 1e4}).verdict == Verdict::Passed);
-        writeText(copy.folder / "case.json",
-                  R"({"kind": "sequence_classification", "tolerance": 0.1})");
-        QVERIFY(copy.check().verdict == Verdict::Passed);
-        // The weights are the same or they are not.
-        NamedTensors weights = copy.tensors("model.safetensors");
-        weights.at("bert.pooler.dense.bias") += 1e-6;
-        copy.write("model.safetensors", weights);
-        QVERIFY(copy.check().verdict == Verdict::Failed);
-    }
-
-    void unknownKinds()
-    {
-        const CopiedCase copy("lr_curves");
-        writeText(copy.folder / "case.json", R"({"kind": "phrenology", "tolerance": 1})");
-        const VerifyResult lenient = verifyFolder(copy.folder);
-        QVERIFY(lenient.cases.front().verdict == Verdict::NotChecked);
-        QVERIFY(!lenient.holds()); // nothing was checked
-        const VerifyResult strict = verifyFolder(copy.folder, {.unknownKind = UnknownKind::Fails});
-        QVERIFY(strict.cases.front().verdict == Verdict::Failed);
-        QVERIFY(anyNames(strict.cases.front().problems, "phrenology"));
-        QVERIFY_THROWS_EXCEPTION(OptionError, verifyFolder(copy.folder, {.kinds = {"lr_curve"}}));
-        QVERIFY_THROWS_EXCEPTION(InputError, verifyFolder(copy.folder, {.kinds = {"lora"}}));
-    }
-
-    void casesAreFoundBelowAndOnce()
-    {
-        const CopiedCase copy("lr_curves");
-        const std::filesystem::path inner = copy.folder / "more" / "deeper";
-        std::filesystem::create_directories(inner);
-        for (const char *file : {"case.json", "curves.json", "curves.safetensors"})
-            std::filesystem::copy_file(copy.folder / file, inner / file);
-        std::filesystem::create_directory_symlink(copy.folder, copy.folder / "more" / "loop");
-        SilentProgress progress;
-        const VerifyResult result =
-            verify({.folders = {copy.folder, copy.folder / "more", inner}}, progress, {});
-        std::vector<std::string> names;
-        for (const CaseResult &entry : result.cases)
-            names.push_back(entry.name);
-        QCOMPARE(names, (std::vector<std::string>{"lr_curves", "more/deeper"}));
-        QVERIFY(result.holds());
-    }
-
-    void refusesWhatIsNoCase_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::newRow("not JSON") << QByteArray("{\"kind\": ");
-        QTest::newRow("list") << QByteArray("[]");
-        QTest::newRow("no kind") << QByteArray("{\"tolerance\": 1e-5}");
-        QTest::newRow("kind is a number") << QByteArray("{\"kind\": 3, \"tolerance\": 1e-5}");
-        QTest::newRow("no tolerance") << QByteArray("{\"kind\": \"encoder\"}");
-        QTest::newRow("text") << QByteArray("{\"kind\": \"encoder\", \"tolerance\": \"1e-5\"}");
-        QTest::newRow("negative") << QByteArray("{\"kind\": \"encoder\", \"tolerance\": -1}");
-        QTest::newRow("infinite") << QByteArray("{\"kind\": \"encoder\", \"tolerance\": 1e999}");
-    }
-
-    void refusesWhatIsNoCase()
-    {
-        QFETCH(QByteArray, text);
-        const QTemporaryDir folder;
-        const std::filesystem::path path = folder.path().toStdString();
-        writeText(path / "case.json", text.toStdString());
-        try {
-            verifyFolder(path);
-            QFAIL("no error");
-        } catch (const InputError &error) {
-            QCOMPARE(error.place().file, path / "case.json");
-        }
-    }
-
-    void refusesFoldersWithoutCases()
-    {
-        const QTemporaryDir folder;
-        const std::filesystem::path path = folder.path().toStdString();
-        QVERIFY_THROWS_EXCEPTION(InputError, verifyFolder(path));
-        QVERIFY_THROWS_EXCEPTION(InputError, verifyFolder(path / "nowhere"));
-    }
-
-    void stopsWhenAsked()
-    {
-        std::stop_source stop;
-        stop.request_stop();
-        SilentProgress progress;
-        QVERIFY_THROWS_EXCEPTION(
-            Stopped, verify({.folders = {test::dataFolder() / "reference_models/lr_curves"}},
-                            progress, stop.get_token()));
-    }
-
-    void tableAndJson()
-    {
-        VerifyResult result;
-        result.cases = {
-            {"good", "encoder", 12, 2.5e-7, 1e-5, Verdict::Passed, "logits", {}},
-            {"a\x1b[2J", "lora", 3, INFINITY, 1e-5, Verdict::Failed, "loss", {"1", "2", "3", "4"}},
-            {"new", "later", 0, 0, 0, Verdict::NotChecked, "", {"not known"}}};
-        const std::string table = tableText(result);
-        QCOMPARE(table,
-                 std::string("case   kind     tensors  difference  tolerance  verdict\n"
-                             "good   encoder  12       2.5e-07     1.0e-05    passed\n"
-                             "a?[2J  lora     3        inf         1.0e-05    FAILED\n"
-                             "new    later    -        -           0          not checked\n"
-                             "\n"
-                             "a?[2J: 1\na?[2J: 2\na?[2J: 3\na?[2J: and 1 more problems\n"
-                             "3 cases: 1 passed, 1 failed, 1 not checked (kinds this build does "
-                             "not know)\n"));
-        const nlohmann::json list = toJson(result);
-        QCOMPARE(list.size(), size_t{3});
-        QVERIFY(list[0]["passed"] == true && list[1]["passed"] == false);
-        QVERIFY(list[2]["passed"].is_null() && list[2]["difference"].is_null());
-        QVERIFY(list[0]["difference"] == 2.5e-7 && list[1]["difference"] == "Infinity");
-        QVERIFY(list[0]["case"] == "good" && list[0]["kind"] == "encoder");
-        QVERIFY(list[0]["compared"] == 12 && list[0]["tolerance"] == 1e-5);
-        QVERIFY(list[1]["problems"].size() == 4);
-        QVERIFY(!result.holds());
     }
 };
 
