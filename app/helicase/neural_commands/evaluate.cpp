@@ -3,6 +3,7 @@
 //   binding: --data WINDOWS --scores SCORES --model RUN,... -o DIR
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/neural_commands/evaluation_output.h"
+#include "app/helicase/neural_commands/model_arguments.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
@@ -50,6 +51,7 @@ SequenceEvaluation evaluationOf(const CommandLine &line)
     evaluation.candidates.embeddings = pathsOf(options.list("embeddings"));
     evaluation.candidates.settings.poolings = poolingsFrom(options.text("pooling"));
     evaluation.candidates.settings.maximumTokens = options.integer("max-tokens");
+    evaluation.candidates.arithmetic = arithmeticFrom(options.text("precision"));
     evaluation.seeds = seedsOf(options);
     evaluation.commandLine = line.text;
     evaluation.version = versionText();
@@ -90,6 +92,7 @@ ExitStatus runEvaluateBinding(const CommandLine &line)
     const StopSignals signals;
     const OptionValues &options = line.options;
     options.requireComplete();
+    requireCpuInFloat32(line);
     useThreads(options.integer("threads"));
     const std::vector<std::string> models = options.list("model");
     const BindingEvaluation evaluation{

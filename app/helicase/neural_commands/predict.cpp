@@ -2,6 +2,7 @@
 #include "app/helicase/core_commands/data_output.h"
 #include "app/helicase/core_commands/text_records.h"
 #include "app/helicase/neural_commands/commands.h"
+#include "app/helicase/neural_commands/model_arguments.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/neural/predict/sequence_predictor.h"
@@ -115,6 +116,7 @@ ExitStatus runPredict(const CommandLine &line)
     const StopSignals signals;
     const OptionValues &options = line.options;
     options.requireComplete();
+    requireCpuInFloat32(line);
     if (line.inputs.empty())
         throw OptionError("INPUT", "a file of sequences is needed",
                           "name a FASTA, CSV or text file, or -");

@@ -2,9 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/neural/cluster/unit_rows.h"
 #include "core/neural/embed/baseline.h"
 #include "core/neural/model/model_location.h"
-#include "core/neural/cluster/unit_rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -108,7 +108,7 @@ std::vector<Candidate> makeCandidates(const CandidateList &list, const LabelledS
                           "give --model, --baseline or --embeddings");
     std::vector<Embedder> embedders;
     for (const std::filesystem::path &model : list.models)
-        embedders.emplace_back(model);
+        embedders.emplace_back(model, list.arithmetic);
     std::vector<Candidate> files;
     for (const std::filesystem::path &file : list.embeddings)
         files.push_back(fromFile(file, data));

@@ -20,6 +20,7 @@ struct CandidateList {
     std::vector<std::string> baselines;            // names of embedBaseline
     std::vector<std::filesystem::path> embeddings; // files of writeEmbeddings, joined by id
     EmbedSettings settings;
+    Arithmetic arithmetic = Arithmetic::Float32; // of the models
 };
 
 struct Candidate {

@@ -4,6 +4,7 @@
 #include "core/dataset/embedding_table.h"
 #include "tests/app/helicase/run_helicase.h"
 #include "tests/core/neural/embed/synthetic_species.h"
+#include "tests/core/neural/embed/tiny_model.h"
 
 #include <QTemporaryDir>
 
@@ -21,7 +22,11 @@ class TestEvaluateCommand : public QObject {
     std::filesystem::path file(const QString &name) const { return path(name).toStdString(); }
 
 private Q_SLOTS:
-    void initTestCase() { writeSyntheticSpecies(folder_.path().toStdString()); }
+    void initTestCase()
+    {
+        writeSyntheticSpecies(folder_.path().toStdString());
+        writeTinyModel(file("model"));
+    }
 
     void binningWritesTheResultFolder()
     {
@@ -67,6 +72,38 @@ private Q_SLOTS:
         QCOMPARE(description.at("explained_variance").size(), size_t{3});
     }
 
+    void modelsComputeInTheChosenPrecision_data()
+    {
+        QTest::addColumn<QString>("precision");
+        QTest::newRow("fp32") << "fp32";
+        QTest::newRow("bf16") << "bf16";
+        QTest::newRow("auto") << "auto";
+    }
+
+    // The vectors are those of embed.
+    void modelsComputeInTheChosenPrecision()
+    {
+        QFETCH(QString, precision);
+        const QString vectors = path("model-" + precision + ".safetensors");
+        Outcome outcome = runHelicase({"embed", path("contigs.fa"), "--model", path("model"),
+                                       "--precision", precision, "-o", vectors});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        const std::string used = readEmbeddings(vectors.toStdString()).provenance.at("precision");
+        if (precision != "auto")
+            QCOMPARE(QString::fromStdString(used), precision);
+
+        const QString folder = "clustering-" + precision;
+        outcome =
+            runHelicase({"evaluate", "clustering", "--data", path("contigs.fa"), "--labels",
+                         path("labels.tsv"), "--model", path("model"), "--baseline", "",
+                         "--embeddings", vectors, "--precision", precision, "-o", path(folder)});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        const auto candidates = readJsonFile(file(folder + "/metrics.json")).at("candidates");
+        QCOMPARE(candidates.size(), size_t{2});
+        QCOMPARE(candidates[0].at("details").at("precision").get<std::string>(), used);
+        QCOMPARE(candidates[0].at("metrics").dump(), candidates[1].at("metrics").dump());
+    }
+
     void mistakesAreOneLine_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -89,6 +126,15 @@ private Q_SLOTS:
         QTest::newRow("bad seed") << binning + QStringList{"--data", data,      "--labels",
                                                            labels,   "--seeds", "1,x"}
                                   << 2 << "seed";
+        QTest::newRow("precision of trained heads")
+            << QStringList{"evaluate",    "binding", "--data",  data,
+                           "--scores",    labels,    "--model", data,
+                           "--precision", "bf16",    "-o",      path("refused")}
+            << 2 << "fp32";
+        QTest::newRow("precision of classifiers")
+            << QStringList{"evaluate", "classify",    "--data", labels, "--model",
+                           data,       "--precision", "bf16",   "-o",   path("refused")}
+            << 2 << "fp32";
         QTest::newRow("embed without a model")
             << QStringList{"embed", data, "-o", path("e.npy")} << 2 << "--model";
         QTest::newRow("embed to another format")
