@@ -22,7 +22,7 @@ namespace helicase {
 namespace {
 
 // Four columns of numbers with their titles, and the arrow of sorting.
-constexpr int tableCharacters = 44;
+constexpr int tableCharacters = 54;
 
 } // namespace
 

@@ -30,8 +30,11 @@ RunQueue::RunQueue(JobRunner &jobs, ActionRegistry &actions, QWidget *owner, QWi
     setObjectName("train.queue.box");
     buildActions(actions, owner);
     header_ = new SectionHeader(tr("Queue"), this);
-    for (QAction *action : {sooner_, later_, remove_})
-        header_->addWidget(toolButton(action, ButtonText::Hidden, this));
+    for (QAction *action : {sooner_, later_, remove_}) {
+        QToolButton *button = toolButton(action, ButtonText::Hidden, this);
+        button->setMaximumWidth(button->sizeHint().height()); // square: the summary needs the room
+        header_->addWidget(button);
+    }
     list_ = new QListWidget(this);
     list_->setObjectName("train.queue.list");
     list_->setAccessibleName(tr("Runs that wait for their turn"));

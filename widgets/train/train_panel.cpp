@@ -210,7 +210,8 @@ void TrainPanel::queueRun()
     const Job *job = context().jobs.job(id);
     if (job->state == JobState::Queued) {
         queued_.insert(id);
-        context().toast(tr("%1 starts when what runs has ended.").arg(request.title));
+        if (!waiting_->isVisible())
+            context().toast(tr("%1 starts when what runs has ended.").arg(request.title));
     } else {
         attach(request.folder); // nothing was before it
     }

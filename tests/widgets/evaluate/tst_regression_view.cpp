@@ -15,6 +15,7 @@
 #include "widgets/evaluate/value_scatter.h"
 #include "widgets/evaluate/value_table.h"
 
+#include <QHeaderView>
 #include <QImage>
 #include <QLabel>
 #include <QMenu>
@@ -112,6 +113,22 @@ private Q_SLOTS:
         QCOMPARE(fixture.cell(0, ValueTableModel::Error), QString("−0.600"));
         QCOMPARE(fixture.cell(1, ValueTableModel::Line), QString("7"));
         QCOMPARE(fixture.cell(5, ValueTableModel::Line), QString("2"));
+    }
+
+    // Also where the view is as narrow as beside two docks at 1024 pixels.
+    void theTitlesOfTheTableAreWhole()
+    {
+        Fixture fixture;
+        fixture.view.resize(590, 560);
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture.view));
+        QCoreApplication::processEvents();
+        const QHeaderView *header = fixture.view.examples()->horizontalHeader();
+        for (int column = 0; column < header->count(); ++column) {
+            const QString title = header->model()->headerData(column, Qt::Horizontal).toString();
+            const int needed = QFontMetrics(header->font()).horizontalAdvance(title);
+            QVERIFY2(header->sectionSize(column) >= needed + 16, qPrintable(title));
+        }
+        QVERIFY(fixture.view.scatter()->width() >= 220);
     }
 
     void aRowCirclesItsPointAndAPointPicksItsRow()

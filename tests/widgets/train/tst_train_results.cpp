@@ -189,7 +189,7 @@ private Q_SLOTS:
         QVERIFY(view->scatter()->isVisible());
         QCOMPARE(view->scatter()->objectName(), QString("train.regression.scatter"));
         // Its curves are those of values.
-        QVERIFY(plotNames(fixture.panel).contains("pearson"));
+        QTRY_VERIFY(plotNames(fixture.panel).contains("pearson"));
     }
 
     void aFinishedRunOpensWithItsResult()
