@@ -9,15 +9,6 @@ namespace helicase {
 
 namespace {
 
-RunState stateFromName(std::string_view name, RunState otherwise)
-{
-    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused,
-                                 RunState::Done, RunState::Stopped, RunState::Failed})
-        if (nameOf(state) == name)
-            return state;
-    return otherwise;
-}
-
 void takeDescription(const RunSummary &described, RunSummary &summary)
 {
     summary.task = described.task;
@@ -56,7 +47,7 @@ void RunDigest::startOver()
     restarts_ = {};
 }
 
-void RunDigest::update()
+void RunDigest::update(int mostBlocks)
 {
     std::error_code absent;
     const auto size = std::filesystem::file_size(run_.events(), absent);
@@ -64,19 +55,22 @@ void RunDigest::update()
     // A run that failed at its start may have been started again in its place.
     if (bytes_ < bytesBefore)
         startOver();
-    takeDescription(describedRun(run_.root()), summary_);
-    readEvents();
+    const RunSummary described = describedRun(run_.root());
+    takeDescription(described, summary_);
+    readEvents(mostBlocks);
     takeLoss(metrics_, summary_);
     summary_.bestStep = pointedStep(run_, "best");
-    summary_.state = recordedState_;
+    summary_.state = hasReadAll_ ? recordedState_ : described.state;
     if (summary_.isActive() && !processIsAlive(summary_.processId))
         summary_.state = RunState::NoSignal;
 }
 
-void RunDigest::readEvents()
+void RunDigest::readEvents(int mostBlocks)
 {
     bool wentBack = false;
-    for (auto events = events_.poll(); !events.empty(); events = events_.poll()) {
+    hasReadAll_ = false;
+    for (int block = 0; block < mostBlocks && !hasReadAll_; ++block) {
+        const std::vector<Event> events = events_.poll();
         for (const Event &event : events) {
             takeState(event);
             if (event.metrics.empty())
@@ -84,6 +78,7 @@ void RunDigest::readEvents()
             wentBack |= restarts_.see(event);
             takeValues(event, restarts_.seen() - 1);
         }
+        hasReadAll_ = events.empty();
     }
     if (wentBack)
         countAgain();
@@ -94,7 +89,7 @@ void RunDigest::takeState(const Event &event)
     summary_.lastEvent = event.time;
     summary_.step = event.step;
     if (event.kind == "state")
-        recordedState_ = stateFromName(event.text, recordedState_);
+        recordedState_ = runStateNamed(event.text).value_or(recordedState_);
     else if (event.kind == "message" && event.level == "error")
         summary_.message = event.text;
 }
@@ -107,10 +102,14 @@ void RunDigest::countAgain()
     curves_.clear();
     EventReader again(run_.events());
     int64_t index = 0;
-    for (auto events = again.poll(); !events.empty(); events = again.poll())
+    while (index < restarts_.seen()) {
+        const std::vector<Event> events = again.poll();
+        if (events.empty())
+            return;
         for (const Event &event : events)
             if (!event.metrics.empty() && index < restarts_.seen())
                 takeValues(event, index++);
+    }
 }
 
 void RunDigest::takeValues(const Event &event, int64_t index)

@@ -7,6 +7,8 @@
 #include "core/run/restarts.h"
 #include "core/run/run_folder.h"
 
+#include <limits>
+
 namespace helicase {
 
 // What is wanted beyond the summaries.
@@ -19,16 +21,19 @@ class RunDigest {
 public:
     explicit RunDigest(const std::filesystem::path &folder, DigestRequest request = {});
 
-    // Reads what is new in the folder. Throws InputError when it holds no run.json or a malformed
-    // one.
-    void update();
+    // Reads what is new in the folder, at most so many blocks of 4 MB at once. Throws InputError
+    // when it holds no run.json or a malformed one.
+    void update(int mostBlocks = std::numeric_limits<int>::max());
+    // Whether the last update came to the end of the events. Until it has, the state is that of
+    // run.json.
+    bool hasReadAll() const { return hasReadAll_; }
     const RunSummary &summary() const { return summary_; }
     const MetricSummaries &metrics() const { return metrics_; }
     // Of the wanted metrics that the run has.
     const std::map<std::string, MetricCurve> &curves() const { return curves_; }
 
 private:
-    void readEvents();
+    void readEvents(int mostBlocks);
     void takeState(const Event &event);
     void countAgain();
     void takeValues(const Event &event, int64_t index);
@@ -38,6 +43,7 @@ private:
     DigestRequest request_;
     RunSummary summary_;
     RunState recordedState_ = RunState::Starting;
+    bool hasReadAll_ = false;
     MetricSummaries metrics_;
     std::map<std::string, MetricCurve> curves_;
     EventReader events_;

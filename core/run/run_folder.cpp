@@ -112,6 +112,15 @@ std::string_view nameOf(RunState state)
     return "";
 }
 
+std::optional<RunState> runStateNamed(std::string_view name)
+{
+    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused, RunState::Done,
+                                 RunState::Stopped, RunState::Failed})
+        if (nameOf(state) == name)
+            return state;
+    return std::nullopt;
+}
+
 bool RunSummary::isActive() const
 {
     return state == RunState::Starting || state == RunState::Running || state == RunState::Paused;
@@ -133,6 +142,7 @@ RunSummary describedRun(const std::filesystem::path &folder)
         summary.started = description.value("started", 0.0);
         summary.totalSteps = description.value("total_steps", int64_t{0});
         summary.commandLine = description.value("command_line", "");
+        summary.state = runStateNamed(description.value("state", "")).value_or(RunState::Starting);
     } catch (const nlohmann::json::type_error &) {
         throw InputError("is no description of a run (expected an object with task, process, started, "
                          "total_steps and command_line)",

@@ -48,6 +48,8 @@ std::optional<CheckpointEntry> newestIntactCheckpoint(const RunFolder &run);
 enum class RunState { Starting, Running, Paused, Done, Stopped, Failed, NoSignal };
 
 std::string_view nameOf(RunState state);
+// Of the states that a worker records: all but NoSignal. Nothing for another word.
+std::optional<RunState> runStateNamed(std::string_view name);
 
 // What run.json and the events tell.
 struct RunSummary {
@@ -76,7 +78,8 @@ struct RunSummary {
 // Reads all events; whoever asks again and again keeps a RunDigest (core/run/run_digest.h). Throws
 // InputError when the folder holds no run.json or a malformed one.
 RunSummary summarizeRun(const std::filesystem::path &folder);
-// What run.json alone tells: no state, no steps, no losses. Throws InputError likewise.
+// What run.json alone tells: no steps, no losses, the state as it was when that file was written.
+// Throws InputError likewise.
 RunSummary describedRun(const std::filesystem::path &folder);
 
 // Every run folder directly below the given one.

@@ -14,6 +14,8 @@ namespace helicase {
 namespace {
 
 constexpr int scanMilliseconds = 1000;
+// Of 4 MB: a run of millions of steps does not hold up the others, its row fills from look to look.
+constexpr int blocksAtOnce = 8;
 
 int64_t folderBytes(const std::filesystem::path &folder)
 {
@@ -158,13 +160,14 @@ const RunRow &RunScan::read(const std::filesystem::path &folder)
     const auto bytes = std::filesystem::file_size(run.events(), absent);
     const auto changed = std::filesystem::last_write_time(run.description(), absent);
     Known &known = known_[folder];
-    const bool isUnchanged = known.digest && known.eventBytes == bytes && known.changed == changed;
+    const bool isUnchanged = known.digest && known.digest->hasReadAll() &&
+                             known.eventBytes == bytes && known.changed == changed;
     if (isUnchanged && !known.row.summary.isActive())
         return known.row;
     if (!known.digest)
         known.digest =
             std::make_unique<RunDigest>(folder, DigestRequest{steps_, validationMetrics});
-    known.digest->update();
+    known.digest->update(blocksAtOnce);
     known.row.summary = known.digest->summary();
     known.row.checkpoints = checkpointsOf(run, *known.digest);
     known.row.bytes = folderBytes(folder);
@@ -239,7 +242,7 @@ RunCurves CurveScan::scan()
     RunCurves curves{.metric = QString::fromStdString(metric_)};
     for (auto &[folder, digest] : digests_) {
         try {
-            digest.update();
+            digest.update(blocksAtOnce);
         } catch (const std::exception &) {
             continue;
         }

@@ -186,7 +186,7 @@ private Q_SLOTS:
         QCOMPARE(RunFolder("/p/x/a/.").name(), std::string("a"));
     }
 
-    void memoryDoesNotGrowWithTheRun()
+    void aLongRunIsReadInBlocks()
     {
         const RunFolder run = writeRun(path("a"), {});
         {
@@ -195,8 +195,14 @@ private Q_SLOTS:
                 events << R"({"time": 1, "event": "metrics", "step": )" << step
                        << R"(, "metrics": {"train/loss": )" << 1.0 / step << "}}\n";
         }
+        writeJsonFile(run.description(), {{"task", "contrastive"}, {"state", "done"}});
         RunDigest digest(run.root());
+        digest.update(1);
+        QVERIFY(!digest.hasReadAll());
+        QCOMPARE(digest.summary().state, RunState::Done); // as run.json has it
+        QVERIFY(digest.metrics().at("train/loss").count < 200'000);
         digest.update();
+        QVERIFY(digest.hasReadAll());
         const MetricSummary &loss = digest.metrics().at("train/loss");
         QCOMPARE(loss.count, int64_t{200'000});
         QCOMPARE(loss.minimum.value().step, int64_t{200'000});
