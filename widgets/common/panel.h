@@ -133,7 +133,6 @@ private:
     SideDock right_{.area = Qt::RightDockWidgetArea};
     bool isCompact_ = false;
     QByteArray wideState_; // of the wide window while compact; empty: never left
-    int laidOutWidth_ = 0; // for which the docks were laid out
     QHash<StandardAction, QAction *> standardActions_;
 };
 

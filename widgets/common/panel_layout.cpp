@@ -6,6 +6,7 @@
 #include <QDataStream>
 #include <QDockWidget>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QIODevice>
 
 namespace helicase {
@@ -105,14 +106,12 @@ void Panel::resetLayout()
 void Panel::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
-    laidOutWidth_ = width();
     giveDocksTheirWidths();
 }
 
 void Panel::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    laidOutWidth_ = width();
     giveDocksTheirWidths();
 }
 
@@ -132,14 +131,19 @@ void Panel::giveDocksTheirWidths()
             resizeDocks({side->dock}, {side->width}, Qt::Horizontal);
 }
 
-// A dock that changes while the panel keeps its width was dragged, unless it was squeezed.
+// A dock that changes under the pressed mouse was dragged. Whatever else changes it, as a state
+// that is restored late, gives way to what was dragged.
 bool Panel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize && hasRoomForDocks() && width() == laidOutWidth_)
-        for (SideDock *side : {&left_, &right_})
-            if (watched == side->dock && !side->dock->isFloating() &&
-                dockWidgetArea(side->dock) == side->area)
-                side->width = side->dock->width();
+    for (SideDock *side : {&left_, &right_}) {
+        if (event->type() != QEvent::Resize || watched != side->dock || !hasRoomForDocks() ||
+            side->dock->isFloating() || dockWidgetArea(side->dock) != side->area)
+            continue;
+        if (QGuiApplication::mouseButtons().testFlag(Qt::LeftButton))
+            side->width = side->dock->width();
+        else if (side->dock->width() != side->width)
+            QMetaObject::invokeMethod(this, &Panel::giveDocksTheirWidths, Qt::QueuedConnection);
+    }
     return QMainWindow::eventFilter(watched, event);
 }
 

@@ -104,6 +104,18 @@ private Q_SLOTS:
         QTRY_COMPARE(widths(), chosen);
     }
 
+    void aStateThatIsRestoredLateChangesNothing()
+    {
+        makePanel({600, 500});
+        const QByteArray squeezed = panel_->saveState();
+        makePanel(large);
+        choose();
+        QVERIFY(panel_->restoreState(squeezed));
+        QTRY_COMPARE(widths(), chosen);
+        QTest::qWait(50);
+        QCOMPARE(widths(), chosen);
+    }
+
     void aLayoutOfAnotherKindIsLeftAlone()
     {
         panel_->restoreLayout("what another version wrote");
@@ -167,8 +179,23 @@ private:
     void choose()
     {
         QTRY_COMPARE(widths(), preferred);
-        panel_->resizeDocks({panel_->leftDock(), panel_->rightDock()}, {300, 340}, Qt::Horizontal);
+        drag(panel_->leftDock()->geometry().right() + 1, chosen.first - preferred.first);
+        drag(panel_->rightDock()->geometry().left() - 1, preferred.second - chosen.second);
         QTRY_COMPARE(widths(), chosen);
+    }
+
+    // The line beside a dock.
+    void drag(int x, int by)
+    {
+        QWindow *window = panel_->windowHandle();
+        const QPoint from(x, panel_->height() / 2);
+        QTest::mousePress(window, Qt::LeftButton, {}, from);
+        QTest::mouseMove(window, from + QPoint(by / 2, 0));
+        QTest::qWait(20);
+        QTest::mouseMove(window, from + QPoint(by, 0));
+        QTest::qWait(20);
+        QTest::mouseRelease(window, Qt::LeftButton, {}, from + QPoint(by, 0));
+        QTest::qWait(20);
     }
 
     std::unique_ptr<QTemporaryDir> folder_;
