@@ -27,9 +27,10 @@ endfunction()
 
 # Tests of the core and of widgets that need no OpenGL run on the "offscreen" platform; those marked GL
 # run on a virtual X server with software rendering. TIMED adds NAME_timed, label slow: the same test held to
-# its goals of time (tests/support/time_limit.h).
+# its goals of time (tests/support/time_limit.h). FULL adds NAME_full, label slow: the same test at its full length
+# (environment HELICASE_FULL).
 function(helicase_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "GL;TIMED" "TIMEOUT" "DEPENDS;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "GL;TIMED;FULL" "TIMEOUT" "DEPENDS;LABELS")
   set(target tst_${name})
   add_executable(${target} ${target}.cpp)
   set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
@@ -58,5 +59,9 @@ function(helicase_test name)
     add_test(NAME ${name}_timed COMMAND ${command})
     set_tests_properties(${name}_timed PROPERTIES ENVIRONMENT "${environment};HELICASE_TIMED=1" LABELS slow
                          TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ON)
+  endif()
+  if(arg_FULL)
+    add_test(NAME ${name}_full COMMAND ${command})
+    set_tests_properties(${name}_full PROPERTIES ENVIRONMENT "${environment};HELICASE_FULL=1" LABELS slow TIMEOUT 3600)
   endif()
 endfunction()

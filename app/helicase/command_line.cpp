@@ -47,6 +47,8 @@ void addOptions(CLI::App &app, const OptionTable &table, const std::string &grou
 void refuseUnknown(const CLI::App &app, const OptionTable &table)
 {
     for (const std::string &word : app.remaining()) {
+        if (word == "--") // ends the options
+            continue;
         if (word.starts_with("-") && word != "-")
             table.at(word.substr(word.find_first_not_of('-'), word.find('=') - word.find_first_not_of('-')));
         throw OptionError(word, "is not expected here", "see --help");

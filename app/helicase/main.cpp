@@ -21,6 +21,7 @@ int main(int argc, char **argv)
         {"runs show", runRunsShow},
         {"runs compare", runRunsCompare},
         {"runs export", runRunsExport},
+        {"launch", runLaunch},
         {"report", runReport},
         {"demo", runDemo},
     };

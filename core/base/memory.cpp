@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <limits>
+#include <sys/resource.h>
 
 namespace helicase {
 
@@ -25,6 +26,13 @@ int64_t availableMemory()
         if (key == "MemAvailable:")
             return kilobytes * 1024;
     return std::numeric_limits<int64_t>::max();
+}
+
+int64_t peakMemory()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<int64_t>(usage.ru_maxrss) * 1024;
 }
 
 void requireMemory(const std::string &what, double bytes, const std::string &hint)

@@ -84,6 +84,10 @@ OptionTable batchOptions()
                    "or one number per class"),
         wholeNumber("batch.sequences", "32", "Sequences per batch", training_section::objective,
                     "Sequences or pairs of one micro-batch", 1, 65536, "sequences"),
+        wholeNumber("batch.tokens", "0", "Tokens per batch", training_section::objective,
+                    "Largest number of tokens of one micro-batch, so that long sequences come in "
+                    "smaller batches; 0: any number",
+                    0, 1e9, "tokens"),
         realNumber("length.epochs", "3", "Epochs", training_section::optimizer,
                    "How often the training split is gone through; length.steps above 0 wins", 0.01,
                    1e6, "epochs"),

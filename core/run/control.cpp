@@ -11,14 +11,35 @@
 
 namespace helicase {
 
-void appendControlRequest(const std::filesystem::path &file, const ControlRequest &request)
+nlohmann::json toJson(const ControlRequest &request)
 {
     nlohmann::json value{{"request", request.request}};
     if (request.learningRate)
         value["learning_rate"] = *request.learningRate;
     if (request.step)
         value["step"] = *request.step;
-    const std::string line = value.dump() + "\n";
+    if (request.skip)
+        value["skip"] = *request.skip;
+    return value;
+}
+
+std::optional<ControlRequest> controlRequestFromJson(const nlohmann::json &value)
+{
+    if (!value.is_object() || !value.contains("request") || !value["request"].is_string())
+        return std::nullopt;
+    ControlRequest request{.request = value["request"]};
+    if (const auto rate = value.find("learning_rate"); rate != value.end() && rate->is_number())
+        request.learningRate = rate->get<double>();
+    if (const auto step = value.find("step"); step != value.end() && step->is_number_integer())
+        request.step = step->get<int64_t>();
+    if (const auto skip = value.find("skip"); skip != value.end() && skip->is_number_integer())
+        request.skip = skip->get<int64_t>();
+    return request;
+}
+
+void appendControlRequest(const std::filesystem::path &file, const ControlRequest &request)
+{
+    const std::string line = toJson(request).dump() + "\n";
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (descriptor < 0)
         throw DiskError("open", file, errno);
@@ -45,15 +66,9 @@ std::vector<ControlRequest> ControlReader::poll()
     std::string line;
     while (std::getline(stream, line) && !stream.eof()) {
         offset_ += static_cast<int64_t>(line.size()) + 1;
-        const auto value = nlohmann::json::parse(line, nullptr, false);
-        if (!value.is_object() || !value.contains("request") || !value["request"].is_string())
-            continue;
-        ControlRequest request{.request = value["request"]};
-        if (const auto rate = value.find("learning_rate"); rate != value.end() && rate->is_number())
-            request.learningRate = rate->get<double>();
-        if (const auto step = value.find("step"); step != value.end() && step->is_number_integer())
-            request.step = step->get<int64_t>();
-        requests.push_back(request);
+        if (const auto request =
+                controlRequestFromJson(nlohmann::json::parse(line, nullptr, false)))
+            requests.push_back(*request);
     }
     return requests;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,12 @@ struct ControlRequest {
     std::string request;
     std::optional<double> learningRate = std::nullopt; // of set_lr
     std::optional<int64_t> step = std::nullopt;        // of rewind
+    std::optional<int64_t> skip = std::nullopt;        // of rewind: batches to leave out
 };
+
+nlohmann::json toJson(const ControlRequest &request);
+// Nothing for what is no request; members of a wrong type are left out.
+std::optional<ControlRequest> controlRequestFromJson(const nlohmann::json &value);
 
 // Throws DiskError.
 void appendControlRequest(const std::filesystem::path &file, const ControlRequest &request);

@@ -52,6 +52,17 @@ Option realNumber(std::string name, std::string value, std::string label, std::s
     return option;
 }
 
+Option lengthOption(std::string name, std::string value, std::string label,
+                    std::string_view section, std::string help)
+{
+    return {.name = std::move(name),
+            .kind = OptionKind::Length,
+            .defaultValue = std::move(value),
+            .help = std::move(help),
+            .label = std::move(label),
+            .section = std::string(section)};
+}
+
 Option flag(std::string name, std::string value, std::string label, std::string_view section,
             std::string help)
 {

@@ -14,6 +14,8 @@ Option wholeNumber(std::string name, std::string value, std::string label, std::
                    std::string help, double minimum, double maximum, std::string unit = {});
 Option realNumber(std::string name, std::string value, std::string label, std::string_view section,
                   std::string help, double minimum, double maximum, std::string unit = {});
+Option lengthOption(std::string name, std::string value, std::string label,
+                    std::string_view section, std::string help);
 Option flag(std::string name, std::string value, std::string label, std::string_view section,
             std::string help);
 Option choice(std::string name, std::string value, std::string label, std::string_view section,

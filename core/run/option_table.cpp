@@ -24,6 +24,23 @@ std::optional<std::string> mistakeInNumber(const Option &option, std::string_vie
     return std::nullopt;
 }
 
+std::optional<std::string> mistakeInLength(std::string_view text)
+{
+    std::string_view number = text;
+    for (const std::string_view unit : {"ba", "ep", "sp", "tok", "dur"})
+        if (text.ends_with(unit))
+            number = text.substr(0, text.size() - unit.size());
+    const std::optional<double> value = parseReal(number);
+    const bool isShare = text.ends_with("dur");
+    if (!value || !(*value >= 0) || !std::isfinite(*value) ||
+        (!isShare && *value != std::floor(*value)))
+        return printable(text) +
+               " is no length; write 50 (steps), 3ep, 1000sp, 1000000tok or 0.06dur";
+    if (isShare && *value > 1)
+        return std::string(text) + " is more than the whole run";
+    return std::nullopt;
+}
+
 } // namespace
 
 OptionTable::OptionTable(std::vector<Option> options) : options_(std::move(options)) {}
@@ -41,7 +58,8 @@ const Option &OptionTable::at(std::string_view name) const
     std::vector<std::string> names;
     std::ranges::transform(options_, std::back_inserter(names), &Option::name);
     const auto nearest = nearestName(name, names);
-    throw OptionError(std::string(name), "is unknown", nearest ? "did you mean " + *nearest + "?" : "");
+    throw OptionError(std::string(name), "is unknown",
+                      nearest ? "did you mean " + *nearest + "?" : "");
 }
 
 OptionTable OptionTable::with(const OptionTable &more) const
@@ -65,6 +83,8 @@ std::optional<std::string> mistakeIn(const Option &option, std::string_view text
         if (std::ranges::find(option.choices, text) == option.choices.end())
             return printable(text) + " is not one of " + join(option.choices, ", ");
         return std::nullopt;
+    case OptionKind::Length:
+        return mistakeInLength(text);
     case OptionKind::Text:
     case OptionKind::Path:
         if (option.required && text.empty())

@@ -1,5 +1,5 @@
-// The one description of a command's options. It drives the command line, recipes, the window's forms,
-// messages and the generated reference.
+// The one description of a command's options. It drives the command line, recipes, the window's
+// forms, messages and the generated reference.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,12 @@
 
 namespace helicase {
 
-enum class OptionKind { Flag, Integer, Real, Text, Path, Choice };
+// Length: of training, in steps ("50", "50ba"), epochs ("3ep"), samples ("1000sp"), tokens
+// ("1000000tok") or as a share of the run ("0.06dur").
+enum class OptionKind { Flag, Integer, Real, Text, Path, Choice, Length };
 
 struct Option {
-    std::string name;         // as typed: "optimizer.lr", "max-length"
+    std::string name; // as typed: "optimizer.lr", "max-length"
     OptionKind kind = OptionKind::Text;
     std::string defaultValue; // in its text form; "" of Text and Path: not given
     std::string help;         // one sentence, no full stop at its end

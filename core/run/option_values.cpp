@@ -39,13 +39,25 @@ const std::string &OptionValues::text(std::string_view name) const
     return values_.find(table_.at(name).name)->second;
 }
 
-int64_t OptionValues::integer(std::string_view name) const { return parseInteger(text(name)).value_or(0); }
+int64_t OptionValues::integer(std::string_view name) const
+{
+    return parseInteger(text(name)).value_or(0);
+}
 
-double OptionValues::real(std::string_view name) const { return parseReal(text(name)).value_or(0); }
+double OptionValues::real(std::string_view name) const
+{
+    return parseReal(text(name)).value_or(0);
+}
 
-bool OptionValues::flag(std::string_view name) const { return text(name) == "true"; }
+bool OptionValues::flag(std::string_view name) const
+{
+    return text(name) == "true";
+}
 
-std::filesystem::path OptionValues::path(std::string_view name) const { return text(name); }
+std::filesystem::path OptionValues::path(std::string_view name) const
+{
+    return text(name);
+}
 
 std::vector<std::string> OptionValues::list(std::string_view name) const
 {

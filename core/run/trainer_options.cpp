@@ -17,6 +17,13 @@ OptionTable trainerOptions(const TrainerDefaults &defaults)
         wholeNumber("batch.accumulation", defaults.accumulation, "Accumulation", section,
                     "Micro-batches whose gradients are averaged into one step", 1, 65536,
                     "micro-batches"),
+        wholeNumber("batch.prefetch", "2", "Prefetch", section,
+                    "Steps whose data are prepared while the model computes; 0: none", 0, 1024,
+                    "steps"),
+        choice("optimizer.kind", "adamw", "Optimiser", section,
+               "adamw: the decay is multiplied by the learning rate (without decay it is Adam); "
+               "decoupled_adamw: by its share of the highest rate, as Composer does",
+               {"adamw", "decoupled_adamw"}),
         realNumber("optimizer.lr", defaults.learningRate, "Learning rate", section,
                    "Highest learning rate, reached after the warm-up", 0, 10),
         realNumber("optimizer.head_lr_scale", defaults.headRateScale, "Head rate factor", section,
@@ -33,10 +40,15 @@ OptionTable trainerOptions(const TrainerDefaults &defaults)
                    "Largest norm of the whole gradient; 0 switches clipping off", 0, 1e9),
         choice("schedule.kind", "linear", "Schedule", section,
                "Course of the learning rate after the warm-up", {"constant", "linear", "cosine"}),
-        wholeNumber("schedule.warmup", defaults.warmup, "Warm-up", section,
-                    "Steps in which the rate rises from 0", 0, 1e9, "steps"),
+        lengthOption("schedule.warmup", defaults.warmup, "Warm-up", section,
+                     "How long the rate rises from 0: steps, or with a unit 3ep (epochs), 1000sp "
+                     "(samples), 1000000tok (tokens), 0.06dur (share of the run)"),
         realNumber("schedule.final", "0", "Final share", section,
                    "Share of the highest rate that is left at the end of the run", 0, 1),
+        realNumber("average.decay", "0", "Moving average", section,
+                   "Share that a moving average of the weights keeps at each step, say 0.999; "
+                   "evaluations and saved models take the average; 0: none",
+                   0, 0.9999999),
         wholeNumber("evaluation.every", defaults.evaluationInterval, "Evaluate every",
                     training_section::checkpoint,
                     "Interval of evaluations; 0: only at the start and the end", 0, 1e9, "steps"),
@@ -44,9 +56,26 @@ OptionTable trainerOptions(const TrainerDefaults &defaults)
                     "Interval of checkpoints; 0: only at the end and at a new best", 0, 1e9,
                     "steps"),
         wholeNumber("checkpoint.keep", "2", "Keep", training_section::checkpoint,
-                    "Newest checkpoints to keep; the best one always stays", 1, 1e6, "checkpoints"),
+                    "Newest checkpoints to keep; the best ones always stay", 1, 1e6, "checkpoints"),
+        wholeNumber("checkpoint.keep_best", "1", "Keep best", training_section::checkpoint,
+                    "Best checkpoints to keep", 1, 1e6, "checkpoints"),
         wholeNumber("metrics.every", "1", "Metrics every", training_section::checkpoint,
                     "Interval of the points of the curves", 1, 1e6, "steps"),
+        choice(
+            "health.nonfinite", "skip", "NaN or infinite", training_section::health,
+            "What happens when loss or gradient is NaN or infinite: end the run, leave the batch "
+            "out, or go back to the newest checkpoint and leave out the batches since then",
+            {"stop", "skip", "rollback"}),
+        choice("health.spike", "notice", "Spikes", training_section::health,
+               "What happens when loss or gradient stands out from the steps before: a message, or "
+               "as above",
+               {"notice", "stop", "skip", "rollback"}),
+        realNumber("health.spike_factor", "8", "Spike limit", training_section::health,
+                   "Deviations above the median of the last 64 steps that make a spike; 0: none is "
+                   "looked for",
+                   0, 1e6),
+        realNumber("health.stall", "120", "Stall", training_section::health,
+                   "A run without a step for so long is reported", 1, 1e6, "s"),
     });
 }
 

@@ -14,6 +14,7 @@ inline constexpr std::string_view objective = "Objective";
 inline constexpr std::string_view adapter = "Low-rank adapter";
 inline constexpr std::string_view optimizer = "Optimiser and schedule";
 inline constexpr std::string_view checkpoint = "Checkpoints";
+inline constexpr std::string_view health = "Health";
 
 } // namespace training_section
 

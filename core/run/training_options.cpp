@@ -33,7 +33,7 @@ const OptionTable &trainingOptions(std::string_view task)
 bool mayChangeOnResume(std::string_view option)
 {
     // The last ones are common options that steer how a run is carried out, not what it computes.
-    constexpr std::array<std::string_view, 15> free{"length.steps",
+    constexpr std::array<std::string_view, 20> free{"length.steps",
                                                     "length.epochs",
                                                     "evaluation.every",
                                                     "evaluation.patience",
@@ -41,6 +41,11 @@ bool mayChangeOnResume(std::string_view option)
                                                     "lora.merge",
                                                     "checkpoint.every",
                                                     "checkpoint.keep",
+                                                    "checkpoint.keep_best",
+                                                    "batch.prefetch",
+                                                    "health.nonfinite",
+                                                    "health.spike",
+                                                    "health.stall",
                                                     "metrics.every",
                                                     "run",
                                                     "resume",

@@ -8,6 +8,7 @@ namespace helicase {
 ExitStatus runDataCheck(const CommandLine &line);
 ExitStatus runDataClean(const CommandLine &line);
 ExitStatus runDemo(const CommandLine &line);
+ExitStatus runLaunch(const CommandLine &line);
 ExitStatus runModelConvert(const CommandLine &line);
 ExitStatus runModelInfo(const CommandLine &line);
 ExitStatus runReport(const CommandLine &line);

@@ -3,12 +3,13 @@
 #include "core/neural/evaluate/evaluate_classification.h"
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/neural_commands/evaluation_output.h"
+#include "app/helicase/neural_commands/model_arguments.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/resources.h"
 #include "core/dataset/classification_set.h"
 #include "core/neural/tensor/threads.h"
-#include "core/neural/train/gue_benchmark.h"
+#include "core/neural/tasks/gue_benchmark.h"
 #include "core/run/recipe.h"
 #include "core/run/run_folder.h"
 #include "core/run/training_options.h"
@@ -61,6 +62,7 @@ ExitStatus runEvaluateClassify(const CommandLine &line)
     const StopSignals signals;
     const OptionValues &options = line.options;
     options.requireComplete();
+    requireCpuInFloat32(line);
     useThreads(options.integer("threads"));
     ClassificationEvaluation evaluation;
     evaluation.data = options.path("data");

@@ -2,7 +2,7 @@
 #include "app/helicase/neural_commands/commands.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
-#include "core/neural/train/train_run.h"
+#include "core/neural/tasks/train_run.h"
 
 #include <iostream>
 

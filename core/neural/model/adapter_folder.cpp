@@ -112,8 +112,8 @@ NamedTensors readAdapterTensors(const std::filesystem::path &file)
     NamedTensors tensors;
     for (const auto &[name, tensor] : readTensors(file)) {
         if (!name.starts_with(keyPrefix))
-            throw InputError("holds the tensor " + nameText(name) +
-                                 ", expected names that begin " + "with " + std::string(keyPrefix),
+            throw InputError("holds the tensor " + nameText(name) + ", expected names that begin " +
+                                 "with " + std::string(keyPrefix),
                              {.file = file});
         tensors.emplace(name.substr(keyPrefix.size()), tensor);
     }
@@ -132,19 +132,21 @@ LabelSet adaptedLabels(const ModelFolder &base, const torch::Tensor &classifierW
 
 } // namespace
 
-void saveAdapter(const std::filesystem::path &folder, const torch::nn::Module &module,
-                 const LoraSettings &settings, const std::string &baseModel)
+ModelContent adapterContent(const torch::nn::Module &module, const LoraSettings &settings,
+                            const std::string &baseModel)
 {
     NamedTensors tensors;
     for (const auto &parameter : module.named_parameters())
         if (belongsToAdapter(parameter.key()))
             tensors.emplace(std::string(keyPrefix) + parameter.key(), parameter.value());
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure)
-        throw DiskError("create folder", folder, failure.value());
-    writePytorchTensors(folder / "adapter_model.bin", tensors);
-    writeJsonFile(folder / "adapter_config.json", configOf(settings, baseModel));
+    return {.weights = {{"adapter_model.bin", std::move(tensors)}},
+            .documents = {{"adapter_config.json", configOf(settings, baseModel)}}};
+}
+
+void saveAdapter(const std::filesystem::path &folder, const torch::nn::Module &module,
+                 const LoraSettings &settings, const std::string &baseModel)
+{
+    writeContent(folder, adapterContent(module, settings, baseModel));
 }
 
 StoredAdapter::StoredAdapter(const std::filesystem::path &folder)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/neural/model/lora.h"
+#include "core/neural/model/model_content.h"
 #include "core/neural/model/sequence_classifier.h"
 
 #include <filesystem>
@@ -13,10 +14,12 @@
 
 namespace helicase {
 
-// Writes adapter_config.json and adapter_model.bin: the adapters, the classifier, and the pooler
-// too, since published checkpoints lack it (peft loads it under its own key). The folder is made
-// when missing. baseModel: path or name of the model that was adapted, for readers. Throws
-// DiskError.
+// adapter_config.json and adapter_model.bin: the adapters, the classifier, and the pooler too,
+// since published checkpoints lack it (peft loads it under its own key). baseModel: path or name of
+// the model that was adapted, for readers.
+ModelContent adapterContent(const torch::nn::Module &module, const LoraSettings &settings,
+                            const std::string &baseModel = {});
+// Writes that. Throws DiskError.
 void saveAdapter(const std::filesystem::path &folder, const torch::nn::Module &module,
                  const LoraSettings &settings, const std::string &baseModel = {});
 

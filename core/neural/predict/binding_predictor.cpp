@@ -4,9 +4,9 @@
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
-#include "core/neural/tensor/matrix_tensor.h"
-#include "core/neural/model/model_location.h"
 #include "core/neural/model/model_folder.h"
+#include "core/neural/model/model_location.h"
+#include "core/neural/tensor/matrix_tensor.h"
 
 #include <array>
 
@@ -110,18 +110,24 @@ void BindingPredictor::setDropoutGenerator(const at::Generator &generator)
         baseline_->setDropoutGenerator(generator);
 }
 
-void BindingPredictor::save(const std::filesystem::path &folder) const
+ModelContent BindingPredictor::content() const
 {
     nlohmann::json config = model_ ? model_->encoder->config().toJson() : nlohmann::json::object();
     config[backboneKey] = model_ ? "encoder" : "onehot";
     const std::array parts{ModelPart{"", module_.get()}};
-    saveModel(folder, config, parts);
+    ModelContent content{.weights = {{"model.safetensors", tensorsOf(parts)}},
+                         .documents = {{"config.json", std::move(config)}}};
     std::string names;
     for (const std::string &name : heldOut_)
         names += name + "\n";
-    writeFileAtomically(folder / heldOutFile, names);
+    content.others.push_back([names = std::move(names)](const std::filesystem::path &folder) {
+        writeFileAtomically(folder / heldOutFile, names);
+    });
     if (tokenizer_)
-        tokenizer_->save(folder);
+        content.others.push_back([tokenizer = tokenizer_](const std::filesystem::path &folder) {
+            tokenizer->save(folder);
+        });
+    return content;
 }
 
 void BindingPredictor::loadWeights(const std::filesystem::path &folder)

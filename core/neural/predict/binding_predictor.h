@@ -6,6 +6,7 @@
 #include "core/base/matrix.h"
 #include "core/base/random_stream.h"
 #include "core/neural/model/binding_model.h"
+#include "core/neural/model/model_content.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <filesystem>
@@ -26,7 +27,7 @@ public:
                                       RandomStream &random);
     // The fresh convolutional baseline.
     static BindingPredictor onBases(RandomStream &random);
-    // A folder that save() wrote, or a run folder of the task binding. Throws InputError.
+    // A folder with such content, or a run folder of the task binding. Throws InputError.
     static BindingPredictor load(const std::filesystem::path &modelOrRun);
 
     BindingBackbone backbone() const
@@ -49,10 +50,10 @@ public:
     const std::vector<std::string> &heldOut() const { return heldOut_; }
     void setHeldOut(std::vector<std::string> names) { heldOut_ = std::move(names); }
 
-    // A model folder: config.json, model.safetensors, held_out.txt and the tokenizer. Throws
-    // DiskError.
-    void save(const std::filesystem::path &folder) const;
-    // Takes the weights of a folder that save() of the same kind of model wrote. Throws InputError.
+    // A model folder: config.json, model.safetensors, held_out.txt and the tokenizer. The weights
+    // are not copied.
+    ModelContent content() const;
+    // Takes the weights of a folder with the content of the same kind of model. Throws InputError.
     void loadWeights(const std::filesystem::path &folder);
 
 private:

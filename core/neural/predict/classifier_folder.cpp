@@ -2,9 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/base/json_file.h"
-#include "core/neural/model/model_location.h"
+#include "core/dataset/weights_file.h"
 #include "core/neural/model/adaptable_linear.h"
 #include "core/neural/model/adapter_folder.h"
+#include "core/neural/model/model_location.h"
 
 #include <algorithm>
 #include <array>
@@ -16,13 +17,6 @@ namespace {
 
 constexpr const char *layoutKey = "helicase_classifier"; // in config.json
 constexpr const char *adapterConfig = "adapter_config.json";
-
-bool hasWeights(const std::filesystem::path &folder)
-{
-    return std::ranges::any_of(
-        std::array{"model.safetensors", "pytorch_model.bin"},
-        [&](const char *name) { return std::filesystem::exists(folder / name); });
-}
 
 bool hasTokenizer(const std::filesystem::path &folder)
 {
@@ -140,19 +134,23 @@ Classifier loadClassifier(const std::filesystem::path &modelOrRun)
     return classifier;
 }
 
-void saveClassifierFrame(const std::filesystem::path &folder, const Classifier &classifier)
+ModelContent classifierFrame(const Classifier &classifier)
 {
     nlohmann::json config = classifier.model->config();
     config[layoutKey] = {{"max_tokens", classifier.layout.maximumTokens},
                          {"kmer", classifier.layout.kmer}};
-    classifier.tokenizer->save(folder);
-    writeJsonFile(folder / "config.json", config);
+    const auto saveTokenizer = [tokenizer =
+                                    classifier.tokenizer](const std::filesystem::path &folder) {
+        tokenizer->save(folder);
+    };
+    return {.documents = {{"config.json", std::move(config)}}, .others = {saveTokenizer}};
 }
 
-void saveClassifier(const std::filesystem::path &folder, const Classifier &classifier)
+ModelContent classifierContent(const Classifier &classifier)
 {
-    writeTensors(folder / "model.safetensors", mergedTensors(classifier.model), {{"format", "pt"}});
-    saveClassifierFrame(folder, classifier);
+    ModelContent content = classifierFrame(classifier);
+    content.weights.push_back({"model.safetensors", mergedTensors(classifier.model)});
+    return content;
 }
 
 torch::Tensor logitsOf(SequenceClassifier &model, const EncodedExamples &examples,

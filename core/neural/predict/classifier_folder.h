@@ -3,9 +3,10 @@
 // at a time per model.
 #pragma once
 
-#include "core/neural/predict/classifier_input.h"
 #include "core/neural/model/lora.h"
+#include "core/neural/model/model_content.h"
 #include "core/neural/model/sequence_classifier.h"
+#include "core/neural/predict/classifier_input.h"
 
 #include <filesystem>
 #include <functional>
@@ -24,11 +25,12 @@ struct Classifier {
 // folder's own config.json and tokenizer win over those of the base model. Throws InputError.
 Classifier loadClassifier(const std::filesystem::path &modelOrRun);
 
-// config.json, model.safetensors with adapters folded in, and the tokenizer. Throws DiskError.
-void saveClassifier(const std::filesystem::path &folder, const Classifier &classifier);
+// config.json, model.safetensors with adapters folded in, and the tokenizer. The classifier's
+// weights are not copied.
+ModelContent classifierContent(const Classifier &classifier);
 
 // The same without weights: what a folder needs beside an adapter.
-void saveClassifierFrame(const std::filesystem::path &folder, const Classifier &classifier);
+ModelContent classifierFrame(const Classifier &classifier);
 
 // Logits [examples, outputs] in evaluation mode, without a graph. done: called with the number of
 // examples so far after each batch.

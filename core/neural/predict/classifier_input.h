@@ -34,6 +34,10 @@ public:
 
     int64_t size() const { return static_cast<int64_t>(starts_.size()) - 1; }
     int64_t tokens() const { return static_cast<int64_t>(tokens_.size()); }
+    int64_t tokensOf(int64_t row) const
+    {
+        return starts_[static_cast<size_t>(row) + 1] - starts_[static_cast<size_t>(row)];
+    }
     // Examples that were cut.
     int64_t truncated() const { return truncated_; }
     // Examples of whose tokens more than half are unknown.

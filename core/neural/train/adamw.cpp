@@ -1,7 +1,6 @@
 #include "core/neural/train/adamw.h"
 
 #include "core/base/error.h"
-#include "core/base/text.h"
 #include "core/dataset/safetensors.h"
 
 #include <cmath>
@@ -135,27 +134,17 @@ NamedTensors AdamW::state() const
     return state;
 }
 
-void AdamW::save(const std::filesystem::path &file) const
-{
-    writeTensors(file, state(), {{"step", std::to_string(steps_)}});
-}
-
-void AdamW::load(const std::filesystem::path &file)
+void AdamW::load(const std::filesystem::path &file, int64_t steps)
 {
     const torch::NoGradGuard noGradients;
     const SafetensorsFile state(file);
-    const auto count = state.metadata().find("step");
-    const auto steps = count == state.metadata().end() ? std::nullopt : parseInteger(count->second);
-    if (!steps || *steps < 0)
-        throw InputError("does not tell the number of optimizer steps", {.file = file},
-                         "it is no optimizer state; take another checkpoint");
     for (size_t g = 0; g < groups_.size(); ++g)
         for (size_t i = 0; i < groups_[g].parameters.size(); ++i) {
             const std::string &name = groups_[g].parameters[i].name;
             fill(moments_[g][i].mean, state, std::string(meanPrefix) + name, file);
             fill(moments_[g][i].square, state, std::string(squarePrefix) + name, file);
         }
-    steps_ = *steps;
+    steps_ = steps;
 }
 
 double updateWeights(AdamW &optimizer, double learningRate, double largestNorm)

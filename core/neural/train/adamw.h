@@ -56,12 +56,12 @@ public:
     // are). Returns the norm before. As torch.nn.utils.clip_grad_norm_.
     double clipGradients(double largestNorm);
 
-    // "exp_avg.NAME" and "exp_avg_sq.NAME": the means of the gradient and of its square.
+    // "exp_avg.NAME" and "exp_avg_sq.NAME": the means of the gradient and of its square, live.
     NamedTensors state() const;
-    // state() as safetensors in fp32; the number of steps in the metadata. Throws DiskError.
-    void save(const std::filesystem::path &file) const;
-    // Throws InputError when a tensor is missing or has another shape.
-    void load(const std::filesystem::path &file);
+    int64_t steps() const { return steps_; }
+    // Takes a state from a safetensors file. Throws InputError when a tensor is missing or has
+    // another shape.
+    void load(const std::filesystem::path &file, int64_t steps);
 
 private:
     struct Moments {

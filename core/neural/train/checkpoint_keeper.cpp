@@ -3,6 +3,8 @@
 #include "core/base/atomic_file.h"
 #include "core/neural/train/checkpoint_draft.h"
 
+#include <algorithm>
+
 namespace helicase {
 
 namespace {
@@ -23,33 +25,24 @@ CheckpointKeeper::CheckpointKeeper(RunFolder run, int64_t keep) : run_(std::move
 }
 
 void CheckpointKeeper::save(int64_t step,
-                            const std::function<void(const std::filesystem::path &)> &write)
+                            const std::function<void(const std::filesystem::path &)> &write,
+                            const std::vector<int64_t> &best)
 {
     CheckpointDraft draft(run_, step);
     write(draft.folder());
     draft.commit();
     point("latest", step);
-    lastSaved_ = step;
-    prune();
+    pointToBest(best);
+    prune(best);
 }
 
-void CheckpointKeeper::markBest(int64_t step)
-{
-    point("best", step);
-    prune();
-}
-
-void CheckpointKeeper::removeAfter(int64_t step, std::optional<int64_t> bestStep)
+void CheckpointKeeper::removeAfter(int64_t step, const std::vector<int64_t> &best)
 {
     point("latest", step);
-    if (bestStep)
-        point("best", *bestStep);
-    else
-        std::filesystem::remove(run_.checkpoints() / "best");
+    pointToBest(best);
     for (const CheckpointEntry &entry : listCheckpoints(run_))
         if (entry.step > step)
             removeCheckpoint(entry.folder);
-    lastSaved_ = step;
 }
 
 void CheckpointKeeper::point(const char *name, int64_t step) const
@@ -58,12 +51,20 @@ void CheckpointKeeper::point(const char *name, int64_t step) const
                         run_.checkpoint(step).filename().string() + "\n");
 }
 
-void CheckpointKeeper::prune() const
+void CheckpointKeeper::pointToBest(const std::vector<int64_t> &best) const
+{
+    if (best.empty())
+        std::filesystem::remove(run_.checkpoints() / "best");
+    else if (pointedStep(run_, "best") != best.front())
+        point("best", best.front());
+}
+
+void CheckpointKeeper::prune(const std::vector<int64_t> &best) const
 {
     const std::vector<CheckpointEntry> entries = listCheckpoints(run_);
-    const std::optional<int64_t> best = pointedStep(run_, "best");
     for (int64_t i = 0; i + keep_ < std::ssize(entries); ++i)
-        if (const CheckpointEntry &entry = entries[static_cast<size_t>(i)]; entry.step != best)
+        if (const CheckpointEntry &entry = entries[static_cast<size_t>(i)];
+            std::ranges::find(best, entry.step) == best.end())
             removeCheckpoint(entry.folder);
 }
 

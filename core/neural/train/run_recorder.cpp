@@ -32,9 +32,9 @@ std::string utcTime()
 } // namespace
 
 RunRecorder::RunRecorder(RunFolder run, nlohmann::json description, EventObserver observer)
-    : run_(std::move(run)), description_(std::move(description)), observer_(std::move(observer)),
-      events_(run_.events()), control_(run_.control())
+    : run_(std::move(run)), description_(std::move(description)), observer_(std::move(observer))
 {
+    files_.emplace(run_);
     description_["process"] = ::getpid();
     description_["started"] = secondsSinceEpoch();
     if (std::filesystem::exists(run_.description())) {
@@ -49,6 +49,16 @@ RunRecorder::RunRecorder(RunFolder run, nlohmann::json description, EventObserve
     state(RunState::Starting);
 }
 
+std::unique_ptr<RunRecorder> RunRecorder::silent(RunFolder run)
+{
+    return std::unique_ptr<RunRecorder>(new RunRecorder(std::move(run)));
+}
+
+std::vector<ControlRequest> RunRecorder::requests()
+{
+    return files_ ? files_->control.poll() : std::vector<ControlRequest>();
+}
+
 void RunRecorder::setTotalSteps(int64_t steps)
 {
     description_["total_steps"] = steps;
@@ -57,6 +67,7 @@ void RunRecorder::setTotalSteps(int64_t steps)
 
 void RunRecorder::setPosition(int64_t step, double epoch)
 {
+    const std::scoped_lock lock(mutex_);
     step_ = step;
     epoch_ = epoch;
 }
@@ -115,16 +126,22 @@ void RunRecorder::fail(const std::string &reason) noexcept
 
 void RunRecorder::append(Event event)
 {
+    if (!files_)
+        return;
+    const std::scoped_lock lock(mutex_);
     event.time = secondsSinceEpoch();
     event.step = step_;
     event.epoch = epoch_;
-    events_.append(event);
+    files_->events.append(event);
     if (observer_)
         observer_(event);
 }
 
 void RunRecorder::log(const std::string &level, const std::string &text)
 {
+    if (!files_)
+        return;
+    const std::scoped_lock lock(mutex_);
     std::ofstream stream(run_.log(), std::ios::app);
     stream << utcTime() << ' ' << level << ' ' << "step " << step_ << ": " << text << '\n';
     stream.close();
@@ -134,7 +151,8 @@ void RunRecorder::log(const std::string &level, const std::string &text)
 
 void RunRecorder::writeDescription()
 {
-    writeJsonFile(run_.description(), description_);
+    if (files_)
+        writeJsonFile(run_.description(), description_);
 }
 
 } // namespace helicase

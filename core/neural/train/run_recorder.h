@@ -1,4 +1,5 @@
-// Writes what a run says of itself: run.json, events.jsonl, log.txt. One thread at a time.
+// Writes what a run says of itself: run.json, events.jsonl, log.txt. message() may be called from
+// any thread, everything else from one.
 #pragma once
 
 #include "core/run/control.h"
@@ -6,7 +7,10 @@
 #include "core/run/run_folder.h"
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace helicase {
 
@@ -20,9 +24,12 @@ public:
     // Throws DiskError.
     RunRecorder(RunFolder run, nlohmann::json description, EventObserver observer);
 
+    // One that writes nothing, for a rank that is not the first.
+    static std::unique_ptr<RunRecorder> silent(RunFolder run);
+
     const RunFolder &run() const { return run_; }
     // Requests that arrived since the last call; those from before this object are not obeyed.
-    std::vector<ControlRequest> requests() { return control_.poll(); }
+    std::vector<ControlRequest> requests();
 
     // The length of the run, where it is not known from the beginning.
     void setTotalSteps(int64_t steps);
@@ -41,6 +48,16 @@ public:
     void fail(const std::string &reason) noexcept;
 
 private:
+    // What is there only in a recorder that writes.
+    struct Files {
+        explicit Files(const RunFolder &run) : events(run.events()), control(run.control()) {}
+
+        EventWriter events;
+        ControlReader control;
+    };
+
+    explicit RunRecorder(RunFolder run) : run_(std::move(run)) {}
+
     void append(Event event);
     void log(const std::string &level, const std::string &text);
     void writeDescription();
@@ -48,8 +65,8 @@ private:
     RunFolder run_;
     nlohmann::json description_;
     EventObserver observer_;
-    EventWriter events_;
-    ControlReader control_;
+    std::optional<Files> files_;
+    std::mutex mutex_; // of events and log
     int64_t step_ = 0;
     double epoch_ = 0;
 };

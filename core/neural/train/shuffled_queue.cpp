@@ -16,9 +16,16 @@ ShuffledQueue::ShuffledQueue(std::vector<int64_t> items, RandomStream random)
 
 int64_t ShuffledQueue::next()
 {
+    const int64_t item = peek();
+    ++position_;
+    return item;
+}
+
+int64_t ShuffledQueue::peek()
+{
     if (position_ == size())
         shuffle();
-    return order_[static_cast<size_t>(position_++)];
+    return order_[static_cast<size_t>(position_)];
 }
 
 nlohmann::json ShuffledQueue::state() const

@@ -15,6 +15,8 @@ public:
     ShuffledQueue(std::vector<int64_t> items, RandomStream random);
 
     int64_t next();
+    // What next() will give.
+    int64_t peek();
     // Items until the next shuffle, at least 1.
     int64_t leftInEpoch() const { return position_ == size() ? size() : size() - position_; }
     int64_t size() const { return static_cast<int64_t>(items_.size()); }

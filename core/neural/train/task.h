@@ -1,14 +1,17 @@
-// What a training task is to the trainer: batches with a loss, an evaluation, a model that can be
-// saved. Stepping, accumulation, schedules, checkpoints, resume, events and control exist once, in
-// Trainer. One thread at a time.
+// What a training task is to the trainer: data for each step, a loss, an evaluation, a model that
+// can be saved. Stepping, accumulation, schedules, checkpoints, resume, events and control exist
+// once, in Trainer. The drawing of data is called from the loader's thread, everything else from
+// the trainer's: the two share what does not change only.
 #pragma once
 
+#include "core/neural/model/model_content.h"
 #include "core/neural/train/adamw.h"
+#include "core/neural/train/composer_schedule.h"
+#include "core/neural/train/step_input.h"
 
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +28,13 @@ struct Selection {
 struct MicroStep {
     torch::Tensor loss; // scalar with a graph, the mean over the micro-batch
     int64_t tokens = 0; // tokens (or bases) that went through the model
-    // Its part of the step's loss, all of a step adding up to 1; nothing: as large as the others'.
-    std::optional<double> share = std::nullopt;
+    double share = 1;   // of the step's loss; those of its micro-batches add up to 1
+};
+
+struct FinishedRun {
+    std::filesystem::path bestModel; // folder of the best weights
+    std::filesystem::path results;   // folder
+    double epoch = 0;                // how often the training data was seen
 };
 
 class Task {
@@ -38,34 +46,35 @@ public:
     // The optimiser steps that the task's own options and data ask for; for options whose
     // "length.steps" is 0.
     virtual int64_t naturalSteps() const { return 1; }
+    // What a step of so many micro-batches counts for in other units than steps.
+    virtual BatchMeasure measure(int64_t /*microBatches*/) const { return {}; }
 
-    // Called before each step with the micro-batches that its options ask for. Returns how many
-    // there will be: fewer, at least 1, at the end of an epoch.
-    virtual int64_t beginStep(int64_t microBatches) { return microBatches; }
-    // Draws the next micro-batch and computes its loss in training mode. All dropout masks follow
-    // from dropoutSeed, so that a resumed run draws the same ones.
-    virtual MicroStep nextMicroStep(uint64_t dropoutSeed) = 0;
-    // How often the training data has been seen so far.
-    virtual double epoch() const = 0;
+    // The next step's data: as many micro-batches as asked for, or fewer, at least 1, at the end of
+    // an epoch.
+    virtual std::unique_ptr<StepInput> draw(int64_t microBatches) = 0;
+    // Sampler positions and random streams of draw().
+    virtual nlohmann::json samplerState() const = 0;
+    // Throws nlohmann::json::exception or Error when it is the state of other data.
+    virtual void restoreSampler(const nlohmann::json &state) = 0;
+
+    // The loss of a micro-batch of what this task drew, in training mode. All dropout masks follow
+    // from the seed, so that a resumed run draws the same ones.
+    virtual MicroStep loss(const StepInput &input, int64_t index, uint64_t dropoutSeed) = 0;
     // Metrics on held-out data ("validation/loss", ...), in evaluation mode; changes no random
     // stream.
     virtual std::map<std::string, double> evaluate() = 0;
     virtual Selection selection() const = 0;
 
-    // A model folder: weights, config.json and what else is needed to use the model. Throws
-    // DiskError.
-    virtual void saveModel(const std::filesystem::path &folder) const = 0;
-    // Takes the weights from a folder that saveModel wrote. Throws InputError.
+    // A model folder: weights, config.json and what else is needed to use the model. The weights
+    // are the live ones, not copies.
+    virtual ModelContent modelContent() const = 0;
+    // Takes the weights from a folder with such content. Throws InputError.
     virtual void loadModel(const std::filesystem::path &folder) = 0;
-    // Sampler positions and random streams.
-    virtual nlohmann::json state() const = 0;
-    virtual void restore(const nlohmann::json &state) = 0;
 
-    // Called once when the run is done, with the folder of the best weights: scores of them on data
-    // that had no part in the training, written into the folder of results. Returns what goes into
-    // its metrics.json. Throws DiskError.
-    virtual nlohmann::json conclude(const std::filesystem::path & /*bestModel*/,
-                                    const std::filesystem::path & /*results*/)
+    // Called once when the run is done: scores of the best weights on data that had no part in the
+    // training, written into the folder of results. Returns what goes into its metrics.json. Throws
+    // DiskError.
+    virtual nlohmann::json conclude(const FinishedRun & /*run*/)
     {
         return nlohmann::json::object();
     }

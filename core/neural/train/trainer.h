@@ -1,79 +1,60 @@
 // The one trainer: steps with accumulation, schedule and clipping, evaluations, checkpoints,
-// resume, events and control. What is learned is the task's part. Runs on one thread; requests
-// reach it through the run folder and the stop token.
+// resume, health, events and control. What is learned is the task's part. Runs on one thread; data
+// are prepared and checkpoints written on others. Requests reach it through the run folder and the
+// stop token. With several ranks each runs one; rank 0 decides and writes.
 #pragma once
 
 #include "core/base/random_stream.h"
-#include "core/neural/train/checkpoint_keeper.h"
+#include "core/neural/distributed/rank_group.h"
+#include "core/neural/train/best_results.h"
+#include "core/neural/train/checkpoint_writer.h"
+#include "core/neural/train/gradient_accumulator.h"
 #include "core/neural/train/run_recorder.h"
 #include "core/neural/train/schedule.h"
+#include "core/neural/train/staging_buffers.h"
+#include "core/neural/train/stall_watch.h"
+#include "core/neural/train/step_health.h"
+#include "core/neural/train/step_loader.h"
+#include "core/neural/train/step_meter.h"
 #include "core/neural/train/task.h"
-#include "core/neural/train/throughput_meter.h"
-#include "core/run/option_values.h"
+#include "core/neural/train/trainer_settings.h"
+#include "core/neural/train/weight_average.h"
 
 #include <stop_token>
 
 namespace helicase {
 
-struct TrainerSettings {
-    Schedule schedule; // totalSteps: the length of the run
-    AdamSettings adam;
-    double learningRate = 1e-3;     // highest
-    double largestGradientNorm = 1; // 0: no clipping
-    int64_t accumulation = 1;       // micro-batches per step
-    int64_t evaluateEvery = 0;      // steps; 0: start and end only
-    int64_t patience = 0;           // evaluations without a new best that end the run; 0: none do
-    int64_t checkpointEvery = 0;    // steps; 0: at the end and at a new best only
-    int64_t keepCheckpoints = 2;
-    int64_t metricsEvery = 1; // steps
-    uint64_t seed = 1;
-
-    // From the options of core/run/training_options.h and "seed". totalSteps is 0 where the task
-    // is to tell the length.
-    static TrainerSettings from(const OptionValues &options);
-};
-
 enum class TrainingEnd { Done, Stopped };
 
 class Trainer {
 public:
-    Trainer(Task &task, const TrainerSettings &settings, RunRecorder &recorder);
+    // ranks: outlives the trainer.
+    Trainer(Task &task, const TrainerSettings &settings, RunRecorder &recorder, RankGroup &ranks);
 
     // Continues from an intact checkpoint: weights, optimizer, random streams, sampler position,
     // best metric. Throws InputError.
     void restore(const CheckpointEntry &checkpoint);
 
-    // Trains to the last step, until patience is over, or until a stop is requested; either way the state is saved. Throws
-    // Error when the loss or the gradient is no finite number, DiskError when a checkpoint cannot
-    // be written.
-    TrainingEnd run(const std::stop_token &stop);
+    // Trains to the last step, until patience is over, or until a stop is requested; either way the
+    // state is saved. Throws Error when the loss or the gradient is no finite number and the policy
+    // is to stop, DiskError when a checkpoint cannot be written.
+    TrainingEnd run(std::stop_token stop);
 
 private:
-    struct BestResult {
-        int64_t step = 0;
-        double value = 0;
-    };
-
+    // trainer_step.cpp
     void makeStep();
-    // The mean loss of the step's micro-batches and their tokens.
-    std::pair<double, int64_t> accumulateGradients();
-    void refuseNonFinite(double value, const char *what) const;
-    void recordStep(double loss, double rate, double norm);
-    void evaluate();
-    bool improves(double value) const;
-    void save();
-    nlohmann::json state() const;
-    void loadState(const CheckpointEntry &checkpoint);
+    StepGradient accumulate(StepInput &input);
+    // Acts on a bad step. True when the weights are to be moved all the same.
+    bool isAccepted(const StepVerdict &verdict);
+    void rollBack(const std::string &what);
+    void recordStep(const StepGradient &gradient, double rate, double norm);
 
-    // True when a stop was requested, by a signal or through the run folder.
-    bool obeyRequests(const std::stop_token &stop);
-    void obey(const ControlRequest &request);
-    void setLearningRate(const ControlRequest &request);
-    void rewind(const ControlRequest &request);
+    // trainer.cpp
+    void evaluate();
+    std::map<std::string, double> evaluateTask();
     TrainingEnd finish(TrainingEnd end);
     void writeResults();
     std::filesystem::path bestModel() const;
-
     bool isDue(int64_t interval) const;
     bool isLastStep() const { return step_ >= settings_.schedule.totalSteps; }
     bool isPatienceOver() const
@@ -81,19 +62,53 @@ private:
         return settings_.patience > 0 && evaluationsWithoutBest_ >= settings_.patience;
     }
 
+    // trainer_state.cpp
+    void save();
+    void waitForSpace(int64_t bytes);
+    void waitForWriter();
+    // Waits until all ranks see the same checkpoints.
+    void settleCheckpoints();
+    void reportWritten(std::optional<int64_t> step);
+    nlohmann::json state() const;
+    void loadState(const CheckpointEntry &checkpoint);
+
+    // trainer_requests.cpp
+    // True when a stop was requested, by a signal or through the run folder.
+    bool obeyRequests();
+    std::vector<ControlRequest> agreedRequests();
+    void obey(const ControlRequest &request);
+    void setLearningRate(const ControlRequest &request);
+    void rewind(const ControlRequest &request);
+    void setPaused(bool isPaused);
+    // Back to a checkpoint; the next batches are left out.
+    void goBack(const CheckpointEntry &checkpoint, int64_t skippedSteps);
+
     Task &task_;
     TrainerSettings settings_;
     RunRecorder &recorder_;
+    RankGroup &ranks_;
     CheckpointKeeper checkpoints_;
+    CheckpointWriter writer_; // after the keeper that it uses
+    StagingBuffers staging_;
     AdamW optimizer_;
+    std::optional<WeightAverage> average_;
+    GradientAccumulator gradients_;
+    StepLoader loader_;
     RandomStream dropout_;
-    ThroughputMeter throughput_;
+    StepHealth health_;
+    StepMeter meter_;
+    StallWatch stall_;
     int64_t step_ = 0; // completed steps
-    std::optional<BestResult> best_;
+    std::optional<int64_t> lastSaved_;
+    double epoch_ = 0;
+    int64_t samples_ = 0; // seen so far
+    int64_t tokens_ = 0;
+    BestResults best_;
     int64_t evaluationsWithoutBest_ = 0;
     std::map<std::string, double> lastEvaluation_;
     double lossSum_ = 0; // since the last metrics
     int64_t lossCount_ = 0;
+    std::stop_token stop_;
     bool isPaused_ = false;
     bool stopRequested_ = false;
 };

@@ -1,4 +1,5 @@
 // The part of the trainer that answers requests to a running worker (core/run/control.h).
+#include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/neural/train/trainer.h"
 
@@ -16,36 +17,53 @@ constexpr std::chrono::milliseconds pauseInterval(100);
 
 } // namespace
 
-bool Trainer::obeyRequests(const std::stop_token &stop)
+bool Trainer::obeyRequests()
 {
     while (true) {
-        for (const ControlRequest &request : recorder_.requests())
+        for (const ControlRequest &request : agreedRequests())
             obey(request);
-        if (stop.stop_requested())
-            stopRequested_ = true;
         if (stopRequested_) {
             recorder_.message("info", "stop requested: saving the state");
             return true;
         }
         if (!isPaused_)
             return false;
+        reportWritten(writer_.takeCompleted());
         std::this_thread::sleep_for(pauseInterval);
     }
+}
+
+// Those that reached rank 0; a signal to any rank stops all.
+std::vector<ControlRequest> Trainer::agreedRequests()
+{
+    std::vector<ControlRequest> requests;
+    if (ranks_.isFirst())
+        requests = recorder_.requests();
+    if (ranks_.sum({stop_.stop_requested() ? 1.0 : 0.0}).front() > 0)
+        requests.push_back({.request = "stop"});
+    if (ranks_.size() == 1)
+        return requests;
+    nlohmann::json list = nlohmann::json::array();
+    for (const ControlRequest &request : requests)
+        list.push_back(toJson(request));
+    requests.clear();
+    for (const nlohmann::json &item : parseJson(ranks_.fromFirst(list.dump()), "requests"))
+        if (const auto request = controlRequestFromJson(item))
+            requests.push_back(*request);
+    return requests;
 }
 
 void Trainer::obey(const ControlRequest &request)
 {
     if (request.request == "pause") {
-        isPaused_ = true;
-        recorder_.state(RunState::Paused);
+        setPaused(true);
     } else if (request.request == "resume") {
-        isPaused_ = false;
-        recorder_.state(RunState::Running);
+        setPaused(false);
     } else if (request.request == "checkpoint") {
-        if (checkpoints_.lastSaved() == step_)
-            recorder_.checkpoint(recorder_.run().checkpoint(step_).filename().string());
-        else
+        if (lastSaved_ != step_)
             save();
+        else if (!writer_.isWriting())
+            reportWritten(step_);
     } else if (request.request == "stop") {
         stopRequested_ = true;
     } else if (request.request == "set_lr") {
@@ -55,6 +73,20 @@ void Trainer::obey(const ControlRequest &request)
     } else {
         recorder_.message("warning", "request not understood: " + printable(request.request));
     }
+}
+
+void Trainer::setPaused(bool isPaused)
+{
+    isPaused_ = isPaused;
+    if (isPaused) {
+        stall_.suspend();
+        if (lastSaved_ != step_)
+            save();
+        waitForWriter();
+    } else {
+        stall_.resume();
+    }
+    recorder_.state(isPaused ? RunState::Paused : RunState::Running);
 }
 
 void Trainer::setLearningRate(const ControlRequest &request)
@@ -72,6 +104,7 @@ void Trainer::setLearningRate(const ControlRequest &request)
 
 void Trainer::rewind(const ControlRequest &request)
 {
+    settleCheckpoints();
     const std::vector<CheckpointEntry> entries = listCheckpoints(recorder_.run());
     const auto target =
         std::ranges::find(entries, request.step.value_or(-1), &CheckpointEntry::step);
@@ -82,10 +115,24 @@ void Trainer::rewind(const ControlRequest &request)
         return;
     }
     const int64_t from = step_;
-    restore(*target);
-    checkpoints_.removeAfter(step_, best_ ? std::optional(best_->step) : std::nullopt);
-    recorder_.message("info", "rewound from step " + std::to_string(from) + " to step " +
-                                  std::to_string(step_));
+    const int64_t skipped = std::max<int64_t>(0, request.skip.value_or(0));
+    goBack(*target, skipped);
+    recorder_.message(
+        "info",
+        "Rewound from step " + std::to_string(from) + " to step " + std::to_string(step_) +
+            (skipped > 0 ? "; the next " + std::to_string(skipped) + " batches are left out." : ""));
+}
+
+void Trainer::goBack(const CheckpointEntry &checkpoint, int64_t skippedSteps)
+{
+    stall_.suspend();
+    optimizer_.clearGradients();
+    restore(checkpoint);
+    for (int64_t i = 0; i < skippedSteps; ++i)
+        loader_.skip();
+    if (ranks_.isFirst())
+        checkpoints_.removeAfter(step_, best_.steps());
+    stall_.resume();
 }
 
 } // namespace helicase

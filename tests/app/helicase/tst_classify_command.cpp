@@ -3,7 +3,7 @@
 #include "core/base/tsv.h"
 #include "core/evaluate/prediction_table.h"
 #include "core/run/run_folder.h"
-#include "tests/core/neural/train/classification_files.h"
+#include "tests/core/neural/tasks/classification_files.h"
 #include "tests/support/test_data.h"
 
 #include <QProcess>

@@ -1,10 +1,8 @@
 // `helicase train` as a child process: signals, kill -9, resume, wrong input.
-#include "core/base/random_stream.h"
 #include "core/base/sha256.h"
-#include "core/dataset/contrastive_pairs.h"
 #include "core/run/control.h"
 #include "core/run/run_folder.h"
-#include "tests/support/test_data.h"
+#include "tests/app/helicase/pair_recipe.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -18,22 +16,6 @@ namespace {
 
 constexpr int startTimeout = 60'000; // milliseconds
 
-void writePairFile(const std::filesystem::path &file, uint64_t seed)
-{
-    RandomStream random(seed, "pairs");
-    const auto fragment = [&](std::string_view letters) {
-        std::string bases;
-        for (int i = 0; i < 120; ++i)
-            bases += letters[random.below(letters.size())];
-        return bases;
-    };
-    std::vector<ContrastivePair> pairs;
-    for (int i = 0; i < 10; ++i)
-        for (const char *letters : {"AAAACGT", "ACCCCGT", "ACGTTTT"})
-            pairs.push_back({fragment(letters), fragment(letters), letters});
-    writePairs(file, pairs);
-}
-
 } // namespace
 
 class TestTrainCommand : public QObject {
@@ -42,14 +24,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         root_ = folder_.path().toStdString();
-        writePairFile(root_ / "train.csv", 1);
-        writePairFile(root_ / "validation.csv", 2);
-        std::ofstream(root_ / "recipe.yaml")
-            << "data: {train: train.csv, validation: validation.csv, tokenizer: "
-            << (test::sourceFolder() / "resources/demo/tokenizer").string() << "}\n"
-            << "model: {layers: 1, width: 32, heads: 2, feed_forward: 32}\n"
-            << "checkpoint: {every: 10, keep: 1000}\n"
-            << "evaluation.every: 50\n";
+        test::writePairRecipe(root_, "checkpoint: {every: 10, keep: 1000}\nevaluation.every: 50\n");
     }
 
     void killedRunsAreResumed()

@@ -56,12 +56,12 @@ private Q_SLOTS:
     void damageIsNoticedAndTheOlderOneTaken()
     {
         CheckpointKeeper keeper(run_, 3);
-        keeper.save(10, writeModel);
-        keeper.save(20, writeModel);
+        keeper.save(10, writeModel, {});
+        keeper.save(20, writeModel, {});
         std::ofstream(run_.checkpoint(20) / "model.safetensors", std::ios::app) << "x";
         QVERIFY(verifyCheckpoint(run_.checkpoint(20)).has_value());
         QCOMPARE(newestIntactCheckpoint(run_)->step, int64_t{10});
-        keeper.save(20, writeModel);
+        keeper.save(20, writeModel, {});
         QCOMPARE(newestIntactCheckpoint(run_)->step, int64_t{20});
     }
 
@@ -69,9 +69,8 @@ private Q_SLOTS:
     {
         CheckpointKeeper keeper(run_, 2);
         for (const int64_t step : {10, 20, 30, 40, 50}) {
-            keeper.save(step, writeModel);
-            if (step == 20)
-                keeper.markBest(step);
+            keeper.save(step, writeModel,
+                        step < 20 ? std::vector<int64_t>() : std::vector<int64_t>{20});
         }
         QCOMPARE(stepsOf(run_), (std::vector<int64_t>{20, 40, 50}));
         QCOMPARE(pointedStep(run_, "best"), std::optional<int64_t>(20));
@@ -82,9 +81,8 @@ private Q_SLOTS:
     {
         CheckpointKeeper keeper(run_, 5);
         for (const int64_t step : {10, 20, 30})
-            keeper.save(step, writeModel);
-        keeper.markBest(30);
-        keeper.removeAfter(20, std::nullopt);
+            keeper.save(step, writeModel, {step});
+        keeper.removeAfter(20, {});
         QCOMPARE(stepsOf(run_), (std::vector<int64_t>{10, 20}));
         QCOMPARE(pointedStep(run_, "latest"), std::optional<int64_t>(20));
         QVERIFY(!pointedStep(run_, "best"));
@@ -93,12 +91,12 @@ private Q_SLOTS:
     void aFailedWriteLeavesEarlierOnesAlone()
     {
         CheckpointKeeper keeper(run_, 2);
-        keeper.save(10, writeModel);
+        keeper.save(10, writeModel, {});
         const auto failing = [](const std::filesystem::path &folder) {
             writeModel(folder);
             throw DiskError("write", folder, ENOSPC);
         };
-        QVERIFY_THROWS_EXCEPTION(DiskError, keeper.save(20, failing));
+        QVERIFY_THROWS_EXCEPTION(DiskError, keeper.save(20, failing, {}));
         QCOMPARE(stepsOf(run_), std::vector<int64_t>{10});
         QVERIFY(!std::filesystem::exists(run_.checkpoint(20).string() + ".partial"));
     }

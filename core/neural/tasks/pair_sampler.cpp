@@ -1,0 +1,95 @@
+#include "core/neural/tasks/pair_sampler.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+namespace helicase {
+
+PairSampler::PairSampler(std::vector<ShuffledQueue> queues, int64_t pairsPerBatch,
+                         RandomStream random)
+    : queues_(std::move(queues)), pairsPerBatch_(pairsPerBatch), random_(std::move(random))
+{
+}
+
+PairSampler PairSampler::anyPairs(int64_t pairs, int64_t pairsPerBatch, uint64_t seed,
+                                  const std::string &stream)
+{
+    if (pairs < 2)
+        throw Error("contrastive training needs at least two pairs");
+    std::vector<int64_t> rows(static_cast<size_t>(pairs));
+    std::iota(rows.begin(), rows.end(), 0);
+    std::vector<ShuffledQueue> queues;
+    queues.emplace_back(std::move(rows), RandomStream(seed, stream + "/pairs"));
+    return {std::move(queues), std::min(pairs, pairsPerBatch), RandomStream(seed, stream)};
+}
+
+PairSampler PairSampler::distinctSpecies(std::span<const std::string> species,
+                                         int64_t pairsPerBatch, uint64_t seed,
+                                         const std::string &stream)
+{
+    std::map<std::string, std::vector<int64_t>> rows;
+    for (size_t i = 0; i < species.size(); ++i)
+        rows[species[i]].push_back(static_cast<int64_t>(i));
+    if (rows.size() < 2)
+        throw Error(
+            "contrastive training with distinct species needs pairs of at least two species",
+            "set batch.distinct_species to false to mix any pairs");
+    const auto count = static_cast<int64_t>(rows.size());
+    std::vector<ShuffledQueue> queues;
+    for (auto &[name, own] : rows)
+        queues.emplace_back(std::move(own), RandomStream(seed, stream + "/pairs/" + name));
+    return {std::move(queues), std::min(count, pairsPerBatch), RandomStream(seed, stream)};
+}
+
+std::vector<int64_t> PairSampler::next()
+{
+    std::vector<int64_t> batch;
+    drawn_ += pairsPerBatch_;
+    if (queues_.size() == 1) {
+        for (int64_t i = 0; i < pairsPerBatch_; ++i)
+            batch.push_back(queues_.front().next());
+        return batch;
+    }
+    // The beginning of a Fisher-Yates shuffle: as many distinct species as are needed.
+    std::vector<size_t> species(queues_.size());
+    std::iota(species.begin(), species.end(), size_t{0});
+    for (size_t i = 0; i < static_cast<size_t>(pairsPerBatch_); ++i) {
+        std::swap(species[i], species[i + random_.below(species.size() - i)]);
+        batch.push_back(queues_[species[i]].next());
+    }
+    return batch;
+}
+
+double PairSampler::epoch() const
+{
+    int64_t pairs = 0;
+    for (const ShuffledQueue &queue : queues_)
+        pairs += queue.size();
+    return static_cast<double>(drawn_) / static_cast<double>(pairs);
+}
+
+nlohmann::json PairSampler::state() const
+{
+    nlohmann::json queues = nlohmann::json::array();
+    for (const ShuffledQueue &queue : queues_)
+        queues.push_back(queue.state());
+    return {{"drawn", drawn_}, {"random", random_.state()}, {"queues", std::move(queues)}};
+}
+
+void PairSampler::restore(const nlohmann::json &state)
+{
+    const nlohmann::json &queues = state.at("queues");
+    if (queues.size() != queues_.size())
+        throw Error("the sampler's saved state is of other data",
+                    "resume with the data of the run");
+    drawn_ = state.at("drawn");
+    random_ = RandomStream::fromState(state.at("random").get<std::string>());
+    for (size_t i = 0; i < queues_.size(); ++i)
+        queues_[i].restore(queues[i]);
+}
+
+} // namespace helicase
