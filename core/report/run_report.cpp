@@ -4,8 +4,7 @@
 #include "core/report/chart.h"
 #include "core/report/html_page.h"
 #include "core/report/svg.h"
-#include "core/run/run_folder.h"
-#include "core/run/run_values.h"
+#include "core/run/run_digest.h"
 
 #include <cmath>
 #include <map>
@@ -14,20 +13,30 @@ namespace helicase {
 
 namespace {
 
-// Values by step.
-using Curves = std::map<std::string, std::map<int64_t, double>>;
+using Curves = std::map<std::string, std::vector<StepValue>>;
 
-Curves readCurves(const RunFolder &run)
+bool isShown(const std::string &metric)
 {
+    return metric == "train/loss" || metric == "learning_rate" || metric.starts_with("validation/");
+}
+
+// Which metrics a run has is known when its events have been read: they are read again for the curves,
+// which are thinned, so that a page stays small however long the run was.
+Curves readCurves(const RunDigest &digest)
+{
+    DigestRequest request;
+    for (const auto &[name, metric] : digest.metrics())
+        if (isShown(name))
+            request.curves.push_back(name);
+    RunDigest again(digest.summary().folder, request);
+    again.update();
     Curves curves;
-    forEachMetrics(run.events(), [&](const Event &event) {
-        for (const auto &[name, value] : event.metrics)
-            curves[name][event.step] = value;
-    });
+    for (const auto &[name, curve] : again.curves())
+        curves[name] = curve.points();
     return curves;
 }
 
-Series seriesOf(const std::map<int64_t, double> &curve, std::string name, size_t colour)
+Series seriesOf(const std::vector<StepValue> &curve, std::string name, size_t colour)
 {
     Series series{.name = std::move(name), .colour = colour};
     for (const auto &[step, value] : curve) {
@@ -82,28 +91,24 @@ void addRateChart(HtmlPage &page, const std::string &name, const Curves &curves)
                            .width = 420}));
 }
 
-std::string lastOf(const Curves &curves, const std::string &name)
-{
-    const auto found = curves.find(name);
-    return found == curves.end() || found->second.empty() ? "" : shortNumber(found->second.rbegin()->second, 4);
-}
-
 } // namespace
 
 void addRun(HtmlPage &page, const std::filesystem::path &runFolder)
 {
-    const RunSummary summary = summarizeRun(runFolder);
-    const Curves curves = readCurves(RunFolder(runFolder));
+    RunDigest digest(runFolder);
+    digest.update();
+    const RunSummary &summary = digest.summary();
+    const Curves curves = readCurves(digest);
     page.heading("Run " + summary.name);
     std::vector<std::vector<std::string>> rows{{"Quantity", "Value"}};
     rows.push_back({"Task", summary.task});
     rows.push_back({"State", std::string(nameOf(summary.state))});
     rows.push_back({"Steps", std::to_string(summary.step) + " of " + std::to_string(summary.totalSteps)});
-    for (const auto &[name, curve] : curves) {
-        if (!name.starts_with("validation/") || curve.empty())
+    for (const auto &[name, metric] : digest.metrics()) {
+        if (!name.starts_with("validation/"))
             continue;
-        rows.push_back({name + ", first", shortNumber(curve.begin()->second, 4)});
-        rows.push_back({name + ", last", lastOf(curves, name)});
+        rows.push_back({name + ", first", shortNumber(metric.first.value, 4)});
+        rows.push_back({name + ", last", shortNumber(metric.last.value, 4)});
     }
     page.table(rows);
     addLossChart(page, summary.name, curves);

@@ -6,7 +6,8 @@ namespace helicase {
 
 void MetricSummary::add(const StepValue &point, std::span<const int64_t> chosenSteps)
 {
-    ++count;
+    if (count++ == 0)
+        first = point;
     last = point;
     at.resize(chosenSteps.size());
     for (size_t i = 0; i < chosenSteps.size(); ++i)

@@ -1,4 +1,4 @@
-// What a table shows of one metric of a run: its last, smallest and largest value, each with its
+// What a table shows of one metric of a run: its first, last, smallest and largest value, each with its
 // step, and its value at chosen steps. No threads, no files.
 #pragma once
 
@@ -20,7 +20,8 @@ struct StepValue {
 struct MetricSummary {
     int64_t count = 0;
     int64_t notFinite = 0;            // NaN and infinities among them
-    StepValue last;                   // may be one of them
+    StepValue first;                  // may be one of them, as the last
+    StepValue last;
     std::optional<StepValue> minimum; // of the finite ones
     std::optional<StepValue> maximum;
     // Parallel to the chosen steps: the last value at or before each of them.

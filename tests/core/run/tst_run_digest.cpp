@@ -55,6 +55,7 @@ private Q_SLOTS:
         const MetricSummary &loss = digest.metrics().at("train/loss");
         QCOMPARE(loss.count, int64_t{5});
         QCOMPARE(loss.notFinite, int64_t{1});
+        QCOMPARE(loss.first, (StepValue{1, 3}));
         QCOMPARE(loss.last, (StepValue{5, 1}));
         QCOMPARE(loss.minimum.value(), (StepValue{2, 0.5}));
         QCOMPARE(loss.maximum.value(), (StepValue{4, 4}));
