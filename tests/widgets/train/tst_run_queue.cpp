@@ -1,11 +1,12 @@
 // Runs that wait for their turn: added by the form, started one after another, moved, taken out.
-#include "tests/widgets/scripted_worker.h"
 #include "tests/widgets/panel_services.h"
+#include "tests/widgets/scripted_worker.h"
 #include "widgets/common/band.h"
 #include "widgets/common/option_form.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/train_panel.h"
 
+#include <QDir>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
@@ -52,7 +53,9 @@ struct Fixture {
     // Of the run with that name, which the worker trains.
     void end(const QString &run, const QString &how = "finish")
     {
-        QFile file(services.project.path("runs/" + run + "/" + how));
+        const QString runFolder = services.project.path("runs/" + run);
+        QDir().mkpath(runFolder); // the worker may not have begun
+        QFile file(runFolder + "/" + how);
         QVERIFY(file.open(QIODevice::WriteOnly));
     }
     bool isRunning(const QString &run) const
