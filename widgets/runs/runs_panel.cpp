@@ -219,7 +219,7 @@ std::optional<RunRow> RunsPanel::selected() const
 void RunsPanel::select(const std::filesystem::path &folder)
 {
     const QModelIndex index = filter_->mapFromSource(model_->index(model_->rowOfFolder(folder), 0));
-    if (index.isValid() && index.row() != table_->currentIndex().row())
+    if (index.isValid() && !table_->selectionModel()->isRowSelected(index.row()))
         table_->selectRow(index.row());
 }
 

@@ -123,13 +123,16 @@ void RunsPanel::exportRuns()
         tr("Tab-separated (*.tsv);;Comma-separated (*.csv);;LaTeX (*.tex)"));
     if (file.isEmpty())
         return;
+    const auto current = selected();
     try {
-        table_->clearSelection();
+        table_->clearSelection(); // all rows are meant
         exportTable(table_, file);
         context().toast(tr("The table was saved as %1.").arg(file));
     } catch (const Error &error) {
         tellFailure(QStringLiteral("export"), tr("The table was not saved."), error);
     }
+    if (current)
+        select(current->summary.folder);
 }
 
 void RunsPanel::exportMetricsAsTable()
