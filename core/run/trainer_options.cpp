@@ -61,6 +61,8 @@ OptionTable trainerOptions(const TrainerDefaults &defaults)
                     "Best checkpoints to keep", 1, 1e6, "checkpoints"),
         wholeNumber("metrics.every", "1", "Metrics every", training_section::checkpoint,
                     "Interval of the points of the curves", 1, 1e6, "steps"),
+        flag("metrics.tensorboard", "false", "TensorBoard", training_section::checkpoint,
+             "Write the curves also as TensorBoard reads them, into the run's folder tensorboard"),
         choice(
             "health.nonfinite", "skip", "NaN or infinite", training_section::health,
             "What happens when loss or gradient is NaN or infinite: end the run, leave the batch "

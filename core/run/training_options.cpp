@@ -33,7 +33,7 @@ const OptionTable &trainingOptions(std::string_view task)
 bool mayChangeOnResume(std::string_view option)
 {
     // The last ones are common options that steer how a run is carried out, not what it computes.
-    constexpr std::array<std::string_view, 20> free{"length.steps",
+    constexpr std::array<std::string_view, 21> free{"length.steps",
                                                     "length.epochs",
                                                     "evaluation.every",
                                                     "evaluation.patience",
@@ -47,6 +47,7 @@ bool mayChangeOnResume(std::string_view option)
                                                     "health.spike",
                                                     "health.stall",
                                                     "metrics.every",
+                                                    "metrics.tensorboard",
                                                     "run",
                                                     "resume",
                                                     "quiet",

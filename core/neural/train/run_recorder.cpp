@@ -59,6 +59,14 @@ std::vector<ControlRequest> RunRecorder::requests()
     return files_ ? files_->control.poll() : std::vector<ControlRequest>();
 }
 
+void RunRecorder::writeTensorboard(std::string_view options)
+{
+    if (!files_)
+        return;
+    files_->tensorboard.emplace(run_.root() / "tensorboard");
+    files_->tensorboard->appendText("config", "```yaml\n" + std::string(options) + "```");
+}
+
 void RunRecorder::setTotalSteps(int64_t steps)
 {
     description_["total_steps"] = steps;
@@ -133,6 +141,8 @@ void RunRecorder::append(Event event)
     event.step = step_;
     event.epoch = epoch_;
     files_->events.append(event);
+    if (files_->tensorboard)
+        files_->tensorboard->append(event);
     if (observer_)
         observer_(event);
 }

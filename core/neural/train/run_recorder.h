@@ -5,6 +5,7 @@
 #include "core/run/control.h"
 #include "core/run/event.h"
 #include "core/run/run_folder.h"
+#include "core/run/tensorboard_writer.h"
 
 #include <functional>
 #include <memory>
@@ -31,6 +32,9 @@ public:
     // Requests that arrived since the last call; those from before this object are not obeyed.
     std::vector<ControlRequest> requests();
 
+    // Metrics also go into the folder "tensorboard" from now on. Throws DiskError.
+    void writeTensorboard(std::string_view options);
+
     // The length of the run, where it is not known from the beginning.
     void setTotalSteps(int64_t steps);
     // Where the run is; goes into all events that follow.
@@ -54,6 +58,7 @@ private:
 
         EventWriter events;
         ControlReader control;
+        std::optional<TensorboardWriter> tensorboard = std::nullopt;
     };
 
     explicit RunRecorder(RunFolder run) : run_(std::move(run)) {}

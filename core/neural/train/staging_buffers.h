@@ -9,6 +9,8 @@ namespace helicase {
 
 class StagingBuffers {
 public:
+    // Takes the memory for such content beforehand, so that not even the first copy has to.
+    void prepare(const ModelContent &content);
     // The same content with copies of its tensors on the CPU. They are valid until the next call.
     ModelContent copy(const ModelContent &content);
 

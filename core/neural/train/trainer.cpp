@@ -65,6 +65,8 @@ TrainingEnd Trainer::run(std::stop_token stop)
     recorder_.state(RunState::Running);
     if (step_ == 0)
         evaluate();
+    if (ranks_.isFirst())
+        staging_.prepare(content());
     stall_.resume();
     while (!isLastStep() && !isPatienceOver()) {
         if (obeyRequests())

@@ -63,6 +63,7 @@ private:
     }
 
     // trainer_state.cpp
+    ModelContent content() const;
     void save();
     void waitForSpace(int64_t bytes);
     void waitForWriter();

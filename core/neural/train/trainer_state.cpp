@@ -24,16 +24,23 @@ std::string megabytes(int64_t bytes)
 
 } // namespace
 
+// What is copied and written, with the live tensors.
+ModelContent Trainer::content() const
+{
+    ModelContent content = task_.modelContent();
+    content.weights.push_back({optimizerFile, optimizer_.state()});
+    if (average_)
+        content.weights.push_back({weightsOfTraining, average_->state()});
+    return content;
+}
+
 void Trainer::save()
 {
     waitForWriter();
     lastSaved_ = step_;
     if (average_)
         average_->swap();
-    ModelContent content = task_.modelContent();
-    content.weights.push_back({optimizerFile, optimizer_.state()});
-    if (average_)
-        content.weights.push_back({weightsOfTraining, average_->state()});
+    ModelContent content = this->content();
     waitForSpace(content.tensorBytes() + spareBytes);
     if (ranks_.isFirst()) {
         content.documents.push_back({"state.json", state()});

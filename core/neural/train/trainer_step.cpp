@@ -90,6 +90,8 @@ void Trainer::recordStep(const StepGradient &gradient, double rate, double norm)
     std::map<std::string, double> metrics = meter_.take(settings_.schedule.totalSteps - step_);
     metrics.insert({{"train/loss", lossSum_ / static_cast<double>(lossCount_)},
                     {"learning_rate", rate},
+                    {"tokens_seen", static_cast<double>(tokens_)},
+                    {"samples_seen", static_cast<double>(samples_)},
                     {"gradient_norm", norm}});
     recorder_.metrics(std::move(metrics));
     recorder_.progress(step_, settings_.schedule.totalSteps, "training");

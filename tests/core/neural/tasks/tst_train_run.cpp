@@ -1,4 +1,5 @@
 // Whole runs of both tasks on tiny data.
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/dataset/contrastive_pairs.h"
@@ -127,6 +128,22 @@ private Q_SLOTS:
         QCOMPARE(summary.totalSteps, int64_t{24});
         QVERIFY(
             std::filesystem::exists(root_ / "learns/checkpoints/step-000000024/tokenizer.json"));
+    }
+
+    void tensorboardFilesAreWrittenOnRequest()
+    {
+        TrainingRequest request = contrastive("board");
+        request.options.set("metrics.tensorboard", "true");
+        runTraining(request, {});
+        int files = 0;
+        for (const auto &entry : std::filesystem::directory_iterator(root_ / "board/tensorboard")) {
+            ++files;
+            const std::string content = readFile(entry.path());
+            QVERIFY(content.find("train/loss") != std::string::npos);
+            QVERIFY(content.find("validation/loss") != std::string::npos);
+        }
+        QCOMPARE(files, 1);
+        QVERIFY(!std::filesystem::exists(root_ / "learns/tensorboard"));
     }
 
     void resumedRunsHaveTheSameBits_data()

@@ -30,6 +30,8 @@ private Q_SLOTS:
             QVERIFY2(metrics.front().metrics.contains(name), name);
         QCOMPARE(metrics.front().metrics.at("learning_rate"), 0.0);
         QCOMPARE(metrics.back().epoch, 60.0 * 16 / 64);
+        QCOMPARE(metrics.back().metrics.at("samples_seen"), 60.0 * 16);
+        QCOMPARE(metrics.back().metrics.at("tokens_seen"), 60.0 * 16);
         QCOMPARE(summarizeRun(run.root()).state, RunState::Done);
         QVERIFY(std::filesystem::exists(run.results() / "metrics.json"));
         QVERIFY(pointedStep(run, "best").has_value());
