@@ -48,7 +48,7 @@ private Q_SLOTS:
         QTest::newRow("no command") << QStringList{"tokenise"} << 2 << "unknown command \"tokenise\". hint: did you mean tokenize?";
         QTest::newRow("no option") << QStringList{"report", "--outptu", "x"} << 2 << "did you mean output?";
         QTest::newRow("no folder") << QStringList{"report", "/nonexistent"} << 3 << "/nonexistent: is no run, evaluation or project folder";
-        QTest::newRow("no run") << QStringList{"runs", "show", "/nonexistent"} << 3 << "/nonexistent/run.json";
+        QTest::newRow("no run") << QStringList{"runs", "show", "/nonexistent"} << 3 << "/nonexistent: there is no run in this folder";
         QTest::newRow("no recipe") << QStringList{"demo", "--config", "/nonexistent.yaml"} << 3 << "/nonexistent.yaml: cannot be read";
         QTest::newRow("unwritable") << QStringList{"demo", "-o", "/proc/helicase-demo"} << 1 << "/proc/helicase-demo";
     }
