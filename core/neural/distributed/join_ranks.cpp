@@ -26,7 +26,7 @@ using Clock = std::chrono::steady_clock;
 using StorePointer = c10::intrusive_ptr<c10d::Store>;
 
 constexpr std::chrono::milliseconds pollInterval(50);
-constexpr std::chrono::milliseconds connectInterval(2000);
+constexpr std::chrono::milliseconds connectInterval(1000);
 constexpr int fatalMessagesOnly = 3;
 constexpr const char *otherPortHint =
     "another run may use it; choose one with --port or MASTER_PORT";

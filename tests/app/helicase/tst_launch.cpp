@@ -19,7 +19,7 @@ using namespace helicase;
 
 namespace {
 
-constexpr int timeout = 120'000; // milliseconds
+constexpr int timeout = 60'000; // milliseconds
 
 struct Outcome {
     int status = -1;
@@ -91,6 +91,7 @@ private Q_SLOTS:
         root_ = folder_.path().toStdString();
         // Dropout is part of it.
         test::writePairRecipe(root_, "batch: {pairs: 4, accumulation: 4}\n"
+                                     "objective.temperature: 0.2\n"
                                      "checkpoint: {every: 5, keep: 1000}\n"
                                      "evaluation.every: 50\n"
                                      "length.steps: 20\n");
@@ -179,7 +180,7 @@ private Q_SLOTS:
                                     {"WORLD_SIZE", "2"},
                                     {"MASTER_ADDR", "127.0.0.1"},
                                     {"MASTER_PORT", "29517"},
-                                    {"HELICASE_RANK_TIMEOUT", "3"}});
+                                    {"HELICASE_RANK_TIMEOUT", "2"}});
             process->start(
                 test::program("helicase"),
                 trainWords("silent", recipeWords() + QStringList{"--length.steps", "100000"}));
@@ -196,7 +197,7 @@ private Q_SLOTS:
         QVERIFY2(outcome.status == 1, outcome.errors);
         QVERIFY2(timer.elapsed() < 15'000, QByteArray::number(timer.elapsed()));
         QVERIFY2(outcome.errors.contains(
-                     "another process of the run gave no answer for 3 s; the run ends, its "
+                     "another process of the run gave no answer for 2 s; the run ends, its "
                      "checkpoints are kept"),
                  outcome.errors);
         QVERIFY(!verifyCheckpoint(newestIntactCheckpoint(run("silent"))->folder));
@@ -234,12 +235,28 @@ private Q_SLOTS:
         compareWithAlone(name);
     }
 
+    void stopsWhenTheLauncherIsKilled()
+    {
+        QProcess process;
+        // The ranks outlive it, and with it whoever reads what they say.
+        process.setStandardErrorFile(QProcess::nullDevice());
+        process.start(
+            test::program("helicase"),
+            QStringList{"launch", "--nproc", "2", "--"} +
+                trainWords("orphans", recipeWords() + QStringList{"--length.steps", "100000"}));
+        QTRY_VERIFY_WITH_TIMEOUT(newestStep("orphans") >= 5, timeout);
+        ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+        QVERIFY(process.waitForFinished(timeout));
+        QTRY_VERIFY_WITH_TIMEOUT(summarizeRun(run("orphans").root()).state == RunState::Stopped,
+                                 timeout);
+    }
+
     void goesOnWithMoreProcesses()
     {
-        QCOMPARE(
-            finish(*train("grown", recipeWords() + QStringList{"--length.steps", "20"}, SIGTERM))
-                .status,
-            4);
+        const auto process = train("grown", {});
+        QTRY_VERIFY_WITH_TIMEOUT(newestStep("grown") >= 5, timeout);
+        ::kill(static_cast<pid_t>(process->processId()), SIGTERM);
+        QCOMPARE(finish(*process).status, 4);
         QVERIFY(newestStep("grown") < 20);
         const Outcome outcome =
             finish(*launchWords(trainWords("grown", {"--resume"}), {"--nproc", "2"}));
@@ -337,7 +354,8 @@ private:
 
     QStringList trainWords(const QByteArray &name, const QStringList &more) const
     {
-        return QStringList{"train", "contrastive", "--run", path(name.data()), "--deterministic"} +
+        return QStringList{"train",     "contrastive", "--run",          path(name.data()),
+                           "--threads", "1",           "--deterministic"} +
                more;
     }
 
@@ -350,19 +368,11 @@ private:
         process.setProcessEnvironment(environment);
     }
 
-    std::unique_ptr<QProcess> train(const QByteArray &name, const QStringList &more,
-                                    int signal = 0) const
+    std::unique_ptr<QProcess> train(const QByteArray &name, const QStringList &more) const
     {
         auto process = std::make_unique<QProcess>();
-        const bool isResumed = more.contains("--resume");
-        process->start(test::program("helicase"),
-                       trainWords(name, (isResumed ? QStringList() : recipeWords()) + more) +
-                           QStringList{"--threads", "1"});
-        if (signal != 0) {
-            while (newestStep(name) < 5 && !process->waitForFinished(20))
-                ;
-            ::kill(static_cast<pid_t>(process->processId()), signal);
-        }
+        const QStringList recipe = more.contains("--resume") ? QStringList() : recipeWords();
+        process->start(test::program("helicase"), trainWords(name, recipe + more));
         return process;
     }
 
