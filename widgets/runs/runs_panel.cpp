@@ -127,6 +127,7 @@ void RunsPanel::addToolBarContent()
     auto *columns = new QToolButton(this);
     columns->setObjectName(QStringLiteral("runs.columns"));
     columns->setText(tr("Columns"));
+    columns->setAccessibleName(tr("Columns"));
     columns->setToolTip(tr("Choose columns; metrics and settings can be added"));
     columns->setIcon(icon(QStringLiteral("columns")));
     columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
