@@ -11,7 +11,6 @@ namespace {
 
 constexpr size_t longestMemory = 64;
 constexpr size_t fewestValues = 20;
-constexpr double leastRise = 1.5;             // times the median
 constexpr double deviationsPerSigma = 1.4826; // of a normal distribution
 
 double medianOf(std::vector<double> values)
@@ -32,7 +31,7 @@ bool SpikeDetector::isSpike(double value) const
     for (const double known : recent_)
         distances.push_back(std::abs(known - median));
     const double sigma = deviationsPerSigma * medianOf(std::move(distances));
-    return value > median + factor_ * sigma && value > leastRise * median;
+    return value > median + factor_ * sigma && value > leastRise_ * median;
 }
 
 void SpikeDetector::add(double value)

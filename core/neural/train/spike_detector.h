@@ -1,5 +1,5 @@
 // Tells a value that stands out from those before it: more than so many median deviations above the
-// median of the last values, and at least half as large again. Its state is small and part of a
+// median of the last values, and a multiple of it. Its state is small and part of a
 // checkpoint. One thread at a time.
 #pragma once
 
@@ -13,7 +13,8 @@ class SpikeDetector {
 public:
     // factor: in standard deviations, as the median deviation estimates them; 0: nothing stands
     // out.
-    explicit SpikeDetector(double factor) : factor_(factor) {}
+    // leastRise: times the median.
+    SpikeDetector(double factor, double leastRise) : factor_(factor), leastRise_(leastRise) {}
 
     // Nothing stands out before there are enough values to compare with.
     bool isSpike(double value) const;
@@ -26,6 +27,7 @@ public:
 
 private:
     double factor_;
+    double leastRise_;
     std::deque<double> recent_;
 };
 

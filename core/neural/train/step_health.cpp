@@ -1,9 +1,9 @@
 #include "core/neural/train/step_health.h"
 
 #include "core/base/error.h"
-#include "core/base/text.h"
 
 #include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 namespace helicase {
@@ -11,6 +11,18 @@ namespace helicase {
 namespace {
 
 constexpr int64_t mostInARow = 10;
+// Times the median. Norms of gradients vary a good deal from batch to batch, and more while the
+// rate rises.
+constexpr double leastLossRise = 1.5;
+constexpr double leastNormRise = 4;
+
+// Four digits.
+std::string rounded(double value)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g", value);
+    return text;
+}
 
 BadStepPolicy policyFrom(const std::string &name)
 {
@@ -36,7 +48,8 @@ HealthSettings HealthSettings::from(const OptionValues &options)
 }
 
 StepHealth::StepHealth(const HealthSettings &settings)
-    : settings_(settings), losses_(settings.spikeFactor), norms_(settings.spikeFactor)
+    : settings_(settings), losses_(settings.spikeFactor, leastLossRise),
+      norms_(settings.spikeFactor, leastNormRise)
 {
 }
 
@@ -60,13 +73,12 @@ StepVerdict StepHealth::verdictOn(double loss, double gradientNorm) const
     if (!std::isfinite(loss))
         return {false, settings_.onNonFinite, std::string("Loss is ") + nameOf(loss)};
     if (!std::isfinite(gradientNorm))
-        return {false, settings_.onNonFinite,
-                std::string("Gradient is ") + nameOf(gradientNorm)};
+        return {false, settings_.onNonFinite, std::string("Gradient is ") + nameOf(gradientNorm)};
     if (losses_.isSpike(loss))
-        return {false, settings_.onSpike, "Loss of " + formatReal(loss) + " stands out"};
+        return {false, settings_.onSpike, "Loss of " + rounded(loss) + " stands out"};
     if (norms_.isSpike(gradientNorm))
         return {false, settings_.onSpike,
-                "Gradient norm of " + formatReal(gradientNorm) + " stands out"};
+                "Gradient norm of " + rounded(gradientNorm) + " stands out"};
     return {};
 }
 

@@ -80,6 +80,29 @@ private Q_SLOTS:
         QCOMPARE(historyOf(interrupted), historyOf(whole));
     }
 
+    void everyStepIsAPlaceToStop()
+    {
+        const RunFolder whole = runs_->folder("whole");
+        LineTask task(1);
+        train(whole, task, settingsFor(40));
+        const std::string digest = digestOf(whole.checkpoint(40));
+        for (int64_t step = 1; step < 40; ++step) {
+            const RunFolder run = runs_->folder("run");
+            TrainerSettings settings = settingsFor(40);
+            settings.prefetch = step % 4;
+            LineTask first(1), second(1);
+            std::stop_source stop;
+            first.onMicroStep = [&](int64_t micro) {
+                if (micro == 2 * step)
+                    stop.request_stop();
+            };
+            train(run, first, settings, stop.get_token());
+            resume(run, second, settings);
+            QCOMPARE(digestOf(run.checkpoint(40)), digest);
+            std::filesystem::remove_all(run.root());
+        }
+    }
+
     // A killed process leaves events of steps that the resumed run makes again.
     void resumingFromAnOlderCheckpointGivesTheSameBits()
     {
