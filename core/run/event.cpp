@@ -113,9 +113,20 @@ void EventWriter::append(Event event)
 {
     if (event.time == 0)
         event.time = now();
-    const std::string line = toJson(event).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    if (::write(descriptor_, line.data(), line.size()) != std::ssize(line))
-        throw DiskError("write", file_, errno);
+    kept_ += toJson(event).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    flush();
+}
+
+void EventWriter::flush()
+{
+    while (!kept_.empty()) {
+        const ssize_t written = ::write(descriptor_, kept_.data(), kept_.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            throw DiskError("write", file_, written < 0 ? errno : ENOSPC);
+        kept_.erase(0, static_cast<size_t>(written));
+    }
 }
 
 EventReader::EventReader(std::filesystem::path file) : file_(std::move(file)) {}

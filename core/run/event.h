@@ -30,19 +30,24 @@ nlohmann::json jsonNumber(double value);
 nlohmann::json toJson(const Event &event);
 Event eventFromJson(const nlohmann::json &line);
 
-// Appends whole lines with one write each, so that a reader never sees half of two. Throws DiskError.
+// Appends whole lines with one write each, so that a reader never sees half of two. What cannot be written is kept and
+// written before the next event.
 class EventWriter {
 public:
     explicit EventWriter(const std::filesystem::path &file);
     EventWriter(const EventWriter &) = delete;
     EventWriter &operator=(const EventWriter &) = delete;
     ~EventWriter();
-    // Sets the time when it is 0.
+    // Sets the time when it is 0. Throws DiskError; the event is then among the kept ones.
     void append(Event event);
+    // Writes what was kept. Throws DiskError.
+    void flush();
+    size_t keptBytes() const { return kept_.size(); }
 
 private:
     std::filesystem::path file_;
     int descriptor_ = -1;
+    std::string kept_; // begins in the middle of a line when a write was cut
 };
 
 // Follows a file that grows. A missing file gives no events; a half-written or malformed line is

@@ -5,18 +5,14 @@
 
 #include "core/base/error.h"
 #include "core/neural/distributed/connected_ranks.h"
+#include "core/neural/distributed/local_sockets.h"
 
-#include <arpa/inet.h>
 #include <c10/util/Logging.h>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <sys/socket.h>
 #include <thread>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
-#include <unistd.h>
 
 namespace helicase {
 
@@ -28,8 +24,6 @@ using StorePointer = c10::intrusive_ptr<c10d::Store>;
 constexpr std::chrono::milliseconds pollInterval(50);
 constexpr std::chrono::milliseconds connectInterval(1000);
 constexpr int fatalMessagesOnly = 3;
-constexpr const char *otherPortHint =
-    "another run may use it; choose one with --port or MASTER_PORT";
 
 // c10d logs what it also throws, with its stack. Once, for threads may join.
 void quietenLog()
@@ -39,26 +33,6 @@ void quietenLog()
             FLAGS_caffe2_log_level = fatalMessagesOnly;
         return true;
     }();
-}
-
-// A socket that only this machine reaches: what a store is told is believed. Throws Error.
-int listenLocally(uint16_t port)
-{
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int on = 1;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = ::htons(port);
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (::bind(descriptor, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0 &&
-        ::listen(descriptor, SOMAXCONN) == 0)
-        return descriptor;
-    const std::string reason = std::strerror(errno);
-    ::close(descriptor);
-    throw Error("cannot listen for the other processes at port " + std::to_string(port) + ": " +
-                    reason,
-                otherPortHint);
 }
 
 // The meeting of all ranks, with its end in sight.
@@ -111,7 +85,7 @@ private:
             throw Error("cannot listen for the other processes at port " +
                             std::to_string(environment_.masterPort) + ": " +
                             error.what_without_backtrace(),
-                        otherPortHint);
+                        "another run may use it; choose one with --port or MASTER_PORT");
         }
     }
 
@@ -184,11 +158,13 @@ c10::intrusive_ptr<c10d::Backend> backendFor(torch::Device device, const StorePo
                     "CUDA libraries, which this build does not load",
                     "train with --device cpu");
     c10::intrusive_ptr<c10d::ProcessGroupGloo::Options> options;
-    if (environment.isLocal() && !std::getenv("GLOO_SOCKET_IFNAME")) {
-        options = c10d::ProcessGroupGloo::Options::create(environment.timeout);
-        options->devices = {c10d::ProcessGroupGloo::createDeviceForHostname("127.0.0.1")};
-    } else {
+    if (std::getenv("GLOO_SOCKET_IFNAME")) {
         options = c10d::ProcessGroupGloo::Options::create_default(environment.timeout);
+    } else {
+        // Not by the host's name, which often leads to this machine only.
+        options = c10d::ProcessGroupGloo::Options::create(environment.timeout);
+        options->devices = {c10d::ProcessGroupGloo::createDeviceForHostname(
+            addressTowards(environment.masterHost, environment.masterPort))};
     }
     return c10::make_intrusive<c10d::ProcessGroupGloo>(store, static_cast<int>(environment.rank),
                                                        static_cast<int>(environment.size), options);

@@ -21,6 +21,11 @@ bool BestResults::offer(int64_t step, double value)
     return isFirst;
 }
 
+void BestResults::remove(int64_t step)
+{
+    std::erase_if(results_, [step](const Result &result) { return result.step == step; });
+}
+
 bool BestResults::holds(int64_t step) const
 {
     return std::ranges::find(results_, step, &Result::step) != results_.end();

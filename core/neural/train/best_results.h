@@ -13,6 +13,8 @@ public:
     // Whether it is better than all before; it is remembered when it is among the best ones. NaN is
     // never.
     bool offer(int64_t step, double value);
+    // A step whose checkpoint could not be kept.
+    void remove(int64_t step);
     // Whether the step is among those remembered.
     bool holds(int64_t step) const;
     bool isEmpty() const { return results_.empty(); }

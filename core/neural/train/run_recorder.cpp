@@ -13,6 +13,8 @@ namespace helicase {
 
 namespace {
 
+constexpr size_t mostKeptBytes = size_t{4} << 20;
+
 double secondsSinceEpoch()
 {
     return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
@@ -119,6 +121,8 @@ void RunRecorder::end(RunState state)
     description_["state"] = nameOf(state);
     writeDescription();
     this->state(state);
+    if (files_)
+        files_->events.flush();
 }
 
 void RunRecorder::fail(const std::string &reason) noexcept
@@ -140,9 +144,15 @@ void RunRecorder::append(Event event)
     event.time = secondsSinceEpoch();
     event.step = step_;
     event.epoch = epoch_;
-    files_->events.append(event);
-    if (files_->tensorboard)
-        files_->tensorboard->append(event);
+    try {
+        files_->events.append(event);
+        if (files_->tensorboard)
+            files_->tensorboard->append(event);
+    } catch (const DiskError &) {
+        // A disk that fails for a while does not end a run of days.
+        if (files_->events.keptBytes() > mostKeptBytes)
+            throw;
+    }
     if (observer_)
         observer_(event);
 }
@@ -154,9 +164,7 @@ void RunRecorder::log(const std::string &level, const std::string &text)
     const std::scoped_lock lock(mutex_);
     std::ofstream stream(run_.log(), std::ios::app);
     stream << utcTime() << ' ' << level << ' ' << "step " << step_ << ": " << text << '\n';
-    stream.close();
-    if (!stream)
-        throw DiskError("write", run_.log(), errno);
+    // The events tell the same; a line that a full disk swallows is no reason to end a run.
 }
 
 void RunRecorder::writeDescription()

@@ -76,7 +76,7 @@ TrainingEnd Trainer::run(std::stop_token stop)
             evaluate();
         if (isDue(settings_.checkpointEvery) && lastSaved_ != step_)
             save();
-        reportWritten(writer_.takeCompleted());
+        takeWritten(Patience::LookOnly);
     }
     if (!isLastStep())
         recorder_.message("info", "no new best in " + std::to_string(evaluationsWithoutBest_) +
@@ -121,9 +121,7 @@ std::map<std::string, double> Trainer::evaluateTask()
 TrainingEnd Trainer::finish(TrainingEnd end)
 {
     stall_.suspend();
-    if (lastSaved_ != step_)
-        save();
-    waitForWriter();
+    saveLast();
     if (end == TrainingEnd::Done && ranks_.isFirst())
         writeResults();
     recorder_.end(end == TrainingEnd::Done ? RunState::Done : RunState::Stopped);

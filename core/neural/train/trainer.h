@@ -66,10 +66,15 @@ private:
     ModelContent content() const;
     void save();
     void waitForSpace(int64_t bytes);
-    void waitForWriter();
+    enum class Patience { LookOnly, Wait };
+
+    // Tells of a checkpoint that was written, or that writing failed; it is tried again some steps
+    // later. Throws DiskError when that happens again and again.
+    void takeWritten(Patience patience);
+    // Until the present step's state is on the disk.
+    void saveLast();
     // Waits until all ranks see the same checkpoints.
     void settleCheckpoints();
-    void reportWritten(std::optional<int64_t> step);
     nlohmann::json state() const;
     void loadState(const CheckpointEntry &checkpoint);
 
@@ -101,6 +106,8 @@ private:
     StallWatch stall_;
     int64_t step_ = 0; // completed steps
     std::optional<int64_t> lastSaved_;
+    int64_t failedCheckpoints_ = 0; // in a row
+    int64_t retryStep_ = -1;        // where a failed one is tried again
     double epoch_ = 0;
     int64_t samples_ = 0; // seen so far
     int64_t tokens_ = 0;

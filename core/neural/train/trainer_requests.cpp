@@ -28,7 +28,7 @@ bool Trainer::obeyRequests()
         }
         if (!isPaused_)
             return false;
-        reportWritten(writer_.takeCompleted());
+        takeWritten(Patience::LookOnly);
         std::this_thread::sleep_for(pauseInterval);
     }
 }
@@ -39,6 +39,8 @@ std::vector<ControlRequest> Trainer::agreedRequests()
     std::vector<ControlRequest> requests;
     if (ranks_.isFirst())
         requests = recorder_.requests();
+    if (step_ == retryStep_ && lastSaved_ != step_)
+        requests.push_back({.request = "checkpoint"});
     if (ranks_.sum({stop_.stop_requested() ? 1.0 : 0.0}).front() > 0)
         requests.push_back({.request = "stop"});
     if (ranks_.size() == 1)
@@ -63,7 +65,7 @@ void Trainer::obey(const ControlRequest &request)
         if (lastSaved_ != step_)
             save();
         else if (!writer_.isWriting())
-            reportWritten(step_);
+            recorder_.checkpoint(recorder_.run().checkpoint(step_).filename().string());
     } else if (request.request == "stop") {
         stopRequested_ = true;
     } else if (request.request == "set_lr") {
@@ -80,9 +82,7 @@ void Trainer::setPaused(bool isPaused)
     isPaused_ = isPaused;
     if (isPaused) {
         stall_.suspend();
-        if (lastSaved_ != step_)
-            save();
-        waitForWriter();
+        saveLast();
     } else {
         stall_.resume();
     }
@@ -120,7 +120,8 @@ void Trainer::rewind(const ControlRequest &request)
     recorder_.message(
         "info",
         "Rewound from step " + std::to_string(from) + " to step " + std::to_string(step_) +
-            (skipped > 0 ? "; the next " + std::to_string(skipped) + " batches are left out." : ""));
+            (skipped > 0 ? "; the next " + std::to_string(skipped) + " batches are left out."
+                         : ""));
 }
 
 void Trainer::goBack(const CheckpointEntry &checkpoint, int64_t skippedSteps)

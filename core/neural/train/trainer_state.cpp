@@ -16,6 +16,9 @@ constexpr const char *optimizerFile = "optimizer.safetensors";
 // Room for the small files of a checkpoint and for what else is written meanwhile.
 constexpr int64_t spareBytes = int64_t{16} << 20;
 constexpr std::chrono::milliseconds spaceInterval(500);
+// In a row; then the run ends.
+constexpr int64_t mostFailedCheckpoints = 3;
+constexpr int64_t stepsToRetry = 10;
 
 std::string megabytes(int64_t bytes)
 {
@@ -36,7 +39,7 @@ ModelContent Trainer::content() const
 
 void Trainer::save()
 {
-    waitForWriter();
+    takeWritten(Patience::Wait);
     lastSaved_ = step_;
     if (average_)
         average_->swap();
@@ -82,21 +85,40 @@ void Trainer::waitForSpace(int64_t bytes)
     stall_.resume();
 }
 
-void Trainer::waitForWriter()
+void Trainer::takeWritten(Patience patience)
 {
-    reportWritten(writer_.finish());
+    try {
+        const auto step = patience == Patience::Wait ? writer_.finish() : writer_.takeCompleted();
+        if (!step)
+            return;
+        failedCheckpoints_ = 0;
+        recorder_.checkpoint(recorder_.run().checkpoint(*step).filename().string());
+    } catch (const DiskError &error) {
+        if (++failedCheckpoints_ >= mostFailedCheckpoints)
+            throw;
+        best_.remove(lastSaved_.value_or(0));
+        lastSaved_.reset();
+        retryStep_ = step_ + stepsToRetry;
+        recorder_.message("warning", "Checkpoint not written: " + error.line() +
+                                         ". Training goes on; it is tried again at step " +
+                                         std::to_string(retryStep_) + ".");
+    }
+}
+
+void Trainer::saveLast()
+{
+    // A failure is known to rank 0 only, and saving is done together.
+    while (ranks_.fromFirst(lastSaved_ == step_ ? "saved" : "not saved") == "not saved") {
+        save();
+        takeWritten(Patience::Wait);
+    }
+    takeWritten(Patience::Wait);
 }
 
 void Trainer::settleCheckpoints()
 {
-    waitForWriter();
+    takeWritten(Patience::Wait);
     ranks_.fromFirst("all written");
-}
-
-void Trainer::reportWritten(std::optional<int64_t> step)
-{
-    if (step)
-        recorder_.checkpoint(recorder_.run().checkpoint(*step).filename().string());
 }
 
 nlohmann::json Trainer::state() const

@@ -145,6 +145,21 @@ private Q_SLOTS:
         QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{14});
     }
 
+    void aDiskThatFailsForAWhileCostsOneCheckpoint()
+    {
+        const RunFolder run = runs_->folder("run");
+        TrainerSettings settings = settingsFor(60);
+        settings.evaluateEvery = 0;
+        LineTask task(1);
+        task.onMicroStep = [&](int64_t micro) { task.failsToSave = micro > 2 * 20 && micro < 2 * 25; };
+        QCOMPARE(train(run, task, settings), TrainingEnd::Done);
+        const std::string messages = messagesOf(run);
+        QVERIFY2(messages.find("warning: Checkpoint not written: ") != std::string::npos, messages.c_str());
+        QVERIFY(!std::filesystem::exists(run.checkpoint(21)));
+        QVERIFY(std::filesystem::exists(run.checkpoint(28)));
+        QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{60});
+    }
+
     void trainingWaitsForDiskSpace()
     {
         const RunFolder run = runs_->folder("run");
