@@ -18,6 +18,10 @@ const OptionTable &runOptions()
         {.name = "run", .kind = OptionKind::Path, .help = "Run folder: all that the run writes", .required = true},
         {.name = "resume", .kind = OptionKind::Flag, .defaultValue = "false",
          .help = "Continue the run in the folder from its newest intact checkpoint"},
+        {.name = "rewind", .kind = OptionKind::Integer, .defaultValue = "-1",
+         .help = "With --resume: continue from the checkpoint of this step; later ones are removed; -1: from the newest"},
+        {.name = "skip", .kind = OptionKind::Integer, .defaultValue = "0",
+         .help = "With --rewind: leave out so many batches from there", .minimum = 0},
     });
     return table;
 }

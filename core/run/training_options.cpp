@@ -33,7 +33,7 @@ const OptionTable &trainingOptions(std::string_view task)
 bool mayChangeOnResume(std::string_view option)
 {
     // The last ones are common options that steer how a run is carried out, not what it computes.
-    constexpr std::array<std::string_view, 21> free{"length.steps",
+    constexpr std::array<std::string_view, 23> free{"length.steps",
                                                     "length.epochs",
                                                     "evaluation.every",
                                                     "evaluation.patience",
@@ -50,6 +50,8 @@ bool mayChangeOnResume(std::string_view option)
                                                     "metrics.tensorboard",
                                                     "run",
                                                     "resume",
+                                                    "rewind",
+                                                    "skip",
                                                     "quiet",
                                                     "log-level",
                                                     "events",

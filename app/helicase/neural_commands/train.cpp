@@ -53,6 +53,8 @@ ExitStatus runTrain(const std::string &task, const CommandLine &line)
                         .options = line.options,
                         .run = line.options.path("run"),
                         .start = line.options.flag("resume") ? RunStart::Resume : RunStart::Fresh,
+                        .rewindStep = line.options.integer("rewind"),
+                        .skippedBatches = line.options.integer("skip"),
                         .commandLine = line.text,
                         .version = versionText(),
                         .observer = [&observer](const Event &event) { observer.see(event); }},

@@ -11,8 +11,8 @@ namespace helicase {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> namesOfOneCall{"run", "resume", "config", "events",
-                                                         "quiet"};
+constexpr std::array<std::string_view, 7> namesOfOneCall{"run",    "resume", "rewind", "skip",
+                                                         "config", "events", "quiet"};
 
 bool belongsToOneCall(const std::string &name)
 {

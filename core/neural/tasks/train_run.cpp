@@ -32,6 +32,15 @@ void makeRoomForFreshRun(const RunFolder &run)
         std::filesystem::remove(file);
 }
 
+void requireResume(const TrainingRequest &request)
+{
+    if (request.start == RunStart::Fresh && request.rewindStep >= 0)
+        throw OptionError("rewind", "is for runs that are resumed", "add --resume");
+    if (request.rewindStep < 0 && request.skippedBatches > 0)
+        throw OptionError("skip", "leaves out batches after a rewind",
+                          "name the checkpoint to go back to with --rewind");
+}
+
 void refuseToResume(const TrainingRequest &request, const RunFolder &run)
 {
     if (!std::filesystem::exists(run.description()))
@@ -103,6 +112,15 @@ void tellShares(RunRecorder &recorder, int64_t ranks, int64_t accumulation)
                                         " processes; let batch.accumulation be a multiple of that");
 }
 
+CheckpointEntry checkpointOf(const RunFolder &run, int64_t step)
+{
+    const CheckpointEntry entry{.step = step, .folder = run.checkpoint(step)};
+    if (!std::filesystem::exists(entry.folder / "manifest.json") || verifyCheckpoint(entry.folder))
+        throw OptionError("rewind", "there is no intact checkpoint of step " + std::to_string(step),
+                          "helicase runs show " + run.root().string() + " lists them");
+    return entry;
+}
+
 void restoreNewest(Trainer &trainer, RunRecorder &recorder, RankGroup &ranks)
 {
     // Another machine may see a shared folder later than it was written.
@@ -134,8 +152,10 @@ ExitStatus train(const TrainingRequest &request, const OptionValues &options,
     recorder.setTotalSteps(settings.schedule.totalSteps);
     tellShares(recorder, ranks->size(), settings.accumulation);
     Trainer trainer(*task, settings, recorder, *ranks);
-    if (request.start == RunStart::Resume)
+    if (request.start == RunStart::Resume && request.rewindStep < 0)
         restoreNewest(trainer, recorder, *ranks);
+    else if (request.start == RunStart::Resume)
+        trainer.rewind(checkpointOf(recorder.run(), request.rewindStep), request.skippedBatches);
     return trainer.run(stop) == TrainingEnd::Done ? ExitStatus::Done : ExitStatus::Stopped;
 }
 
@@ -146,6 +166,7 @@ ExitStatus runTraining(const TrainingRequest &request, std::stop_token stop)
     const RankEnvironment environment = RankEnvironment::read();
     const RunFolder run(request.run);
     const bool isResumed = request.start == RunStart::Resume;
+    requireResume(request);
     if (isResumed)
         refuseToResume(request, run);
     const OptionValues options =

@@ -23,6 +23,10 @@ struct TrainingRequest {
     OptionValues options;
     std::filesystem::path run; // the run folder
     RunStart start = RunStart::Fresh;
+    // Of a resumed run: the checkpoint to go back to, below 0 for the newest; and the batches to
+    // leave out from there.
+    int64_t rewindStep = -1;
+    int64_t skippedBatches = 0;
     std::string commandLine;
     std::string version;
     std::function<void(const Event &)> observer = {}; // sees every event; may be empty

@@ -34,6 +34,9 @@ public:
     // Continues from an intact checkpoint: weights, optimizer, random streams, sampler position,
     // best metric. Throws InputError.
     void restore(const CheckpointEntry &checkpoint);
+    // The same from a checkpoint that need not be the newest; later ones are removed and so many
+    // batches from there are left out.
+    void rewind(const CheckpointEntry &checkpoint, int64_t skippedBatches);
 
     // Trains to the last step, until patience is over, or until a stop is requested; either way the
     // state is saved. Throws Error when the loss or the gradient is no finite number and the policy
@@ -84,10 +87,8 @@ private:
     std::vector<ControlRequest> agreedRequests();
     void obey(const ControlRequest &request);
     void setLearningRate(const ControlRequest &request);
-    void rewind(const ControlRequest &request);
+    void obeyRewind(const ControlRequest &request);
     void setPaused(bool isPaused);
-    // Back to a checkpoint; the next batches are left out.
-    void goBack(const CheckpointEntry &checkpoint, int64_t skippedSteps);
 
     Task &task_;
     TrainerSettings settings_;

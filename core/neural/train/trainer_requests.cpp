@@ -71,7 +71,7 @@ void Trainer::obey(const ControlRequest &request)
     } else if (request.request == "set_lr") {
         setLearningRate(request);
     } else if (request.request == "rewind") {
-        rewind(request);
+        obeyRewind(request);
     } else {
         recorder_.message("warning", "request not understood: " + printable(request.request));
     }
@@ -102,7 +102,7 @@ void Trainer::setLearningRate(const ControlRequest &request)
                                   "; the schedule goes on from there");
 }
 
-void Trainer::rewind(const ControlRequest &request)
+void Trainer::obeyRewind(const ControlRequest &request)
 {
     settleCheckpoints();
     const std::vector<CheckpointEntry> entries = listCheckpoints(recorder_.run());
@@ -116,7 +116,7 @@ void Trainer::rewind(const ControlRequest &request)
     }
     const int64_t from = step_;
     const int64_t skipped = std::max<int64_t>(0, request.skip.value_or(0));
-    goBack(*target, skipped);
+    rewind(*target, skipped);
     recorder_.message(
         "info",
         "Rewound from step " + std::to_string(from) + " to step " + std::to_string(step_) +
@@ -124,12 +124,12 @@ void Trainer::rewind(const ControlRequest &request)
                          : ""));
 }
 
-void Trainer::goBack(const CheckpointEntry &checkpoint, int64_t skippedSteps)
+void Trainer::rewind(const CheckpointEntry &checkpoint, int64_t skippedBatches)
 {
     stall_.suspend();
     optimizer_.clearGradients();
     restore(checkpoint);
-    for (int64_t i = 0; i < skippedSteps; ++i)
+    for (int64_t i = 0; i < skippedBatches; ++i)
         loader_.skip();
     if (ranks_.isFirst())
         checkpoints_.removeAfter(step_, best_.steps());

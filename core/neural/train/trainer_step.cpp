@@ -73,7 +73,7 @@ void Trainer::rollBack(const std::string &what)
                     "lower optimizer.lr, lengthen schedule.warmup or set optimizer.clip");
     // The health counters go on, so that a run that goes back again and again ends.
     const nlohmann::json health = health_.state();
-    goBack(*checkpoint, bad - checkpoint->step);
+    rewind(*checkpoint, bad - checkpoint->step);
     health_.restore(health);
     recorder_.message("warning", what + " at step " + std::to_string(bad) + ". Back to step " +
                                      std::to_string(step_) +

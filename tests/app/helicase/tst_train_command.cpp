@@ -1,6 +1,7 @@
 // `helicase train` as a child process: signals, kill -9, resume, wrong input.
 #include "core/base/sha256.h"
 #include "core/run/control.h"
+#include "core/run/event.h"
 #include "core/run/run_folder.h"
 #include "tests/app/helicase/pair_recipe.h"
 
@@ -48,6 +49,29 @@ private Q_SLOTS:
         for (const char *file : {"model.safetensors", "optimizer.safetensors"})
             QCOMPARE(sha256OfFile(RunFolder(root_ / "killed").checkpoint(200) / file),
                      sha256OfFile(RunFolder(root_ / "whole").checkpoint(200) / file));
+    }
+
+    void anEndedRunGoesBack()
+    {
+        QCOMPARE(finish(start("back", {"--length.steps", "40"})), 0);
+        QProcess rewound;
+        run(rewound, {"train", "contrastive", "--run", path("back"), "--resume", "--rewind", "20",
+                      "--skip", "3"});
+        QCOMPARE(finish(rewound), 0);
+        int64_t afterwards = 0;
+        bool isBack = false;
+        for (const Event &event : EventReader(root_ / "back/events.jsonl").poll())
+            if (event.kind == "metrics") {
+                isBack |= event.step == 21 && afterwards == 40;
+                afterwards = event.step;
+            }
+        QVERIFY(isBack);
+        QCOMPARE(newestStep("back"), int64_t{40});
+
+        QProcess missing;
+        run(missing, {"train", "contrastive", "--run", path("back"), "--resume", "--rewind", "25"});
+        QCOMPARE(finish(missing), 2);
+        QVERIFY(missing.readAllStandardError().contains("no intact checkpoint of step 25"));
     }
 
     void stopsAndSaves_data()
