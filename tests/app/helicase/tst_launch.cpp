@@ -171,6 +171,34 @@ private Q_SLOTS:
         QCOMPARE(newestIntactCheckpoint(run(name))->step, step + 5);
     }
 
+    // Any rank at any instant: the checkpoints that are there are intact, and the run goes on.
+    void killedAgainAndAgain()
+    {
+        const int kills = qEnvironmentVariableIsSet("HELICASE_FULL") ? 60 : 3;
+        RandomStream random(1, "instants");
+        int64_t reached = 0;
+        for (int kill = 0; kill < kills; ++kill) {
+            const bool isBegun = std::filesystem::exists(run("often").description());
+            const auto process = launchWords(
+                trainWords("often", isBegun
+                                        ? QStringList{"--resume"}
+                                        : recipeWords() + QStringList{"--length.steps", "100000"}),
+                {"--nproc", "2"});
+            process->waitForFinished(300 + static_cast<int>(random.below(2000)));
+            QTRY_VERIFY_WITH_TIMEOUT(childrenOf(process->processId()).size() == 2, timeout);
+            const auto ranks = childrenOf(process->processId());
+            ::kill(ranks.at(random.below(ranks.size())), SIGKILL);
+            const Outcome outcome = finish(*process);
+            QVERIFY2(outcome.status == 1, outcome.errors);
+            for (const CheckpointEntry &entry : listCheckpoints(run("often")))
+                QVERIFY(!verifyCheckpoint(entry.folder));
+            QVERIFY2(newestStep("often") >= reached, "a checkpoint is lost");
+            reached = newestStep("often");
+        }
+        QVERIFY(kills < 10 || reached > 0);
+        qInfo("%d kills, step %lld reached", kills, static_cast<long long>(reached));
+    }
+
     // A rank that neither ends nor answers, in processes that nobody looks after.
     void aSilentRankEndsTheRun()
     {
