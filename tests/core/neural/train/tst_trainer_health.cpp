@@ -151,10 +151,13 @@ private Q_SLOTS:
         TrainerSettings settings = settingsFor(60);
         settings.evaluateEvery = 0;
         LineTask task(1);
-        task.onMicroStep = [&](int64_t micro) { task.failsToSave = micro > 2 * 20 && micro < 2 * 25; };
+        task.onMicroStep = [&](int64_t micro) {
+            task.failsToSave = micro > 2 * 20 && micro < 2 * 25;
+        };
         QCOMPARE(train(run, task, settings), TrainingEnd::Done);
         const std::string messages = messagesOf(run);
-        QVERIFY2(messages.find("warning: Checkpoint not written: ") != std::string::npos, messages.c_str());
+        QVERIFY2(messages.find("warning: Checkpoint not written: ") != std::string::npos,
+                 messages.c_str());
         QVERIFY(!std::filesystem::exists(run.checkpoint(21)));
         QVERIFY(std::filesystem::exists(run.checkpoint(28)));
         QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{60});
