@@ -35,6 +35,8 @@ StopSignals::StopSignals()
 {
     const sigset_t set = stopSignalSet();
     ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // A run outlives whoever read its messages: writing to a closed pipe fails, it does not kill.
+    std::signal(SIGPIPE, SIG_IGN);
     watch_ = std::jthread(watchFor, stop_);
 }
 

@@ -105,18 +105,19 @@ void Trainer::setLearningRate(const ControlRequest &request)
 void Trainer::obeyRewind(const ControlRequest &request)
 {
     settleCheckpoints();
-    const std::vector<CheckpointEntry> entries = listCheckpoints(recorder_.run());
-    const auto target =
-        std::ranges::find(entries, request.step.value_or(-1), &CheckpointEntry::step);
-    if (target == entries.end() || verifyCheckpoint(target->folder)) {
+    const CheckpointEntry target{.step = request.step.value_or(-1),
+                                 .folder = recorder_.run().checkpoint(request.step.value_or(-1))};
+    // Rank 0 has written it and decides.
+    const bool isThere = std::filesystem::exists(target.folder / "manifest.json") &&
+                         !verifyCheckpoint(target.folder);
+    if (ranks_.fromFirst(isThere ? "intact" : "missing") == "missing") {
         recorder_.message("warning", "there is no intact checkpoint of step " +
-                                         std::to_string(request.step.value_or(-1)) +
-                                         " to rewind to");
+                                         std::to_string(target.step) + " to rewind to");
         return;
     }
     const int64_t from = step_;
     const int64_t skipped = std::max<int64_t>(0, request.skip.value_or(0));
-    rewind(*target, skipped);
+    rewind(target, skipped);
     recorder_.message(
         "info",
         "Rewound from step " + std::to_string(from) + " to step " + std::to_string(step_) +

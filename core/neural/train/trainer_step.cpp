@@ -66,14 +66,16 @@ void Trainer::rollBack(const std::string &what)
 {
     settleCheckpoints();
     const int64_t bad = step_ + 1;
-    const auto checkpoint = newestIntactCheckpoint(recorder_.run());
-    if (!checkpoint)
+    const auto newest = newestIntactCheckpoint(recorder_.run());
+    const std::string chosen = ranks_.fromFirst(newest ? std::to_string(newest->step) : "");
+    if (chosen.empty())
         throw Error(what + " at step " + std::to_string(bad) +
                         ", and there is no checkpoint yet to go back to",
                     "lower optimizer.lr, lengthen schedule.warmup or set optimizer.clip");
     // The health counters go on, so that a run that goes back again and again ends.
     const nlohmann::json health = health_.state();
-    rewind(*checkpoint, bad - checkpoint->step);
+    const int64_t step = std::stoll(chosen);
+    rewind({.step = step, .folder = recorder_.run().checkpoint(step)}, bad - step);
     health_.restore(health);
     recorder_.message("warning", what + " at step " + std::to_string(bad) + ". Back to step " +
                                      std::to_string(step_) +
