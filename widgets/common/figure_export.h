@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <functional>
+#include <vector>
 
 class QPainter;
 class QWidget;
@@ -19,8 +20,19 @@ void savePicture(const QString &file, const QString &title, const QSize &size,
 // Asks for a file and calls one of the two; what they throw is told in a dialog.
 struct FigureWriters {
     std::function<void(const QString &file)> picture;
-    std::function<void(const QString &file)> table; // CSV
+    std::function<void(const QString &file)> table;             // CSV
+    std::function<void(const QString &file)> visibleTable = {}; // only what is in view, when given
 };
 void exportFigure(QWidget *parent, const QString &suggestedName, const FigureWriters &writers);
+
+// Likewise for several at once: the name of each is put before the ending of the chosen file
+// ("run.svg": "run-loss.svg"). Asks before files are replaced.
+struct NamedFigure {
+    QString name;
+    FigureWriters writers;
+};
+void exportFigures(QWidget *parent, const QString &suggestedName,
+                   const std::vector<NamedFigure> &figures);
+QString fileOfFigure(const QString &chosenFile, const QString &figureName);
 
 } // namespace helicase

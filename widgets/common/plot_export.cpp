@@ -1,7 +1,6 @@
 // Pictures and tables of a plot, and the menu that offers them.
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "widgets/common/figure_export.h"
 #include "widgets/common/plot_view.h"
 
 #include <QApplication>
@@ -98,11 +97,16 @@ void PlotView::saveTable(const QString &file, bool visibleOnly)
     output.commit();
 }
 
+FigureWriters PlotView::writers()
+{
+    return {.picture = [this](const QString &file) { savePicture(file); },
+            .table = [this](const QString &file) { saveTable(file, false); },
+            .visibleTable = [this](const QString &file) { saveTable(file, true); }};
+}
+
 void PlotView::exportWithDialog(const QString &suggestedName)
 {
-    exportFigure(this, suggestedName,
-                 {.picture = [this](const QString &file) { savePicture(file); },
-                  .table = [this](const QString &file) { saveTable(file, false); }});
+    exportFigure(this, suggestedName, writers());
 }
 
 void PlotView::contextMenuEvent(QContextMenuEvent *event)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/common/custom_plot.h"
+#include "widgets/common/figure_export.h"
 #include "widgets/common/theme.h"
 
 #include <QTimer>
@@ -42,7 +43,8 @@ public:
     // By the file's ending: png (given scale), svg, pdf. Always in light colours. Throws DiskError.
     void savePicture(const QString &file, double scale = 2);
     // Every graph as name, x, y rows; only what is in view when asked. Throws DiskError.
-    void saveTable(const QString &file, bool visibleOnly);
+    virtual void saveTable(const QString &file, bool visibleOnly);
+    FigureWriters writers();
     // Asks for a file; the kind follows its ending.
     void exportWithDialog(const QString &suggestedName);
 

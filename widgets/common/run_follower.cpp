@@ -1,5 +1,6 @@
 #include "widgets/common/run_follower.h"
 
+#include "core/run/run_digest.h"
 #include "widgets/common/format.h"
 
 #include <QTimer>
@@ -13,6 +14,8 @@ namespace {
 
 constexpr int eventMilliseconds = 100;
 constexpr int pollsPerSummary = 10;
+// The summary of a long run catches up with its events rather than hold them up.
+constexpr int blocksPerSummary = 5;
 // A description that is being written is whole again in the next round.
 constexpr int roundsUntilUnreadable = 3;
 
@@ -26,7 +29,8 @@ auto fingerprint(const RunSummary &summary)
 class RunReader final : public QObject {
 public:
     RunReader(RunFollower *follower, std::filesystem::path folder)
-        : follower_(follower), folder_(std::move(folder)), reader_(RunFolder(folder_).events())
+        : follower_(follower), folder_(std::move(folder)), reader_(RunFolder(folder_).events()),
+          digest_(folder_)
     {
     }
 
@@ -54,7 +58,8 @@ private:
         if (!std::filesystem::exists(RunFolder(folder_).description()))
             return;
         try {
-            const RunSummary summary = summarizeRun(folder_);
+            digest_.update(blocksPerSummary);
+            const RunSummary &summary = digest_.summary();
             failedRounds_ = 0;
             if (last_ && fingerprint(*last_) == fingerprint(summary))
                 return;
@@ -69,6 +74,7 @@ private:
     RunFollower *follower_;
     std::filesystem::path folder_;
     EventReader reader_;
+    RunDigest digest_;
     std::optional<RunSummary> last_;
     int pollCount_ = 0;
     int failedRounds_ = 0;

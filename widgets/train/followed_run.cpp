@@ -100,6 +100,8 @@ bool FollowedRun::isActive() const
 
 double FollowedRun::secondsLeft() const
 {
+    if (const auto told = history_.latest(metric::secondsLeft))
+        return *told;
     const MetricSeries *loss = history_.find(metric::trainLoss);
     if (!loss || totalSteps() <= 0 || loss->points().size() < 2)
         return -1;

@@ -39,7 +39,7 @@ public:
     static QString stateText(RunState state);
     int64_t step() const { return history_.lastStep(); }
     int64_t totalSteps() const { return summary_ ? summary_->totalSteps : 0; }
-    // From the pace of the newest steps; negative: unknown.
+    // As the worker tells, or from the pace of the newest steps; negative: unknown.
     double secondsLeft() const;
 
     bool isVisible() const { return isVisible_; }

@@ -144,14 +144,18 @@ private:
                                                     : tr("This is a score of regressions."));
     }
 
+    // Epochs, samples and tokens become steps only when the data are read; shares are never too
+    // long.
     void checkWarmup()
     {
         if (!has("schedule.warmup") || !has("length.steps"))
             return;
         const qlonglong steps = text("length.steps").toLongLong();
-        const bool isTooLong = steps > 0 && text("schedule.warmup").toLongLong() > steps;
+        const QString length = text("schedule.warmup").remove(QStringLiteral("ba"));
+        const bool isTooLong = steps > 0 && length.toLongLong() > steps;
         mistake("schedule.warmup",
-                isTooLong ? tr("Longer than the run (%1 steps).").arg(groupedNumber(steps)) : QString());
+                isTooLong ? tr("Longer than the run (%1 steps).").arg(groupedNumber(steps))
+                          : QString());
     }
 
     OptionForm &form_;

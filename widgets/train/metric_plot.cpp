@@ -1,9 +1,10 @@
+// The curves of a metric plot; its marks are in metric_plot_marks.cpp.
 #include "widgets/train/metric_plot.h"
 
+#include "core/base/atomic_file.h"
+#include "core/base/text.h"
 #include "widgets/common/format.h"
-#include "widgets/train/thinning.h"
-
-#include <QMouseEvent>
+#include "widgets/train/axis_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,17 +13,22 @@ namespace helicase {
 
 namespace {
 
-constexpr int envelopeOpacity = 41; // 16 %
-constexpr size_t largestMarkCount = 200;
-
-QString axisText(TrainingAxis axis, double x)
-{
-    return axis == TrainingAxis::Step ? groupedNumber(std::llround(x)) : durationText(x);
-}
+constexpr int envelopeOpacity = 41;    // 16 %
+constexpr size_t sampledValues = 1000; // of a curve, to find what is usual
+constexpr double clippedMargin = 0.1;
 
 bool isOfValidation(std::string_view metricName)
 {
     return metricName.starts_with("validation/");
+}
+
+std::string csvField(std::string text)
+{
+    if (text.find_first_of(",\"\n") == std::string::npos)
+        return text;
+    for (size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2))
+        text.insert(at, 1, '"');
+    return '"' + text + '"';
 }
 
 } // namespace
@@ -41,99 +47,115 @@ MetricPlot::MetricPlot(Theme &theme, const QString &objectName, const QString &d
 
 void MetricPlot::refresh(std::span<const PlottedRun> runs, const PlotSettings &settings)
 {
+    runs_.assign(runs.begin(), runs.end());
+    settings_ = settings;
     clearPlottables();
     clearItems();
     crosshairLine_ = nullptr;
     crosshairLabel_ = nullptr;
-    setUpAxis(settings.axis);
-    for (const PlottedRun &run : runs)
-        addRun(run, settings);
-    fit(settings);
+    usual_.clear();
+    labels_.clear();
+    setUpAxis();
+    for (const PlottedRun &run : runs_)
+        addRun(run);
+    fit();
+    if (size_ == Size::Main)
+        for (const PlottedRun &run : runs_)
+            addMarks(run);
     addCrosshair();
-    describe(runs);
+    describe();
     scheduleReplot();
 }
 
 // "Loss plot, 2 runs: contrastive-07 0.990, contrastive-05 1.023"
-void MetricPlot::describe(std::span<const PlottedRun> runs)
+void MetricPlot::describe()
 {
     QStringList values;
-    for (const PlottedRun &run : runs)
+    for (const PlottedRun &run : runs_)
         if (const MetricSeries *series = run.history->find(metric_); series && series->statistics())
             values.append(
                 tr("%1 last %2").arg(run.name, shortNumber(series->statistics()->last * scale_)));
-    const QString count = runs.size() == 1 ? tr("1 run") : tr("%1 runs").arg(runs.size());
+    const QString count = runs_.size() == 1 ? tr("1 run") : tr("%1 runs").arg(runs_.size());
     setDescription(values.isEmpty() ? tr("%1, %2").arg(title_, count)
                                     : tr("%1, %2: %3").arg(title_, count, values.join(", ")));
 }
 
-void MetricPlot::setUpAxis(TrainingAxis axis)
+void MetricPlot::setUpAxis()
 {
-    if (axis_ == axis)
+    if (axis_ == settings_.axis)
         return;
-    axis_ = axis;
-    if (axis == TrainingAxis::Time) {
-        const QSharedPointer<QCPAxisTickerTime> ticker(new QCPAxisTickerTime);
-        ticker->setTimeFormat("%h:%m:%s");
-        xAxis->setTicker(ticker);
-        if (size_ == Size::Main)
-            xAxis->setLabel(tr("Time since the start (h:min:s)"));
-    } else {
-        xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
-        xAxis->setNumberFormat("f");
-        xAxis->setNumberPrecision(0);
-        if (size_ == Size::Main)
-            xAxis->setLabel(tr("Step"));
-    }
+    axis_ = settings_.axis;
+    setUpTicks(*xAxis, *axis_);
+    if (size_ == Size::Main)
+        xAxis->setLabel(axisTitle(*axis_));
     xAxis->ticker()->setTickCount(size_ == Size::Main ? 6 : 3);
     if (size_ == Size::Small)
         yAxis->ticker()->setTickCount(3);
 }
 
-void MetricPlot::addRun(const PlottedRun &run, const PlotSettings &settings)
+void MetricPlot::addRun(const PlottedRun &run)
 {
+    if (!run.history->axisMap(settings_.axis).isKnown())
+        return;
     const MetricSeries *series = run.history->find(metric_);
     if (series && !series->isEmpty()) {
         if (isOfValidation(metric_)) {
-            addValidation(*series, run, settings.axis);
-            addBest(*series, run, settings.axis);
-        } else {
-            addTraining(*series, run, settings);
+            addValidation(*series, run);
+            addBest(*series, run);
+        } else if (settings_.showsTraining || size_ == Size::Small) {
+            addTraining(partInView(*series, run), run);
         }
     }
-    if (size_ == Size::Small)
-        return;
-    if (const MetricSeries *validation = run.history->validationLoss())
-        addValidation(*validation, run, settings.axis);
-    addMarks(run, settings.axis);
+    const MetricSeries *validation = run.history->validationLoss();
+    if (size_ == Size::Main && settings_.showsValidation && validation)
+        addValidation(*validation, run);
 }
 
-void MetricPlot::addTraining(const MetricSeries &series, const PlottedRun &run,
-                             const PlotSettings &settings)
+DrawnPart MetricPlot::partInView(const MetricSeries &series, const PlottedRun &run) const
+{
+    const AxisMap map = run.history->axisMap(settings_.axis);
+    return followsData()
+               ? DrawnPart::all(series, map)
+               : DrawnPart::between(series, map, xAxis->range().lower, xAxis->range().upper);
+}
+
+void MetricPlot::addTraining(const DrawnPart &part, const PlottedRun &run)
 {
     const bool isMain = size_ == Size::Main;
-    if (isMain && settings.showsEnvelope)
-        addEnvelope(series, run, settings.axis);
+    if (isMain && settings_.showsEnvelope)
+        addEnvelope(part, run);
     QVector<QCPGraphData> raw;
-    for (const CurvePoint &point : thinRaw(series, settings.axis))
+    for (const CurvePoint &point : thinRaw(part, mostPointsPerPixels(2)))
         raw.append({point.x, positive(point.y * scale_)});
     QCPGraph *graph = addRawCurve(run.name, run.color);
     graph->data()->set(raw, true);
+    // Steep lines beside each other gain nothing from it, and cost much.
+    graph->setAntialiased(part.points().size() <= largestDrawnPoints);
+    const size_t stride = part.points().size() / sampledValues + 1;
+    for (size_t index = 0; index < part.points().size(); index += stride)
+        usual_.push_back(positive(part.points()[index].value * scale_));
     if (!isMain) {
         graph->setPen(QPen(run.color, 1));
         return;
     }
     QVector<QCPGraphData> smooth;
-    for (const CurvePoint &point : thinSmoothed(series, settings.axis))
+    for (const CurvePoint &point : thinSmoothed(part, mostPointsPerPixels(1)))
         smooth.append({point.x, positive(point.y * scale_)});
     addSmoothCurve(tr("%1, smoothed").arg(run.name), run.color)->data()->set(smooth, true);
 }
 
-void MetricPlot::addEnvelope(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis)
+size_t MetricPlot::mostPointsPerPixels(size_t perPixel) const
+{
+    constexpr int narrowest = 100;
+    const auto pixels = static_cast<size_t>(std::max(narrowest, axisRect()->width()));
+    return std::min(largestDrawnPoints, pixels * perPixel);
+}
+
+void MetricPlot::addEnvelope(const DrawnPart &part, const PlottedRun &run)
 {
     QVector<QCPGraphData> low;
     QVector<QCPGraphData> high;
-    for (const EnvelopePoint &point : envelope(series, axis)) {
+    for (const EnvelopePoint &point : envelope(part)) {
         low.append({point.x, positive(point.low * scale_)});
         high.append({point.x, positive(point.high * scale_)});
     }
@@ -151,17 +173,20 @@ void MetricPlot::addEnvelope(const MetricSeries &series, const PlottedRun &run, 
     upper->setChannelFillGraph(lower);
 }
 
-void MetricPlot::addValidation(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis)
+void MetricPlot::addValidation(const MetricSeries &series, const PlottedRun &run)
 {
+    const AxisMap map = run.history->axisMap(settings_.axis);
     QVector<QCPGraphData> points;
-    for (const MetricPoint &point : series.points())
-        points.append({point.x(axis), positive(point.value * scale_)});
+    for (const MetricPoint &point : series.points()) {
+        points.append({map.x(point), positive(point.value * scale_)});
+        usual_.push_back(points.back().value);
+    }
     QCPGraph *graph = addMarkedCurve(tr("%1, validation").arg(run.name), run.color, run.shape);
     graph->data()->set(points, true);
 }
 
 // A ring around the value that the best checkpoint has.
-void MetricPlot::addBest(const MetricSeries &series, const PlottedRun &run, TrainingAxis axis)
+void MetricPlot::addBest(const MetricSeries &series, const PlottedRun &run)
 {
     const auto place =
         std::ranges::find(series.points(), run.history->bestStep(), &MetricPoint::step);
@@ -172,92 +197,7 @@ void MetricPlot::addBest(const MetricSeries &series, const PlottedRun &run, Trai
     graph->setLineStyle(QCPGraph::lsNone);
     graph->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(run.color, 2), Qt::NoBrush, 11));
-    graph->addData(place->x(axis), place->value * scale_);
-}
-
-void MetricPlot::addMarks(const PlottedRun &run, TrainingAxis axis)
-{
-    const auto &marks = run.history->marks();
-    const int64_t best = run.history->bestStep();
-    const size_t first = marks.size() > largestMarkCount ? marks.size() - largestMarkCount : 0;
-    for (size_t index = first; index < marks.size(); ++index) {
-        const RunMark &mark = marks[index];
-        const QString text = QString::fromStdString(mark.text);
-        switch (mark.kind) {
-        case RunMark::Kind::Checkpoint:
-            addSign(mark.x(axis), 0.015, QStringLiteral("▼"),
-                    mark.step == best ? run.color : theme_.color(ColorRole::Muted));
-            break;
-        case RunMark::Kind::Resumed:
-            addFlag(mark.x(axis), tr("resumed"), run.color);
-            break;
-        case RunMark::Kind::RateChanged:
-            addFlag(mark.x(axis), text, run.color);
-            break;
-        case RunMark::Kind::NotFinite:
-            addSign(mark.x(axis), 0.08, QStringLiteral("✕ ") + text,
-                    theme_.color(ColorRole::Error));
-            break;
-        }
-    }
-}
-
-void MetricPlot::addFlag(double x, const QString &text, const QColor &color)
-{
-    auto *line = new QCPItemStraightLine(this);
-    line->setPen(QPen(color, 1, Qt::DotLine));
-    line->point1->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    line->point2->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    line->point1->setCoords(x, 0);
-    line->point2->setCoords(x, 1);
-    QCPItemText *label = addSign(x, 0.97, text, theme_.color(ColorRole::Muted));
-    label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
-    label->setPadding({0, 0, 4, 0});
-}
-
-QCPItemText *MetricPlot::addSign(double x, double height, const QString &text, const QColor &color)
-{
-    auto *sign = new QCPItemText(this);
-    sign->position->setTypeX(QCPItemPosition::ptPlotCoords);
-    sign->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    sign->position->setCoords(x, height);
-    sign->setPositionAlignment(Qt::AlignHCenter | Qt::AlignTop);
-    sign->setText(text);
-    sign->setFont(smallFont());
-    sign->setColor(color);
-    return sign;
-}
-
-void MetricPlot::addCrosshair()
-{
-    if (!crosshair_)
-        return;
-    crosshairLine_ = new QCPItemStraightLine(this);
-    crosshairLine_->setPen(QPen(theme_.color(ColorRole::Text), 1));
-    crosshairLine_->point1->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    crosshairLine_->point2->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    crosshairLine_->point1->setCoords(*crosshair_, 0);
-    crosshairLine_->point2->setCoords(*crosshair_, 1);
-    if (size_ == Size::Small)
-        return;
-    crosshairLabel_ =
-        addSign(*crosshair_, 1.0, axisText(*axis_, *crosshair_), theme_.color(ColorRole::Base));
-    crosshairLabel_->setClipToAxisRect(false);
-    crosshairLabel_->setBrush(theme_.color(ColorRole::Text));
-    crosshairLabel_->setPadding({8, 3, 8, 3});
-}
-
-void MetricPlot::setCrosshair(std::optional<double> x)
-{
-    crosshair_ = axis_ ? x : std::nullopt;
-    if (crosshairLine_)
-        removeItem(crosshairLine_);
-    if (crosshairLabel_)
-        removeItem(crosshairLabel_);
-    crosshairLine_ = nullptr;
-    crosshairLabel_ = nullptr;
-    addCrosshair();
-    scheduleReplot();
+    graph->addData(run.history->axisMap(settings_.axis).x(*place), place->value * scale_);
 }
 
 // A logarithmic axis has no place for zero and below: the line breaks there.
@@ -266,20 +206,39 @@ double MetricPlot::positive(double value) const
     return isLogarithmic() && value <= 0 ? std::numeric_limits<double>::quiet_NaN() : value;
 }
 
-void MetricPlot::fit(const PlotSettings &settings)
+void MetricPlot::fit()
 {
     if (!followsData() || plottableCount() == 0)
         return;
     fitToData();
+    if (settings_.clipsOutliers)
+        clipOutliers();
     xAxis->setRangeLower(0);
-    if (settings.expectedEnd > xAxis->range().upper)
-        xAxis->setRangeUpper(settings.expectedEnd);
+    if (settings_.expectedEnd > xAxis->range().upper)
+        xAxis->setRangeUpper(settings_.expectedEnd);
     if (isOfValidation(metric_)) {
         yAxis->scaleRange(1.2); // room for the ring around the best one
         xAxis->setRangeUpper(xAxis->range().upper * 1.04);
     }
     if (size_ == Size::Small && !isOfValidation(metric_) && yAxis->range().lower > 0)
         yAxis->setRangeLower(0);
+}
+
+// The margin shows that curves go on beyond it; where there are no outliers nothing changes.
+void MetricPlot::clipOutliers()
+{
+    const auto usual = usualRange(usual_);
+    if (!usual || usual->first >= usual->second)
+        return;
+    QCPRange clipped(usual->first, usual->second);
+    if (isLogarithmic()) {
+        const double margin = std::pow(clipped.upper / clipped.lower, clippedMargin);
+        clipped = QCPRange(clipped.lower / margin, clipped.upper * margin);
+    } else {
+        const double margin = clipped.size() * clippedMargin;
+        clipped = QCPRange(clipped.lower - margin, clipped.upper + margin);
+    }
+    yAxis->setRange(clipped.bounded(yAxis->range().lower, yAxis->range().upper));
 }
 
 std::optional<double> MetricPlot::axisValue(const QPointF &point) const
@@ -289,33 +248,37 @@ std::optional<double> MetricPlot::axisValue(const QPointF &point) const
     return std::max(0.0, xAxis->pixelToCoord(point.x()));
 }
 
-void MetricPlot::mouseMoveEvent(QMouseEvent *event)
+void MetricPlot::saveTable(const QString &file, bool visibleOnly)
 {
-    PlotView::mouseMoveEvent(event);
-    if (const auto x = axisValue(event->position()))
-        Q_EMIT pointed(*x);
-}
-
-void MetricPlot::mousePressEvent(QMouseEvent *event)
-{
-    pressedAt_ = event->position();
-    PlotView::mousePressEvent(event);
-}
-
-void MetricPlot::mouseReleaseEvent(QMouseEvent *event)
-{
-    PlotView::mouseReleaseEvent(event);
-    const bool isClick = (event->position() - pressedAt_).manhattanLength() < 3;
-    if (event->button() != Qt::LeftButton || !isClick)
-        return;
-    if (const auto x = axisValue(event->position()))
-        Q_EMIT clicked(*x);
-}
-
-void MetricPlot::leaveEvent(QEvent *event)
-{
-    PlotView::leaveEvent(event);
-    Q_EMIT pointerLeft();
+    AtomicFile output(file.toStdString());
+    output.write("run,metric,step,epoch,seconds,tokens,value,smoothed\n");
+    const auto write = [&](const PlottedRun &run, std::string_view name) {
+        const MetricSeries *series = run.history->find(name);
+        const AxisMap shown = run.history->axisMap(settings_.axis);
+        const AxisMap epochs = run.history->axisMap(TrainingAxis::Epoch);
+        const AxisMap tokens = run.history->axisMap(TrainingAxis::Tokens);
+        const std::string head =
+            csvField(run.name.toStdString()) + "," + csvField(std::string(name)) + ",";
+        for (size_t index = 0; series && index < series->points().size(); ++index) {
+            const MetricPoint &point = series->points()[index];
+            if (visibleOnly && !xAxis->range().contains(shown.x(point)))
+                continue;
+            const auto known = [&](const AxisMap &map) {
+                return map.isKnown() ? formatReal(map.x(point)) : std::string();
+            };
+            output.write(head + std::to_string(point.step) + "," + known(epochs) + "," +
+                         formatReal(point.seconds) + "," + known(tokens) + "," +
+                         formatReal(point.value) + "," + formatReal(series->smoothed()[index]) +
+                         "\n");
+        }
+    };
+    for (const PlottedRun &run : runs_) {
+        write(run, metric_);
+        if (size_ == Size::Main && run.history->validationLoss())
+            write(run, run.history->find(metric::validationLoss) ? metric::validationLoss
+                                                                 : metric::validationError);
+    }
+    output.commit();
 }
 
 } // namespace helicase

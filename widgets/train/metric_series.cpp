@@ -7,9 +7,20 @@ namespace helicase {
 
 void MetricSeries::append(const MetricPoint &point)
 {
+    if (points_.size() >= most_)
+        halve();
     points_.push_back(point);
     smoothed_.push_back(smoother_.add(point.value));
+    pyramid_.append(points_);
     count(point);
+}
+
+void MetricSeries::restartAt(int64_t step)
+{
+    std::erase_if(restarts_, [step](int64_t former) { return former >= step; });
+    dropFrom(step);
+    if (!points_.empty())
+        restarts_.push_back(step);
 }
 
 void MetricSeries::dropFrom(int64_t step)
@@ -20,6 +31,37 @@ void MetricSeries::dropFrom(int64_t step)
     points_.erase(first, points_.end());
     smoothAll();
     countAll();
+    buildPyramid();
+}
+
+// In place, in the order of the steps. What was smoothed from all values stays as it is.
+void MetricSeries::halve()
+{
+    constexpr size_t group = 4;
+    size_t kept = 0;
+    for (size_t begin = 0; begin < points_.size(); begin += group) {
+        const size_t end = std::min(begin + group, points_.size());
+        const ExtremaPyramid::Extremes found = extremes(begin, end);
+        const auto [first, second] =
+            found.isEmpty() ? std::pair(begin, end - 1)
+                            : std::pair<size_t, size_t>(std::minmax(found.low, found.high));
+        for (const size_t place : {first, second}) {
+            points_[kept] = points_[place];
+            smoothed_[kept++] = smoothed_[place];
+            if (first == second)
+                break;
+        }
+    }
+    points_.resize(kept);
+    smoothed_.resize(kept);
+    buildPyramid();
+}
+
+void MetricSeries::buildPyramid()
+{
+    pyramid_.clear();
+    for (size_t count = 1; count <= points_.size(); ++count)
+        pyramid_.append(std::span(points_).first(count));
 }
 
 void MetricSeries::setSmoothing(double factor)
@@ -30,10 +72,10 @@ void MetricSeries::setSmoothing(double factor)
     smoothAll();
 }
 
-std::optional<size_t> MetricSeries::indexAt(TrainingAxis axis, double x) const
+std::optional<size_t> MetricSeries::indexAt(const AxisMap &map, double x) const
 {
     const auto after = std::ranges::upper_bound(
-        points_, x, {}, [axis](const MetricPoint &point) { return point.x(axis); });
+        points_, x, {}, [&map](const MetricPoint &point) { return map.x(point); });
     if (after == points_.begin())
         return std::nullopt;
     return static_cast<size_t>(after - points_.begin()) - 1;

@@ -1,5 +1,7 @@
 #include "widgets/train/run_history.h"
 
+#include "widgets/train/run_message.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -38,6 +40,13 @@ RunLogEntry::Level levelOf(const Event &event)
     return event.level == "warning" ? RunLogEntry::Level::Warning : RunLogEntry::Level::Information;
 }
 
+// Of these only the newest value matters.
+bool hasCurve(std::string_view name)
+{
+    return name != metric::tokensSeen && name != metric::samplesSeen &&
+           name != metric::secondsLeft && name != metric::peakMemory;
+}
+
 } // namespace
 
 void RunHistory::take(std::span<const Event> events)
@@ -63,6 +72,25 @@ const MetricSeries *RunHistory::validationLoss() const
 {
     const MetricSeries *loss = find(metric::validationLoss);
     return loss ? loss : find(metric::validationError);
+}
+
+std::optional<double> RunHistory::latest(std::string_view metric) const
+{
+    const auto found = latest_.find(metric);
+    return found == latest_.end() ? std::nullopt : std::optional(found->second);
+}
+
+AxisMap RunHistory::axisMap(TrainingAxis axis) const
+{
+    return {axis, axis == TrainingAxis::Epoch    ? &epochs_
+                  : axis == TrainingAxis::Tokens ? &tokens_
+                                                 : nullptr};
+}
+
+int64_t RunHistory::answers(std::string_view request) const
+{
+    const auto found = answers_.find(request);
+    return found == answers_.end() ? 0 : found->second;
 }
 
 int64_t RunHistory::bestStep() const
@@ -96,17 +124,29 @@ void RunHistory::takeOne(const Event &event)
 
 void RunHistory::takeMetrics(const Event &event)
 {
-    if (event.step < lastMetricsStep_)
-        resumeAt(event);
+    if (event.step < lastMetricsStep_) {
+        restartAt(event.step);
+        addMark(RunMark::Kind::Restarted, event, "resumed");
+    }
     lastMetricsStep_ = event.step;
+    stallText_.clear();
+    if (event.epoch > 0)
+        epochs_.add(event.step, event.epoch);
     for (const auto &[name, value] : event.metrics) {
-        auto &series = series_[name];
+        latest_[name] = value;
+        if (name == metric::tokensSeen)
+            tokens_.add(event.step, value);
+        if (!hasCurve(name))
+            continue;
+        const bool isLoss = name == metric::trainLoss;
+        auto &series = series_.try_emplace(name, isLoss ? MetricSeries::defaultMost : mostOfOthers)
+                           .first->second;
         series.setSmoothing(smoothing_);
         // The same step again, after a resume from just before it: the later value holds.
         series.dropFrom(event.step);
         series.append({event.step, event.time - started_, value});
-        if (name == metric::trainLoss && !std::isfinite(value))
-            addMark(RunMark::Kind::NotFinite, event, std::isnan(value) ? "NaN" : "infinite");
+        if (isLoss && !std::isfinite(value))
+            addMark(RunMark::Kind::BadStep, event, std::isnan(value) ? "NaN" : "infinite");
     }
     auto validation = event.metrics.find(std::string(metric::validationLoss));
     if (validation == event.metrics.end())
@@ -121,6 +161,9 @@ void RunHistory::takeState(const Event &event)
     if (event.text == stateName_)
         return;
     stateName_ = event.text;
+    if (event.text != "paused")
+        diskFullText_.clear();
+    answer(event.text == "paused" ? "pause" : event.text == "running" ? "resume" : "stop");
     addLog(event,
            event.text == "failed" ? RunLogEntry::Level::Error : RunLogEntry::Level::Information,
            capitalised(event.text));
@@ -131,6 +174,7 @@ void RunHistory::takeCheckpoint(const Event &event)
     addMark(RunMark::Kind::Checkpoint, event, event.text);
     addLog(event, RunLogEntry::Level::Information, "Checkpoint " + grouped(event.step) + " saved");
     log_.back().checkpoint = event.step;
+    answer("checkpoint");
 }
 
 void RunHistory::takeMessage(const Event &event)
@@ -138,21 +182,59 @@ void RunHistory::takeMessage(const Event &event)
     const RunLogEntry::Level level = levelOf(event);
     if (level == RunLogEntry::Level::Error)
         errorText_ = event.text;
-    const std::string rateChange = "rate set to ";
-    if (const size_t at = event.text.find(rateChange); at != std::string::npos) {
-        const std::string rest = event.text.substr(at + rateChange.size());
-        addMark(RunMark::Kind::RateChanged, event,
-                "rate " + rest.substr(0, rest.find_first_of("; ")));
-    }
+    takeMeaning(event);
     addLog(event, level, capitalised(event.text));
 }
 
-void RunHistory::resumeAt(const Event &event)
+void RunHistory::takeMeaning(const Event &event)
+{
+    using Kind = RunMessage::Kind;
+    const RunMessage message = understood(event);
+    switch (message.kind) {
+    case Kind::RateSet:
+    case Kind::RateRefused:
+        answer("set_lr");
+        break;
+    case Kind::Rewound:
+    case Kind::RewindRefused:
+        answer("rewind");
+        break;
+    case Kind::DiskFull:
+        diskFullText_ = event.text;
+        break;
+    case Kind::Stalled:
+        stallText_ = event.text;
+        break;
+    default:
+        break;
+    }
+    if (message.step)
+        restartAt(*message.step + 1);
+    if (message.flag.empty())
+        return;
+    const bool isRestart = message.kind == Kind::Rewound || message.kind == Kind::Resumed;
+    addMark(isRestart                       ? RunMark::Kind::Restarted
+            : message.kind == Kind::RateSet ? RunMark::Kind::RateChanged
+            : message.isSpike               ? RunMark::Kind::Spike
+                                            : RunMark::Kind::BadStep,
+            event, message.flag);
+    if (message.step)
+        marks_.back().step = *message.step;
+}
+
+void RunHistory::restartAt(int64_t firstStep)
 {
     for (auto &[name, series] : series_)
-        series.dropFrom(event.step);
-    std::erase_if(marks_, [&](const RunMark &mark) { return mark.step >= event.step; });
-    addMark(RunMark::Kind::Resumed, event, "resumed");
+        series.restartAt(firstStep);
+    epochs_.dropAfter(firstStep - 1);
+    tokens_.dropAfter(firstStep - 1);
+    std::erase_if(marks_, [&](const RunMark &mark) { return mark.step >= firstStep; });
+    lastMetricsStep_ = std::min(lastMetricsStep_, firstStep - 1);
+}
+
+void RunHistory::answer(std::string_view request)
+{
+    ++answers_[std::string(request)];
 }
 
 void RunHistory::addMark(RunMark::Kind kind, const Event &event, std::string text)

@@ -1,25 +1,19 @@
 #include "widgets/train/run_inspector.h"
 
-#include "core/base/error.h"
-#include "core/base/text.h"
-#include "core/run/control.h"
-#include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/section_header.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
+#include "widgets/train/device_meters.h"
 #include "widgets/train/followed_run.h"
-#include "widgets/train/machine_load.h"
+#include "widgets/train/run_controls.h"
 
 #include <QDateTime>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QProgressBar>
-#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -69,7 +63,10 @@ RunInspector::RunInspector(Theme &theme, ActionRegistry &actions, QWidget *owner
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    buildControls(layout, actions, owner);
+    buildHead(layout);
+    controls_ = new RunControls(actions, owner, this);
+    connect(controls_, &RunControls::stopRequested, this, &RunInspector::refreshState);
+    layout->addWidget(controls_);
     buildFacts(layout);
     connect(&theme_, &Theme::changed, this, [this] {
         shownEvents_ = 0;
@@ -78,7 +75,7 @@ RunInspector::RunInspector(Theme &theme, ActionRegistry &actions, QWidget *owner
     setRun(nullptr);
 }
 
-void RunInspector::buildControls(QVBoxLayout *layout, ActionRegistry &actions, QWidget *owner)
+void RunInspector::buildHead(QVBoxLayout *layout)
 {
     auto *head = new QHBoxLayout;
     head->setContentsMargins(10, 8, 10, 4);
@@ -111,55 +108,13 @@ void RunInspector::buildControls(QVBoxLayout *layout, ActionRegistry &actions, Q
     figures->addWidget(timeLeft_);
     meter->addLayout(figures);
     layout->addLayout(meter);
-
-    const auto add = [&](const char *name, const QString &text, const char *iconName,
-                         const QString &help, std::function<void()> function) {
-        return actions.add({.objectName = name,
-                            .text = text,
-                            .panel = "train",
-                            .icon = iconName,
-                            .help = help,
-                            .function = std::move(function)},
-                           owner);
-    };
-    pause_ = add("train.pause", tr("Pause"), "pause", tr("Holds the run after the current step."),
-                 [this] { pauseOrResume(); });
-    checkpoint_ = add("train.checkpoint", tr("Checkpoint"), "flag", tr("Saves the state now."),
-                      [this] { requestCheckpoint(); });
-    stop_ = add("train.stop", tr("Stop and save"), "stop", tr("Saves the state and ends the run."),
-                [this] { requestStop(); });
-    auto *buttons = new QGridLayout;
-    buttons->setContentsMargins(10, 0, 10, 8);
-    buttons->setSpacing(6);
-    buttons->addWidget(actionButton(pause_, this), 0, 0);
-    buttons->addWidget(actionButton(checkpoint_, this), 0, 1);
-    buttons->addWidget(actionButton(stop_, this), 1, 0, 1, 2);
-    layout->addLayout(buttons);
-
-    auto *rateLine = new QHBoxLayout;
-    rateLine->setContentsMargins(10, 0, 10, 10);
-    rateLine->setSpacing(6);
-    rateLine->addWidget(mutedLabel(tr("Learning rate"), this));
-    rate_ = new QLineEdit(this);
-    rate_->setObjectName("train.learningRate");
-    rate_->setAccessibleName(tr("New highest learning rate"));
-    rate_->setToolTip(tr("The highest rate of the schedule, which goes on from there."));
-    rateLine->addWidget(rate_, 1);
-    apply_ = new QPushButton(tr("Apply"), this);
-    apply_->setObjectName("train.learningRate.apply");
-    apply_->setAccessibleName(tr("Apply the learning rate"));
-    rateLine->addWidget(apply_);
-    layout->addLayout(rateLine);
-    connect(apply_, &QPushButton::clicked, this, &RunInspector::applyLearningRate);
-    connect(rate_, &QLineEdit::returnPressed, this, &RunInspector::applyLearningRate);
 }
 
 void RunInspector::buildFacts(QVBoxLayout *layout)
 {
     layout->addWidget(horizontalLine(this));
     layout->addWidget(new SectionHeader(tr("Device"), this));
-    device_ = new FactList(this);
-    device_->setObjectName("train.device");
+    device_ = new DeviceMeters(this);
     layout->addWidget(device_);
     layout->addWidget(horizontalLine(this));
     layout->addWidget(new SectionHeader(tr("Progress"), this));
@@ -191,16 +146,16 @@ void RunInspector::buildFacts(QVBoxLayout *layout)
 void RunInspector::setRun(FollowedRun *run)
 {
     run_ = run;
-    isStopping_ = false;
     shownEvents_ = 0;
     newestShown_ = 0;
     events_->clear();
-    rate_->clear();
+    controls_->setRun(run);
     refresh();
 }
 
 void RunInspector::refresh()
 {
+    controls_->refresh();
     refreshState();
     refreshProgress();
     refreshFacts();
@@ -209,17 +164,6 @@ void RunInspector::refresh()
 
 void RunInspector::refreshState()
 {
-    const bool isActive = run_ && run_->isActive();
-    if (!isActive)
-        isStopping_ = false;
-    pause_->setEnabled(isActive && !isStopping_);
-    checkpoint_->setEnabled(isActive && !isStopping_);
-    stop_->setEnabled(isActive && !isStopping_);
-    rate_->setEnabled(isActive);
-    apply_->setEnabled(isActive);
-    const bool isPaused = run_ && run_->state() == RunState::Paused;
-    pause_->setText(isPaused ? tr("Resume") : tr("Pause"));
-    pause_->setIcon(icon(isPaused ? "play" : "pause"));
     name_->setText(run_ ? run_->name() : tr("No run"));
     name_->setToolTip(run_ ? run_->folder() : QString());
     if (!run_) {
@@ -230,7 +174,8 @@ void RunInspector::refreshState()
     const StateLook look = lookOf(run_->state());
     const QColor color = theme_.color(look.color);
     stateIcon_->setPixmap(iconPixmap(look.icon, color, 14, devicePixelRatioF()));
-    state_->setText(isStopping_ ? tr("Stopping") : FollowedRun::stateText(run_->state()));
+    state_->setText(controls_->isStopping() ? tr("Stopping")
+                                            : FollowedRun::stateText(run_->state()));
     setRole(state_, look.color == ColorRole::Success   ? "success"
                     : look.color == ColorRole::Error   ? "error"
                     : look.color == ColorRole::Warning ? "warning"
@@ -260,64 +205,47 @@ void RunInspector::refreshProgress()
     }
     const bool isMoving = run_->state() == RunState::Running;
     const double left = run_->secondsLeft();
-    timeLeft_->setText(isMoving && left >= 0 ? tr("%1 left").arg(durationText(left)) : QString());
+    timeLeft_->setText(isMoving && left >= 0 ? timeLeftText(left) : QString());
 }
 
 // Facts that do not apply are hidden; those that stay keep their place ten times a second.
 void RunInspector::refreshFacts()
 {
+    device_->refresh(run_);
     if (!run_) {
-        device_->clear();
         progress_->clear();
         return;
     }
-    refreshDevice();
     const RunHistory &history = run_->history();
-    const MetricSeries *throughput = history.find(metric::throughput);
+    const auto rate = [&](std::string_view metric, const QString &text) {
+        const auto value = history.latest(metric);
+        return value ? text.arg(groupedNumber(std::llround(*value))) : QString();
+    };
+    const auto samples = history.latest(metric::samplesSeen);
+    const QString epochs = history.lastEpoch() > 0
+                               ? tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2))
+                               : QString();
     const MetricSeries *loss = history.validationLoss();
-    const bool hasStarted = run_->summary() && run_->summary()->started > 0;
+    const std::optional<RunSummary> &summary = run_->summary();
+    progress_->setFact(tr("Throughput"), rate(metric::throughput, tr("%1 tokens/s")));
+    progress_->setFact(tr("Samples"), rate(metric::sampleRate, tr("%1 per second")));
     progress_->setFact(
-        tr("Throughput"),
-        throughput && throughput->statistics()
-            ? tr("%1 tokens/s").arg(groupedNumber(std::llround(throughput->statistics()->last)))
-            : QString());
-    progress_->setFact(tr("Data seen"),
-                       history.lastEpoch() > 0
-                           ? tr("%1 epochs").arg(fixedNumber(history.lastEpoch(), 2))
-                           : QString());
+        tr("Data seen"),
+        samples ? tr("%1 samples (%2)").arg(groupedNumber(std::llround(*samples)), epochs)
+                : epochs);
+    progress_->setFact(tr("Tokens seen"), rate(metric::tokensSeen, QStringLiteral("%1")));
     progress_->setFact(tr("Lowest validation loss"),
                        loss && loss->statistics()
                            ? tr("%1 at step %2")
                                  .arg(shortNumber(loss->statistics()->minimum),
                                       groupedNumber(loss->statistics()->minimumStep))
                            : QString());
-    const auto best = run_->summary() ? run_->summary()->bestStep : std::nullopt;
     progress_->setFact(tr("Best checkpoint"),
-                       best ? tr("step %1").arg(groupedNumber(*best)) : QString());
+                       summary && summary->bestStep
+                           ? tr("step %1").arg(groupedNumber(*summary->bestStep))
+                           : QString());
     progress_->setFact(tr("Started"),
-                       hasStarted ? momentText(run_->summary()->started) : QString());
-    if (!rate_->hasFocus() && rate_->text().isEmpty())
-        if (const MetricSeries *rate = history.find(metric::learningRate);
-            rate && rate->statistics())
-            rate_->setPlaceholderText(shortNumber(rate->statistics()->last));
-}
-
-void RunInspector::refreshDevice()
-{
-    const auto process = run_->summary() ? run_->summary()->processId : 0;
-    const bool works = run_->isActive() && process > 0;
-    const MachineLoad load = works ? loadOfProcess(process) : MachineLoad{};
-    device_->setFact(tr("CPU"), works ? tr("%1, %2 threads").arg(load.cpuText()).arg(load.threads)
-                                      : QString());
-    device_->setFact(tr("Memory"), works ? load.memoryText() : QString());
-    QString worker;
-    if (run_->state() == RunState::NoSignal)
-        worker = tr("no signal for %1")
-                     .arg(durationText(std::max(0.0, double(QDateTime::currentSecsSinceEpoch()) -
-                                                         run_->summary()->lastEvent)));
-    else if (!works)
-        worker = run_->isActive() ? tr("starting") : tr("ended");
-    device_->setFact(tr("Worker"), worker);
+                       summary && summary->started > 0 ? momentText(summary->started) : QString());
 }
 
 void RunInspector::refreshEvents()
@@ -344,53 +272,6 @@ void RunInspector::refreshEvents()
         if (entry->level == RunLogEntry::Level::Error)
             item->setForeground(theme_.color(ColorRole::Error));
         item->setToolTip(item->text());
-    }
-}
-
-void RunInspector::pauseOrResume()
-{
-    if (run_)
-        send({.request = run_->state() == RunState::Paused ? "resume" : "pause"});
-}
-
-void RunInspector::requestCheckpoint()
-{
-    send({.request = "checkpoint"});
-}
-
-void RunInspector::requestStop()
-{
-    if (!run_ || !run_->isActive())
-        return;
-    isStopping_ = true;
-    send({.request = "stop"});
-    refreshState();
-}
-
-void RunInspector::applyLearningRate()
-{
-    const auto rate = parseReal(rate_->text().trimmed().toStdString());
-    if (!rate || *rate < 0 || !std::isfinite(*rate)) {
-        rate_->setProperty("mistake", true);
-        rate_->setToolTip(tr("A number of at least 0, such as 1e-4, is needed."));
-        setRole(rate_, "");
-        return;
-    }
-    rate_->setProperty("mistake", false);
-    setRole(rate_, "");
-    send({.request = "set_lr", .learningRate = *rate});
-}
-
-// The worker looks once per step.
-void RunInspector::send(const ControlRequest &request)
-{
-    if (!run_)
-        return;
-    try {
-        appendControlRequest(run_->files().control(), request);
-    } catch (const Error &error) {
-        isStopping_ = false;
-        Q_EMIT requestFailed(QString::fromStdString(error.line()));
     }
 }
 

@@ -71,21 +71,37 @@ void RunLegend::setRuns(const std::vector<FollowedRun *> &runs,
     entries_->addWidget(lineStyles());
 }
 
-// What the two kinds of lines mean, whatever their run.
+// What the two kinds of lines mean, whatever their run; each can be hidden.
 QWidget *RunLegend::lineStyles()
 {
     auto *widget = new QWidget(this);
     auto *layout = new QHBoxLayout(widget);
-    layout->setContentsMargins(8, 5, 0, 5); // in the line of the entries, whose buttons are higher
-    const std::pair<QString, bool> styles[] = {{tr("training"), false}, {tr("validation"), true}};
-    for (const auto &[text, isValidation] : styles) {
-        auto *sample = new QLabel(widget);
+    layout->setContentsMargins(8, 0, 0, 0);
+    layout->setSpacing(2);
+    const auto add = [&](const char *name, const QString &text, bool isValidation, bool &isShown,
+                         auto toggled) {
+        auto *button = new QToolButton(widget);
+        button->setObjectName(name);
+        button->setText(text);
+        button->setAccessibleName(tr("Show the curves of %1").arg(text));
+        button->setToolTip(button->accessibleName());
         const auto shape = isValidation ? std::optional(QCPScatterStyle::ssDisc) : std::nullopt;
-        sample->setPixmap(
+        button->setIcon(
             lineSample(theme_.color(ColorRole::Muted), shape, isValidation, devicePixelRatioF()));
-        layout->addWidget(sample);
-        layout->addWidget(mutedLabel(text, widget));
-    }
+        button->setIconSize({26, 14});
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setCheckable(true);
+        button->setChecked(isShown);
+        connect(button, &QToolButton::toggled, this, [this, &isShown, toggled](bool isOn) {
+            isShown = isOn;
+            Q_EMIT(this->*toggled)(isOn);
+        });
+        layout->addWidget(button);
+    };
+    add("train.legend.training", tr("training"), false, showsTraining_,
+        &RunLegend::trainingToggled);
+    add("train.legend.validation", tr("validation"), true, showsValidation_,
+        &RunLegend::validationToggled);
     return widget;
 }
 

@@ -1,5 +1,5 @@
 // The line above the loss plot: one entry per followed run with its colour, marker, eye and state,
-// and what the line styles mean. GUI thread only.
+// and what the line styles mean; a click on one of these hides such lines. GUI thread only.
 #pragma once
 
 #include "widgets/train/metric_plot.h"
@@ -24,6 +24,8 @@ Q_SIGNALS:
     void runChosen(int index);
     void visibilityToggled(int index);
     void removeRequested(int index);
+    void trainingToggled(bool isShown);
+    void validationToggled(bool isShown);
 
 private:
     QWidget *lineStyles();
@@ -31,6 +33,8 @@ private:
 
     Theme &theme_;
     FlowLayout *entries_ = nullptr;
+    bool showsTraining_ = true;
+    bool showsValidation_ = true;
     QString fingerprint_;
 };
 

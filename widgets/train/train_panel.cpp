@@ -8,6 +8,8 @@
 #include "widgets/common/project.h"
 #include "widgets/common/run_draft.h"
 #include "widgets/common/widgets.h"
+#include "widgets/train/axis_text.h"
+#include "widgets/train/run_controls.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/run_inspector.h"
 #include "widgets/train/run_queue.h"
@@ -44,9 +46,10 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     });
     connect(view_, &TrainingView::removeRequested, this, &TrainPanel::removeRun);
     connect(view_, &TrainingView::crosshairMoved, this, &TrainPanel::refreshStatus);
-    connect(inspector_, &RunInspector::requestFailed, this, [this](const QString &message) {
-        showMistake(tr("The worker was not asked."), message);
-    });
+    connect(view_, &TrainingView::checkpointChosen, this, &TrainPanel::offerCheckpoint);
+    connect(
+        inspector_->controls(), &RunControls::requestFailed, this,
+        [this](const QString &message) { showMistake(tr("The worker was not asked."), message); });
     connect(form_, &RunForm::failed, this, &TrainPanel::showMistake);
     connect(form_, &RunForm::dataRequested, this,
             [this](const QString &path) { this->context().openPanel("data", path); });
@@ -64,28 +67,6 @@ TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     showEmptyState(true);
 }
 
-void TrainPanel::buildRunActions()
-{
-    ActionRegistry &actions = context().actions;
-    start_ = actions.add({.objectName = "train.start",
-                          .text = tr("Start run"),
-                          .panel = id(),
-                          .icon = "play",
-                          .help = tr("Starts the run of the form at once, in a process of its own, "
-                                     "beside what runs already."),
-                          .function = [this] { startRun(); }},
-                         this);
-    queue_ = actions.add({.objectName = "train.queue",
-                          .text = tr("Add to queue"),
-                          .panel = id(),
-                          .icon = "queue",
-                          .help = tr("Starts the run of the form when what runs has ended. The "
-                                     "queue is kept as long as the window is open."),
-                          .function = [this] { queueRun(); }},
-                         this);
-    setStandardAction(StandardAction::Queue, queue_);
-}
-
 QWidget *TrainPanel::buildRight()
 {
     auto *right = new QWidget(this);
@@ -97,46 +78,6 @@ QWidget *TrainPanel::buildRight()
     layout->addWidget(inspector_, 1);
     layout->addWidget(waiting_);
     return right;
-}
-
-void TrainPanel::buildActions()
-{
-    ActionRegistry &actions = context().actions;
-    const auto add = [&](const char *name, const QString &text, const char *iconName,
-                         const QString &help, std::function<void()> function) {
-        return actions.add({.objectName = name,
-                            .text = text,
-                            .panel = id(),
-                            .icon = iconName,
-                            .help = help,
-                            .function = std::move(function)},
-                           this);
-    };
-    add("train.demoRecipe", tr("Use demo recipe"), "document",
-        tr("Fills the form for a run of a minute."), [this] {
-            form_->useDemoRecipe();
-            leftDock()->raise();
-        });
-    add("train.attach", tr("Add run…"), "plus", tr("Follows another run folder."),
-        [this] { askAndAttach(); });
-    add("train.resetViews", tr("Reset plots"), "home", tr("Shows all of every curve."),
-        [this] { view_->resetViews(); });
-    add("train.showCurves", tr("Show curves"), "curve", tr("Shows the curves of the runs."),
-        [this] { showPage(Page::Curves); });
-    add("train.showResults", tr("Show results"), "report",
-        tr("Shows what the run came to: scores, figures and its mistakes."),
-        [this] { showPage(Page::Results); });
-    add("train.export", tr("Export"), "export",
-        tr("Writes the loss plot, or the figure of the result, as picture or table."), [this] {
-            if (page() == Page::Results)
-                results_->exportWithDialog();
-            else
-                view_->lossPlot()->exportWithDialog(shown_ ? shown_->name() : "loss");
-        });
-    setStandardAction(StandardAction::Export, actions.find("train.export"));
-    setStandardAction(StandardAction::StopAndSave, actions.find("train.stop"));
-    setStandardAction(StandardAction::Pause, actions.find("train.pause"));
-    setStandardAction(StandardAction::Checkpoint, actions.find("train.checkpoint"));
 }
 
 void TrainPanel::buildCentre()
@@ -318,15 +259,19 @@ void TrainPanel::removeRun(int index)
 void TrainPanel::runChanged(FollowedRun *run)
 {
     view_->scheduleRefresh();
-    if (run == shown_)
-        inspector_->refresh();
+    if (run != shown_)
+        return;
+    inspector_->refresh();
+    const RunHistory &history = run->history();
+    if (heldUpBy_ != QString::fromStdString(history.diskFullText() + history.stallText()))
+        refreshBand();
 }
 
 void TrainPanel::refreshStatus()
 {
     const auto crosshair = view_->crosshair();
     if (crosshair)
-        setStatusText(tr("Crosshair: %1").arg(groupedNumber(std::llround(*crosshair))));
+        setStatusText(tr("Crosshair: %1").arg(placeText(view_->axis(), *crosshair)));
     else
         setStatusText(shown_ ? shown_->name() : QString());
 }

@@ -72,10 +72,13 @@ private:
     void jobFinished(const QString &id);
     void refreshBand();
     void tellFailure();
+    void postHoldUp();
     void postNoSignal();
     void showMistake(const QString &headline, const QString &message);
     void refreshStatus();
     void takeSmoothing(int hundredths);
+    void offerCheckpoint(FollowedRun *run, qint64 step, const QPoint &globalPosition);
+    void notify(const FollowedRun &run, RunState state);
     void askAndAttach();
 
     RunForm *form_ = nullptr;
@@ -94,6 +97,7 @@ private:
     QLabel *smoothValue_ = nullptr;
     std::vector<FollowedRun *> runs_; // children of this
     FollowedRun *shown_ = nullptr;
+    QString heldUpBy_;                // as the band tells it
     bool showResultWhenDone_ = false; // it was watched to its end
     // Worker load and silence change without events.
     QTimer secondTimer_;

@@ -5,9 +5,11 @@
 #include "widgets/common/job_runner.h"
 #include "widgets/common/journal.h"
 #include "widgets/common/widgets.h"
+#include "widgets/train/run_controls.h"
 #include "widgets/train/run_inspector.h"
 #include "widgets/train/run_results.h"
 
+#include <QApplication>
 #include <QDateTime>
 #include <QDir>
 
@@ -18,9 +20,8 @@ namespace helicase {
 void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now)
 {
     setWorking(std::ranges::any_of(runs_, &FollowedRun::isActive));
-    if (before != now && now == RunState::Done)
-        context().toast(
-            tr("%1 finished after %2 steps.").arg(run->name(), groupedNumber(run->step())));
+    if (before != now)
+        notify(*run, now);
     // What begins while the shown run is over is what one wants to see.
     const bool hasBegun = before == RunState::Starting && now == RunState::Running;
     if (hasBegun && shown_ && run != shown_ && !shown_->isActive())
@@ -31,6 +32,31 @@ void TrainPanel::runStateChanged(FollowedRun *run, RunState before, RunState now
     if (before != now && now == RunState::Done)
         showResultWhenDone_ = true;
     results_->refresh();
+}
+
+// Also while another panel or another program is in front.
+void TrainPanel::notify(const FollowedRun &run, RunState state)
+{
+    if (state != RunState::Done && state != RunState::Failed)
+        return;
+    QApplication::alert(window());
+    if (state == RunState::Done)
+        return context().toast(
+            tr("%1 finished after %2 steps.").arg(run.name(), groupedNumber(run.step())));
+    // The band tells of the shown run, in the list of problems too.
+    if (&run == shown_)
+        return;
+    const QString id = "train.failed." + run.folder();
+    context().journal.post(
+        {.id = id,
+         .severity = Severity::Error,
+         .place = run.name(),
+         .text = tr("Training failed at step %1.").arg(groupedNumber(run.step())),
+         .actionText = tr("Show"),
+         .action = [this, id, folder = run.folder()] {
+             context().journal.resolve(id);
+             context().openPanel(QStringLiteral("train"), folder);
+         }});
 }
 
 // The turn of a run that waited has come, or it waits no more.
@@ -73,8 +99,13 @@ void TrainPanel::jobFinished(const QString &id)
 void TrainPanel::refreshBand()
 {
     band()->remove("train.state");
+    heldUpBy_.clear();
     if (!shown_)
         return;
+    const RunHistory &history = shown_->history();
+    heldUpBy_ = QString::fromStdString(history.diskFullText() + history.stallText());
+    if (shown_->isActive() && !heldUpBy_.isEmpty())
+        return postHoldUp();
     switch (shown_->state()) {
     case RunState::Failed:
         tellFailure();
@@ -86,11 +117,33 @@ void TrainPanel::refreshBand()
         band()->post({.id = "train.state",
                       .kind = BandKind::Info,
                       .headline = tr("Paused at step %1.").arg(groupedNumber(shown_->step())),
-                      .actions = {{tr("Resume"), [this] { inspector_->pauseOrResume(); }}}});
+                      .text = tr("State saved."),
+                      .actions = {{tr("Resume"), [this] { inspector_->controls()->resume(); }}}});
         break;
     default:
         break;
     }
+}
+
+// The run goes on by itself when what it waits for is there.
+void TrainPanel::postHoldUp()
+{
+    const QString log = QString::fromStdString(shown_->files().log().string());
+    const QString folder = shown_->folder();
+    const BandAction retry{tr("Retry"), [this] { inspector_->controls()->resume(); }};
+    const BandAction open{tr("Open folder"), [folder] { openInSystem(folder); }};
+    const BandAction openLog{tr("Open log"), [log] { openInSystem(log); }};
+    const bool isDiskFull = !shown_->history().diskFullText().empty();
+    const std::string &text =
+        isDiskFull ? shown_->history().diskFullText() : shown_->history().stallText();
+    // The first sentence is what happened.
+    const QString whole = QString::fromStdString(text);
+    const auto end = whole.indexOf(QStringLiteral(". "));
+    band()->post({.id = "train.state",
+                  .kind = BandKind::Warning,
+                  .headline = end < 0 ? whole : whole.left(end + 1),
+                  .text = end < 0 ? QString() : whole.mid(end + 2),
+                  .actions = isDiskFull ? std::vector{retry, open} : std::vector{openLog}});
 }
 
 void TrainPanel::tellFailure()

@@ -79,7 +79,9 @@ void TrainPanel::addAxisButtons()
 {
     QWidget *box = segmentBox();
     const std::pair<QString, TrainingAxis> axes[] = {{tr("Step"), TrainingAxis::Step},
-                                                     {tr("Time"), TrainingAxis::Time}};
+                                                     {tr("Epoch"), TrainingAxis::Epoch},
+                                                     {tr("Time"), TrainingAxis::Time},
+                                                     {tr("Tokens"), TrainingAxis::Tokens}};
     for (const auto &[text, axis] : axes) {
         QToolButton *button =
             addSegment(box, "train.axis." + text.toLower(), text,
@@ -133,6 +135,7 @@ void TrainPanel::buildToolBar()
     };
     addToggle("train.logY", tr("Log y"), true, &TrainingView::setLogarithmic);
     addToggle("train.envelope", tr("Envelope"), true, &TrainingView::setEnvelope);
+    addToggle("train.clip", tr("Clip outliers"), false, &TrainingView::setClipping);
     toolBar()->addSeparator();
     addSmoothing();
     const ActionRegistry &actions = context().actions;

@@ -57,6 +57,14 @@ TrainingView::TrainingView(Theme &theme, QWidget *parent) : QWidget(parent), the
     connect(legend_, &RunLegend::runChosen, this, &TrainingView::runChosen);
     connect(legend_, &RunLegend::visibilityToggled, this, &TrainingView::visibilityToggled);
     connect(legend_, &RunLegend::removeRequested, this, &TrainingView::removeRequested);
+    connect(legend_, &RunLegend::trainingToggled, this, [this](bool isOn) {
+        settings_.showsTraining = isOn;
+        scheduleRefresh();
+    });
+    connect(legend_, &RunLegend::validationToggled, this, [this](bool isOn) {
+        settings_.showsValidation = isOn;
+        scheduleRefresh();
+    });
     splitter_ = new QSplitter(Qt::Vertical, this);
     splitter_->setChildrenCollapsible(false);
     buildPlots();
@@ -78,16 +86,16 @@ void TrainingView::buildPlots()
                            MetricPlot::Size::Main, 1, splitter_);
     loss_->setAxisTitles(tr("Step"), tr("Loss"));
     splitter_->addWidget(loss_);
-    connectCrosshair(loss_);
+    connectPlot(loss_);
     small_ = new SmallPlots(theme_, this);
     smallScroll_ = new VerticalScroll(small_, 0, splitter_);
     smallScroll_->setMinimumHeight(leastSmallPlots);
     setRole(small_, "canvas");
     splitter_->addWidget(smallScroll_);
     for (MetricPlot *plot : small_->plots())
-        connectCrosshair(plot);
+        connectPlot(plot);
     connect(small_, &SmallPlots::plotAdded, this, [this](MetricPlot *plot) {
-        connectCrosshair(plot);
+        connectPlot(plot);
         plot->setCrosshair(crosshair_);
     });
     connect(small_, &SmallPlots::rowCountChanged, this, &TrainingView::shareHeight);
@@ -141,7 +149,7 @@ QWidget *TrainingView::buildValues()
 
 // One crosshair for all plots: it follows the pointer until a click pins it; the next click frees
 // it.
-void TrainingView::connectCrosshair(MetricPlot *plot)
+void TrainingView::connectPlot(MetricPlot *plot)
 {
     connect(plot, &MetricPlot::pointed, this, [this](double x) {
         if (!crosshairIsPinned_)
@@ -155,6 +163,13 @@ void TrainingView::connectCrosshair(MetricPlot *plot)
         crosshairIsPinned_ = !crosshairIsPinned_;
         setCrosshair(x);
     });
+    connect(plot, &MetricPlot::viewChanged, this, &TrainingView::scheduleRefresh);
+    connect(plot, &MetricPlot::checkpointChosen, this,
+            [this](const QString &name, qint64 step, const QPoint &at) {
+                const auto run = std::ranges::find(runs_, name, &FollowedRun::name);
+                if (run != runs_.end())
+                    Q_EMIT checkpointChosen(*run, step, at);
+            });
 }
 
 std::vector<MetricPlot *> TrainingView::plots() const
@@ -164,13 +179,21 @@ std::vector<MetricPlot *> TrainingView::plots() const
     return all;
 }
 
+std::vector<NamedFigure> TrainingView::figures() const
+{
+    std::vector<NamedFigure> figures;
+    for (MetricPlot *plot : plots())
+        figures.push_back({plot->objectName().section(QLatin1Char('.'), -1), plot->writers()});
+    return figures;
+}
+
 void TrainingView::setRuns(const std::vector<FollowedRun *> &runs, FollowedRun *shown)
 {
     runs_ = runs;
     shown_ = shown;
     for (FollowedRun *run : runs_)
         run->setSmoothing(smoothing_);
-    scheduleRefresh();
+    refresh(); // at once: runs that are no longer there must not be drawn again
 }
 
 void TrainingView::scheduleRefresh()
@@ -204,9 +227,13 @@ void TrainingView::setSmoothing(double factor)
     smoothing_ = factor;
     for (FollowedRun *run : runs_)
         run->setSmoothing(factor);
-    valuesNote_->setText(factor > 0 ? tr("training smoothed with %1").arg(factor, 0, 'f', 2)
-                                    : tr("training not smoothed"));
     scheduleRefresh();
+}
+
+void TrainingView::setClipping(bool isOn)
+{
+    settings_.clipsOutliers = isOn;
+    resetViews();
 }
 
 void TrainingView::resetViews()
@@ -291,19 +318,48 @@ void TrainingView::refresh()
     loss_->yAxis->setLabel(lossTitle());
     legend_->setRuns(runs_, plottedRuns(), shown_);
     const std::vector<PlottedRun> runs = visibleRuns();
-    settings_.expectedEnd = 0;
-    if (settings_.axis == TrainingAxis::Step)
-        for (const FollowedRun *run : runs_)
-            if (isPlotted(*run))
-                settings_.expectedEnd =
-                    std::max(settings_.expectedEnd, static_cast<double>(run->totalSteps()));
+    settings_.expectedEnd = expectedEnd();
     // The shown run is drawn last, on top of the others.
     std::vector<PlottedRun> drawn = runs;
     const QString top = shown_ ? shown_->name() : QString();
     std::ranges::stable_partition(drawn, [&](const PlottedRun &run) { return run.name != top; });
     loss_->refresh(drawn, settings_);
     small_->refresh(drawn, settings_);
+    noteWhatIsMissing();
     refreshValues();
+}
+
+// Where the longest run will end, as far as its steps tell.
+double TrainingView::expectedEnd() const
+{
+    double end = 0;
+    for (const FollowedRun *run : runs_) {
+        const AxisMap map = run->history().axisMap(settings_.axis);
+        const auto total = static_cast<double>(run->totalSteps());
+        if (!isPlotted(*run) || settings_.axis == TrainingAxis::Time || !map.isKnown())
+            continue;
+        if (settings_.axis == TrainingAxis::Step)
+            end = std::max(end, total);
+        else if (run->step() > 0)
+            end = std::max(end, map.x(run->step(), 0) * total / static_cast<double>(run->step()));
+    }
+    return end;
+}
+
+// How the curves are smoothed, and which runs cannot be drawn over the chosen axis.
+void TrainingView::noteWhatIsMissing()
+{
+    QString note = smoothing_ > 0 ? tr("training smoothed with %1").arg(smoothing_, 0, 'f', 2)
+                                  : tr("training not smoothed");
+    QStringList missing;
+    for (const FollowedRun *run : runs_)
+        if (isPlotted(*run) && !run->history().axisMap(settings_.axis).isKnown())
+            missing << run->name();
+    if (!missing.isEmpty())
+        note += tr("; no %1 known of %2")
+                    .arg(settings_.axis == TrainingAxis::Epoch ? tr("epochs") : tr("tokens"),
+                         missing.join(QStringLiteral(", ")));
+    valuesNote_->setText(note);
 }
 
 void TrainingView::refreshValues()

@@ -29,12 +29,16 @@ public:
     void setAxis(TrainingAxis axis);
     void setLogarithmic(bool isOn);
     void setEnvelope(bool isOn);
+    void setClipping(bool isOn);
     void setSmoothing(double factor);
     void resetViews();
     MetricPlot *lossPlot() const { return loss_; }
     std::vector<MetricPlot *> plots() const;
+    // Of all plots, for exportFigures().
+    std::vector<NamedFigure> figures() const;
     QTableView *values() const { return values_; }
     std::optional<double> crosshair() const { return crosshair_; }
+    TrainingAxis axis() const { return settings_.axis; }
     void setCrosshair(std::optional<double> x);
 
 Q_SIGNALS:
@@ -42,6 +46,7 @@ Q_SIGNALS:
     void visibilityToggled(int index);
     void removeRequested(int index);
     void crosshairMoved();
+    void checkpointChosen(helicase::FollowedRun *run, qint64 step, const QPoint &globalPosition);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -49,7 +54,9 @@ protected:
 private:
     void buildPlots();
     QWidget *buildValues();
-    void connectCrosshair(MetricPlot *plot);
+    void connectPlot(MetricPlot *plot);
+    void noteWhatIsMissing();
+    double expectedEnd() const;
     void shareHeight();
     bool isPlotted(const FollowedRun &run) const;
     QString lossTitle() const;

@@ -1,6 +1,7 @@
 #include "widgets/train/values_model.h"
 
 #include "widgets/common/format.h"
+#include "widgets/train/axis_text.h"
 #include "widgets/train/task_metric.h"
 
 #include <QPainter>
@@ -38,15 +39,17 @@ void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
     axis_ = axis;
     crosshair_ = crosshair;
     for (const PlottedRun &run : runs) {
-        addRow({.name = tr("%1 training").arg(run.name), .color = run.color},
-               run.history->find(metric::trainLoss), Shown::Smoothed);
-        addRow({.name = tr("%1 validation").arg(run.name), .color = run.color},
-               run.history->validationLoss(), Shown::Raw);
+        addRow({.name = tr("%1 training").arg(run.name), .color = run.color}, run,
+               metric::trainLoss, Shown::Smoothed);
+        addRow({.name = tr("%1 validation").arg(run.name), .color = run.color}, run,
+               run.history->find(metric::validationLoss) ? metric::validationLoss
+                                                         : metric::validationError,
+               Shown::Raw);
         for (const TaskMetric &one : taskMetricsOf(*run.history))
             addRow({.name = tr("%1 %2").arg(run.name, one.title),
                     .meaning = one.meaning,
                     .color = run.color},
-                   run.history->find(one.name), Shown::Raw);
+                   run, one.name, Shown::Raw);
     }
     // The selection stays as long as the rows are the same ones.
     if (rows_.size() != before) {
@@ -63,12 +66,15 @@ void ValuesModel::refresh(std::span<const PlottedRun> runs, TrainingAxis axis,
     Q_EMIT headerDataChanged(Qt::Horizontal, AtCrosshair, AtCrosshair);
 }
 
-void ValuesModel::addRow(Row row, const MetricSeries *series, Shown shown)
+void ValuesModel::addRow(Row row, const PlottedRun &run, std::string_view metricName, Shown shown)
 {
+    const MetricSeries *series = run.history->find(metricName);
     if (series && !series->isEmpty()) {
         row.statistics = series->statistics();
-        const auto place = crosshair_ ? series->indexAt(axis_, *crosshair_)
-                                      : std::optional<size_t>(series->points().size() - 1);
+        const AxisMap map = run.history->axisMap(axis_);
+        const auto place = crosshair_
+                               ? (map.isKnown() ? series->indexAt(map, *crosshair_) : std::nullopt)
+                               : std::optional<size_t>(series->points().size() - 1);
         if (place)
             row.value = shown == Shown::Smoothed ? series->smoothed()[*place]
                                                  : series->points()[*place].value;
@@ -146,9 +152,7 @@ QVariant ValuesModel::headerData(int section, Qt::Orientation orientation, int r
     case AtCrosshair:
         if (!crosshair_)
             return tr("Now");
-        return axis_ == TrainingAxis::Step
-                   ? tr("At step %1").arg(groupedNumber(std::llround(*crosshair_)))
-                   : tr("At %1").arg(durationText(*crosshair_));
+        return tr("At %1").arg(placeText(axis_, *crosshair_));
     case Last:
         return tr("Last");
     case Minimum:

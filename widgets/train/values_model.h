@@ -43,7 +43,7 @@ private:
     };
 
     enum class Shown { Raw, Smoothed };
-    void addRow(Row row, const MetricSeries *series, Shown shown);
+    void addRow(Row row, const PlottedRun &run, std::string_view metricName, Shown shown);
     QString display(const Row &row, Column column) const;
 
     std::vector<Row> rows_;

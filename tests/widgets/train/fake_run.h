@@ -66,9 +66,25 @@ public:
     {
         events_.append({.kind = "state", .step = last_, .text = name});
     }
-    void error(const std::string &text)
+    void error(const std::string &text) { message(text, "error"); }
+    void message(const std::string &text, const char *level = "info")
     {
-        events_.append({.kind = "message", .step = last_, .text = text, .level = "error"});
+        events_.append({.kind = "message", .step = last_, .text = text, .level = level});
+    }
+    // As step(), with more metrics.
+    void step(int64_t step, double epoch, const std::map<std::string, double> &metrics)
+    {
+        events_.append({.kind = "metrics", .step = step, .epoch = epoch, .metrics = metrics});
+        last_ = step;
+    }
+    // The worker's answer to a rewind: later checkpoints are removed.
+    void rewind(int64_t step, const std::string &text)
+    {
+        for (const CheckpointEntry &entry : listCheckpoints(files_))
+            if (entry.step > step)
+                std::filesystem::remove_all(entry.folder);
+        last_ = step;
+        message(text);
     }
     const RunFolder &files() const { return files_; }
 

@@ -39,11 +39,11 @@ private Q_SLOTS:
     void findsTheLastPointAtOrBefore()
     {
         const MetricSeries series = seriesOf({3, 1, 2});
-        QVERIFY(!series.indexAt(TrainingAxis::Step, 9));
-        QCOMPARE(*series.indexAt(TrainingAxis::Step, 10), 0U);
-        QCOMPARE(*series.indexAt(TrainingAxis::Step, 29), 1U);
-        QCOMPARE(*series.indexAt(TrainingAxis::Step, 1e9), 2U);
-        QCOMPARE(*series.indexAt(TrainingAxis::Time, 1.5), 1U);
+        QVERIFY(!series.indexAt({TrainingAxis::Step}, 9));
+        QCOMPARE(*series.indexAt({TrainingAxis::Step}, 10), 0U);
+        QCOMPARE(*series.indexAt({TrainingAxis::Step}, 29), 1U);
+        QCOMPARE(*series.indexAt({TrainingAxis::Step}, 1e9), 2U);
+        QCOMPARE(*series.indexAt({TrainingAxis::Time}, 1.5), 1U);
     }
 
     void supersededPointsGo()
@@ -55,6 +55,37 @@ private Q_SLOTS:
         QCOMPARE(series.statistics()->minimum, 3.0);
         series.append({20, 1, 3});
         QCOMPARE(series.smoothed()[1], 3.0);
+        QVERIFY(series.restarts().empty());
+    }
+
+    void aRestartLeavesAGap()
+    {
+        MetricSeries series = seriesOf({3, 1, 2, 5});
+        series.restartAt(40);
+        series.restartAt(30);
+        QCOMPARE(series.points().size(), 2U);
+        QCOMPARE(series.restarts().size(), 1U);
+        QCOMPARE(series.restarts().front(), 30);
+        MetricSeries fresh;
+        fresh.restartAt(1);
+        QVERIFY(fresh.restarts().empty());
+    }
+
+    void aFullSeriesKeepsItsExtremes()
+    {
+        constexpr size_t most = 1000;
+        MetricSeries series(most);
+        series.setSmoothing(0.9);
+        for (int step = 1; step <= 50'000; ++step)
+            series.append({step, 0.0, step == 7777 ? 9.0 : step == 31'111 ? -9.0 : std::sin(step)});
+        QVERIFY(series.points().size() <= most);
+        QVERIFY(series.points().size() > most / 4);
+        QVERIFY(std::ranges::is_sorted(series.points(), {}, &MetricPoint::step));
+        QCOMPARE(series.smoothed().size(), series.points().size());
+        const auto found = series.extremes(0, series.points().size());
+        QCOMPARE(series.points()[found.high].step, 7777);
+        QCOMPARE(series.points()[found.low].step, 31'111);
+        QCOMPARE(series.points().back().step, 50'000);
     }
 
     void smoothingDoesNotDependOnWhenItIsChosen()

@@ -161,6 +161,17 @@ private Q_SLOTS:
                  QString("Longer than the run (3,000 steps)."));
         fixture.form.options()->setText("schedule.warmup", "300");
         QCOMPARE(fixture.mistakeAt("schedule.warmup"), QString());
+        fixture.form.options()->setText("schedule.warmup", "4000ba");
+        QCOMPARE(fixture.mistakeAt("schedule.warmup"),
+                 QString("Longer than the run (3,000 steps)."));
+        fixture.form.options()->setText("schedule.warmup", "1.2dur");
+        QCOMPARE(fixture.mistakeAt("schedule.warmup"),
+                 QString("1.2dur is more than the whole run."));
+        // How many steps epochs are is not known before the data are read.
+        for (const char *length : {"3000ba", "0.06dur", "1dur", "9ep", "9000sp", "9000tok"}) {
+            fixture.form.options()->setText("schedule.warmup", length);
+            QCOMPARE(fixture.mistakeAt("schedule.warmup"), QString());
+        }
     }
 
     void recipesOfTheTaskAreOffered()

@@ -1,0 +1,331 @@
+// The plots of the Train panel: axes, outliers, several runs, toggles of the legend, export, and
+// how long drawing takes.
+#include "tests/support/time_limit.h"
+#include "tests/widgets/panel_services.h"
+#include "tests/widgets/train/fake_run.h"
+#include "widgets/train/train_panel.h"
+#include "widgets/train/training_view.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace helicase;
+
+namespace {
+
+struct Fixture {
+    Fixture()
+    {
+        panel.resize(1364, 842);
+        panel.show();
+    }
+    QString folder(const QString &name) { return services.project.path("runs/" + name); }
+    template <typename Widget>
+    Widget *find(const char *name)
+    {
+        return panel.findChild<Widget *>(name);
+    }
+    MetricPlot &loss() { return *panel.view()->lossPlot(); }
+
+    QTemporaryDir temporary;
+    test::PanelServices services{temporary.path()};
+    TrainPanel panel{services.context};
+};
+
+void writeSteps(FakeRun &run, int first, int last)
+{
+    for (int step = first; step <= last; ++step)
+        run.step(step, step / 20.0,
+                 {{"train/loss", step == 50 ? 1000.0 : 1 + 1.0 / step},
+                  {"learning_rate", 1e-4},
+                  {"tokens_seen", step * 2048.0}});
+}
+
+QCPGraph *graphNamed(const MetricPlot &plot, const QString &name)
+{
+    for (int index = 0; index < plot.graphCount(); ++index)
+        if (plot.graph(index)->name() == name)
+            return plot.graph(index);
+    return nullptr;
+}
+
+double lastKey(const QCPGraph *graph)
+{
+    return graph && !graph->data()->isEmpty() ? std::prev(graph->data()->constEnd())->key : -1;
+}
+
+QStringList linesOf(const QString &file)
+{
+    QFile opened(file);
+    return opened.open(QIODevice::ReadOnly)
+               ? QString::fromUtf8(opened.readAll()).split('\n', Qt::SkipEmptyParts)
+               : QStringList();
+}
+
+// Falls as losses do, and is as noisy.
+double lossAt(int64_t step)
+{
+    const auto noise = static_cast<double>(step * 2'654'435'761 % 4'294'967'296) / 4'294'967'296;
+    return 1 + 4 / (1 + static_cast<double>(step) / 50'000) + 0.6 * (noise - 0.5);
+}
+
+// A run of so many steps, as its events come: in batches.
+void grow(RunHistory &history, int64_t steps)
+{
+    constexpr int64_t batch = 10'000;
+    std::vector<Event> events;
+    for (int64_t begin = history.lastStep(), end = begin + steps; begin < end; begin += batch) {
+        events.clear();
+        for (int64_t step = begin + 1; step <= std::min(begin + batch, end); ++step)
+            events.push_back({.time = 1e9 + static_cast<double>(step),
+                              .kind = "metrics",
+                              .step = step,
+                              .metrics = {{"train/loss", lossAt(step)}}});
+        history.take(events);
+    }
+}
+
+} // namespace
+
+class TrainPlotsTest final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression("^(?!This plugin does not support)")); }
+
+    void axesCountStepsEpochsTimeAndTokens()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        writeSteps(run, 1, 80);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        const auto drawnEnd = [&] { return lastKey(graphNamed(fixture.loss(), "contrastive-01")); };
+        QTRY_COMPARE(drawnEnd(), 80.0);
+        fixture.find<QToolButton>("train.axis.epoch")->click();
+        QTRY_COMPARE(drawnEnd(), 4.0);
+        QCOMPARE(fixture.loss().xAxis->label(), "Epoch");
+        QTRY_COMPARE(fixture.loss().xAxis->range().upper, 5.0); // of 100 steps
+        fixture.find<QToolButton>("train.axis.tokens")->click();
+        QTRY_COMPARE(drawnEnd(), 80 * 2048.0);
+        fixture.panel.view()->setCrosshair(40 * 2048.0);
+        const QAbstractItemModel *values = fixture.find<QTableView>("train.values")->model();
+        QCOMPARE(values->headerData(1, Qt::Horizontal).toString(), "At 81,920 tokens");
+        fixture.find<QToolButton>("train.axis.time")->click();
+        QTRY_VERIFY(drawnEnd() >= 0 && drawnEnd() < 60);
+    }
+
+    void runsWithoutTokensAreNamed()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        run.steps(1, 20);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 20.0);
+        fixture.find<QToolButton>("train.axis.tokens")->click();
+        const auto isNoted = [&] {
+            for (const QLabel *label : fixture.panel.view()->findChildren<QLabel *>())
+                if (label->text().endsWith("no tokens known of contrastive-01"))
+                    return true;
+            return false;
+        };
+        QTRY_VERIFY(isNoted());
+        QCOMPARE(graphNamed(fixture.loss(), "contrastive-01"), nullptr);
+    }
+
+    void outliersDoNotStretchTheAxis()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        writeSteps(run, 1, 200);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 200.0);
+        QVERIFY(fixture.loss().yAxis->range().upper >= 1000);
+        fixture.find<QToolButton>("train.clip")->click();
+        QTRY_VERIFY(fixture.loss().yAxis->range().upper < 100);
+        // It is still drawn.
+        const QCPGraph *graph = graphNamed(fixture.loss(), "contrastive-01");
+        QCOMPARE(graph->data()->findBegin(50, false)->value, 1000.0);
+        fixture.find<QToolButton>("train.clip")->click();
+        QTRY_VERIFY(fixture.loss().yAxis->range().upper >= 1000);
+    }
+
+    void aFinishedRunLiesBesideTheRunningOne()
+    {
+        Fixture fixture;
+        FakeRun finished(fixture.folder("contrastive-01"));
+        writeSteps(finished, 1, 100);
+        finished.validation(0.5);
+        finished.state("done");
+        FakeRun running(fixture.folder("contrastive-02"));
+        writeSteps(running, 1, 30);
+        running.validation(0.75);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        fixture.panel.attach(fixture.folder("contrastive-02"));
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 100.0);
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-02")), 30.0);
+        QVERIFY(graphNamed(fixture.loss(), "contrastive-01")->pen().color().rgb() !=
+                graphNamed(fixture.loss(), "contrastive-02")->pen().color().rgb());
+        QCOMPARE(fixture.find<QTableView>("train.values")->model()->rowCount(), 4);
+        fixture.find<QToolButton>("train.legend.eye.contrastive-01")->click();
+        QTRY_COMPARE(graphNamed(fixture.loss(), "contrastive-01"), nullptr);
+        QVERIFY(graphNamed(fixture.loss(), "contrastive-02") != nullptr);
+    }
+
+    void kindsOfCurvesAreToggledByTheLegend()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        writeSteps(run, 1, 30);
+        run.validation(0.75);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        QTRY_VERIFY(graphNamed(fixture.loss(), "contrastive-01, validation") != nullptr);
+        fixture.find<QToolButton>("train.legend.validation")->click();
+        QTRY_COMPARE(graphNamed(fixture.loss(), "contrastive-01, validation"), nullptr);
+        QVERIFY(graphNamed(fixture.loss(), "contrastive-01") != nullptr);
+        fixture.find<QToolButton>("train.legend.training")->click();
+        QTRY_COMPARE(graphNamed(fixture.loss(), "contrastive-01"), nullptr);
+        fixture.find<QToolButton>("train.legend.validation")->click();
+        QTRY_VERIFY(graphNamed(fixture.loss(), "contrastive-01, validation") != nullptr);
+    }
+
+    void marksAreDrawnWhereTheyBelong()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        writeSteps(run, 1, 30);
+        run.message("Loss is NaN at step 31. The batch was skipped (policy: skip).", "warning");
+        run.message("highest learning rate set to 1e-4; the schedule goes on from there");
+        run.message("highest learning rate set to 2e-4; the schedule goes on from there");
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        const auto textOf = [&](const QString &text) -> const QCPItemText * {
+            for (int index = 0; index < fixture.loss().itemCount(); ++index)
+                if (const auto *item = qobject_cast<QCPItemText *>(fixture.loss().item(index));
+                    item && item->text() == text)
+                    return item;
+            return nullptr;
+        };
+        QTRY_VERIFY(textOf("✕ NaN, batch skipped") != nullptr);
+        QCOMPARE(textOf("✕ NaN, batch skipped")->color(),
+                 fixture.services.theme.color(ColorRole::Error));
+        // Two flags in one place stand in two rows.
+        const auto *first = textOf("rate 1e-4");
+        const auto *second = textOf("rate 2e-4");
+        QVERIFY(first && second);
+        QCOMPARE(first->position->key(), 30.0);
+        QVERIFY(first->position->coords().y() != second->position->coords().y());
+    }
+
+    void everyValueIsExported()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        writeSteps(run, 1, 3000);
+        run.validation(0.75);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 3000.0);
+        QTRY_VERIFY(graphNamed(fixture.loss(), "contrastive-01, validation") != nullptr);
+        const QString all = fixture.temporary.filePath("all.csv");
+        fixture.loss().saveTable(all, false);
+        const QStringList lines = linesOf(all);
+        QCOMPARE(lines.size(), 1 + 3000 + 1);
+        QCOMPARE(lines.front(), "run,metric,step,epoch,seconds,tokens,value,smoothed");
+        QVERIFY(lines[50].startsWith("contrastive-01,train/loss,50,2.5,"));
+        QVERIFY(lines[50].contains(",102400,1000,"));
+        QVERIFY(lines.back().startsWith("contrastive-01,validation/loss,3000,"));
+        fixture.loss().xAxis->setRange(100, 199);
+        const QString view = fixture.temporary.filePath("view.csv");
+        fixture.loss().saveTable(view, true);
+        QCOMPARE(linesOf(view).size(), 1 + 100);
+    }
+
+    void everyPlotIsExported()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        run.steps(1, 30);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 30.0);
+        QStringList names;
+        for (const NamedFigure &figure : fixture.panel.view()->figures()) {
+            names << figure.name;
+            for (const char *kind : {"svg", "png", "pdf"}) {
+                const QString file =
+                    fileOfFigure(fixture.temporary.filePath("run.") + kind, figure.name);
+                figure.writers.picture(file);
+                QVERIFY2(QFileInfo(file).size() > 500, qPrintable(file));
+            }
+        }
+        QCOMPARE(names, (QStringList{"loss", "learning_rate", "gradient_norm", "throughput"}));
+        QVERIFY(QFileInfo::exists(fixture.temporary.filePath("run-gradient_norm.svg")));
+    }
+
+    void zoomingShowsWhatIsBetween()
+    {
+        Fixture fixture;
+        FakeRun run(fixture.folder("contrastive-01"));
+        writeSteps(run, 1, 6000);
+        fixture.panel.attach(fixture.folder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 6000.0);
+        QVERIFY(graphNamed(fixture.loss(), "contrastive-01")->dataCount() <= 2000);
+        for (int step = 0; step < 12; ++step) {
+            QWheelEvent wheel(fixture.loss().axisRect()->center(),
+                              fixture.loss().mapToGlobal(fixture.loss().axisRect()->center()), {},
+                              {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&fixture.loss(), &wheel);
+        }
+        const double width = fixture.loss().xAxis->range().size();
+        QVERIFY(width < 600);
+        const auto inView = [&] {
+            return graphNamed(fixture.loss(), "contrastive-01")->dataCount();
+        };
+        // Every value in view, and the next ones beside it.
+        QTRY_VERIFY(inView() >= width && inView() <= width + 4);
+    }
+
+    void millionsOfPointsStayFluent()
+    {
+        const int64_t points = test::isTimed() ? 10'000'000 : 300'000;
+        Theme theme;
+        RunHistory history;
+        history.setSmoothing(0.86);
+        QElapsedTimer clock;
+        clock.start();
+        grow(history, points);
+        qInfo("%lld points arrived in %lld ms", static_cast<long long>(points),
+              static_cast<long long>(clock.elapsed()));
+        MetricPlot plot(theme, "plot", "Loss plot", metric::trainLoss, MetricPlot::Size::Main);
+        plot.resize(900, 500);
+        plot.show();
+        const std::vector<PlottedRun> runs = {
+            {.name = "contrastive-01", .color = Qt::darkBlue, .history = &history}};
+        const auto replotMilliseconds = [&] {
+            constexpr int rounds = 5;
+            qint64 refreshed = std::numeric_limits<qint64>::max();
+            qint64 fastest = std::numeric_limits<qint64>::max();
+            for (int round = 0; round < rounds; ++round) {
+                grow(history, 100); // as it goes on
+                clock.restart();
+                plot.refresh(runs, {.clipsOutliers = true});
+                refreshed = std::min(refreshed, clock.nsecsElapsed());
+                plot.replot(QCustomPlot::rpImmediateRefresh);
+                fastest = std::min(fastest, clock.nsecsElapsed());
+            }
+            qInfo("of it thinning: %.1f ms", static_cast<double>(refreshed) / 1e6);
+            return static_cast<double>(fastest) / 1e6;
+        };
+        const double whole = replotMilliseconds();
+        plot.xAxis->setRange(1000, 60'000);
+        QTest::keyClick(&plot, Qt::Key_Right); // the view is the user's now
+        const double part = replotMilliseconds();
+        qInfo("replot: %.1f ms of the whole, %.1f ms of a part", whole, part);
+        const auto limit = static_cast<double>(test::timeLimit(16));
+        QVERIFY2(whole < limit, qPrintable(QString::number(whole)));
+        QVERIFY2(part < limit, qPrintable(QString::number(part)));
+    }
+};
+
+QTEST_MAIN(TrainPlotsTest)
+#include "tst_train_plots.moc"
