@@ -88,7 +88,9 @@ void DeviceMeters::refresh(const FollowedRun *run)
         return facts_->clear();
     if (isWorking) {
         const MachineLoad load = loadOfProcess(process);
-        show(cpu_, tr("CPU, %1 threads").arg(load.threads), load.cpuText(), load.cpuShare);
+        show(cpu_,
+             load.threads == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(load.threads),
+             load.cpuText(), load.cpuShare);
         show(memory_, tr("Memory"), load.memoryText(),
              load.memoryTotal > 0
                  ? static_cast<double>(load.memoryBytes) / static_cast<double>(load.memoryTotal)

@@ -104,9 +104,8 @@ void RunControls::refresh()
     const bool isPaused = run_ && run_->state() == RunState::Paused;
     pause_->setText(isPaused ? tr("Resume") : tr("Pause"));
     pause_->setIcon(icon(isPaused ? "play" : "pause"));
-    if (run_ && !rate_->hasFocus() && rate_->text().isEmpty())
-        if (const auto rate = run_->history().latest(metric::learningRate))
-            rate_->setPlaceholderText(shortNumber(*rate));
+    const auto rate = run_ ? run_->history().latest(metric::learningRate) : std::nullopt;
+    rate_->setPlaceholderText(rate ? shortNumber(*rate) : QString());
     refreshPending();
 }
 

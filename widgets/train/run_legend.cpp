@@ -86,15 +86,18 @@ QWidget *RunLegend::lineStyles()
         button->setAccessibleName(tr("Show the curves of %1").arg(text));
         button->setToolTip(button->accessibleName());
         const auto shape = isValidation ? std::optional(QCPScatterStyle::ssDisc) : std::nullopt;
-        button->setIcon(
-            lineSample(theme_.color(ColorRole::Muted), shape, isValidation, devicePixelRatioF()));
+        const QPixmap sample =
+            lineSample(theme_.color(ColorRole::Muted), shape, isValidation, devicePixelRatioF());
+        const auto look = [button, sample](bool isOn) {
+            button->setIcon(isOn ? QIcon(sample) : icon("eye-off"));
+        };
+        look(isShown);
         button->setIconSize({26, 14});
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setCheckable(true);
-        button->setChecked(isShown);
-        connect(button, &QToolButton::toggled, this, [this, &isShown, toggled](bool isOn) {
-            isShown = isOn;
-            Q_EMIT(this->*toggled)(isOn);
+        connect(button, &QToolButton::clicked, this, [this, &isShown, toggled, look] {
+            isShown = !isShown;
+            look(isShown);
+            Q_EMIT(this->*toggled)(isShown);
         });
         layout->addWidget(button);
     };

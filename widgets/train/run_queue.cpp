@@ -20,6 +20,7 @@ namespace helicase {
 namespace {
 
 constexpr int idRole = Qt::UserRole;
+constexpr int iconSize = 14;
 constexpr int mostRows = 4; // further ones are scrolled to
 
 } // namespace
@@ -40,6 +41,8 @@ RunQueue::RunQueue(JobRunner &jobs, ActionRegistry &actions, QWidget *owner, QWi
     list_->setAccessibleName(tr("Runs that wait for their turn"));
     list_->setFrameShape(QFrame::NoFrame);
     list_->setFont(secondaryFont());
+    list_->setIconSize({iconSize, iconSize});
+    list_->setStyleSheet(QStringLiteral("QListWidget { padding-left: 7px; }")); // as the header
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setTextElideMode(Qt::ElideMiddle);
     setRole(list_, "clear");

@@ -151,6 +151,18 @@ private Q_SLOTS:
         QTRY_VERIFY(!pending->isVisible());
     }
 
+    // What stands in the field is the shown run's, not the former one's.
+    void theRateOfEachRunIsItsOwn()
+    {
+        Fixture fixture;
+        QTRY_VERIFY(fixture.isReady());
+        const auto *rate = fixture.find<QLineEdit>("train.learningRate");
+        QTRY_COMPARE(rate->placeholderText(), "1e−4");
+        FakeRun fresh(fixture.services.project.path("runs/contrastive-02"));
+        fixture.panel.attach(fixture.services.project.path("runs/contrastive-02"));
+        QCOMPARE(rate->placeholderText(), QString());
+    }
+
     void aCheckpointInThePlotCanBeUsed()
     {
         Fixture fixture;
