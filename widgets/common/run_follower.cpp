@@ -5,6 +5,7 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <exception>
 #include <tuple>
 
@@ -48,7 +49,11 @@ private:
         const std::vector<Event> events = reader_.poll();
         if (!events.empty())
             Q_EMIT follower_->eventsArrived(events);
-        if (pollCount_++ % pollsPerSummary == 0)
+        // A new state or checkpoint is not left to the next round.
+        const bool isNews = std::ranges::any_of(events, [](const Event &event) {
+            return event.kind == "state" || event.kind == "checkpoint";
+        });
+        if (pollCount_++ % pollsPerSummary == 0 || isNews)
             summarize();
     }
 
