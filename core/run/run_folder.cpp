@@ -37,7 +37,10 @@ std::string lastParts(const std::filesystem::path &path, size_t count)
 
 } // namespace
 
-std::string RunFolder::name() const { return withoutDots(root_).filename().string(); }
+std::string RunFolder::name() const
+{
+    return withoutDots(root_).filename().string();
+}
 
 std::filesystem::path RunFolder::checkpoint(int64_t step) const
 {
@@ -46,16 +49,20 @@ std::filesystem::path RunFolder::checkpoint(int64_t step) const
     return checkpoints() / name;
 }
 
+std::optional<int64_t> stepOfCheckpoint(std::string_view folderName)
+{
+    if (!folderName.starts_with(stepPrefix))
+        return std::nullopt;
+    return parseInteger(folderName.substr(stepPrefix.size()));
+}
+
 std::vector<CheckpointEntry> listCheckpoints(const RunFolder &run)
 {
     std::vector<CheckpointEntry> entries;
     std::error_code missing;
     for (const auto &entry : std::filesystem::directory_iterator(run.checkpoints(), missing)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with(stepPrefix) || !std::filesystem::exists(entry.path() / "manifest.json"))
-            continue;
-        std::string_view digits = std::string_view(name).substr(stepPrefix.size());
-        if (const auto step = parseInteger(digits))
+        const auto step = stepOfCheckpoint(entry.path().filename().string());
+        if (step && std::filesystem::exists(entry.path() / "manifest.json"))
             entries.push_back({*step, entry.path()});
     }
     std::ranges::sort(entries, {}, &CheckpointEntry::step);
@@ -68,10 +75,7 @@ std::optional<int64_t> pointedStep(const RunFolder &run, const char *name)
     if (!std::filesystem::exists(file))
         return std::nullopt;
     const std::string text = readFile(file, 1000);
-    const std::string_view folder = trim(text);
-    if (!folder.starts_with(stepPrefix))
-        return std::nullopt;
-    return parseInteger(folder.substr(stepPrefix.size()));
+    return stepOfCheckpoint(trim(text));
 }
 
 std::optional<std::string> verifyCheckpoint(const std::filesystem::path &folder)
@@ -101,21 +105,28 @@ std::optional<CheckpointEntry> newestIntactCheckpoint(const RunFolder &run)
 std::string_view nameOf(RunState state)
 {
     switch (state) {
-    case RunState::Starting: return "starting";
-    case RunState::Running: return "running";
-    case RunState::Paused: return "paused";
-    case RunState::Done: return "done";
-    case RunState::Stopped: return "stopped";
-    case RunState::Failed: return "failed";
-    case RunState::NoSignal: return "no signal";
+    case RunState::Starting:
+        return "starting";
+    case RunState::Running:
+        return "running";
+    case RunState::Paused:
+        return "paused";
+    case RunState::Done:
+        return "done";
+    case RunState::Stopped:
+        return "stopped";
+    case RunState::Failed:
+        return "failed";
+    case RunState::NoSignal:
+        return "no signal";
     }
     return "";
 }
 
 std::optional<RunState> runStateNamed(std::string_view name)
 {
-    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused, RunState::Done,
-                                 RunState::Stopped, RunState::Failed})
+    for (const RunState state : {RunState::Starting, RunState::Running, RunState::Paused,
+                                 RunState::Done, RunState::Stopped, RunState::Failed})
         if (nameOf(state) == name)
             return state;
     return std::nullopt;
@@ -144,9 +155,10 @@ RunSummary describedRun(const std::filesystem::path &folder)
         summary.commandLine = description.value("command_line", "");
         summary.state = runStateNamed(description.value("state", "")).value_or(RunState::Starting);
     } catch (const nlohmann::json::type_error &) {
-        throw InputError("is no description of a run (expected an object with task, process, started, "
-                         "total_steps and command_line)",
-                         {.file = run.description()});
+        throw InputError(
+            "is no description of a run (expected an object with task, process, started, "
+            "total_steps and command_line)",
+            {.file = run.description()});
     }
     return summary;
 }

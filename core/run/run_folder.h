@@ -1,5 +1,5 @@
-// The layout of a run folder and what it says of its run. The folder is the truth of a job: the worker
-// may die and the window may close, the folder tells all.
+// The layout of a run folder and what it says of its run. The folder is the truth of a job: the
+// worker may die and the window may close, the folder tells all.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +36,9 @@ struct CheckpointEntry {
     std::filesystem::path folder;
 };
 
+// 100 for "step-000000100"; nothing for another name. An event tells of a checkpoint by its name
+// some steps after it was begun.
+std::optional<int64_t> stepOfCheckpoint(std::string_view folderName);
 // Complete checkpoints in order of their steps.
 std::vector<CheckpointEntry> listCheckpoints(const RunFolder &run);
 // The step that checkpoints/"latest" or "best" names; nothing when there is no such file.
@@ -58,7 +61,7 @@ struct RunSummary {
     std::string task;
     RunState state = RunState::Starting;
     int64_t processId = 0;
-    double started = 0;   // seconds since the epoch
+    double started = 0; // seconds since the epoch
     double lastEvent = 0;
     int64_t step = 0;
     int64_t totalSteps = 0;
@@ -66,7 +69,7 @@ struct RunSummary {
     std::optional<double> smallestLoss = std::nullopt;
     int64_t smallestLossStep = 0;
     std::optional<int64_t> bestStep = std::nullopt; // the checkpoint that the worker judged best
-    std::string message;  // of a failed run
+    std::string message;                            // of a failed run
     std::string commandLine;
 
     // Not over: its worker is expected to be alive.

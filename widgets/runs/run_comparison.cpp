@@ -101,6 +101,7 @@ QWidget *RunComparison::makeDifferences()
     header_ = new SectionHeader(tr("Differences"), side);
     auto *onlyDifferent = new QCheckBox(tr("Only differences"), side);
     onlyDifferent->setObjectName(QStringLiteral("runs.diff.only"));
+    onlyDifferent->setAccessibleName(tr("Show only what differs"));
     onlyDifferent->setChecked(true);
     header_->addWidget(onlyDifferent);
     QToolButton *copy = smallButton(QStringLiteral("runs.diff.copy"), QStringLiteral("copy"),

@@ -60,6 +60,12 @@ bool canBeStopped(const RunRow &row)
     return row.summary.state == RunState::Running || row.summary.state == RunState::Paused;
 }
 
+bool canBeRewound(const RunRow &row)
+{
+    const bool isDone = !row.isMissing && row.summary.state == RunState::Done;
+    return !row.checkpoints.empty() && (canBeStopped(row) || canBeResumed(row) || isDone);
+}
+
 RunTableModel::RunTableModel(QObject *parent) : QAbstractTableModel(parent) {}
 
 void RunTableModel::setRows(const RunRows &rows)

@@ -24,6 +24,8 @@ StateLook lookOf(RunState state);
 // A run that ended early and has a checkpoint to continue from.
 bool canBeResumed(const RunRow &row);
 bool canBeStopped(const RunRow &row);
+// A running worker is asked to; an ended run is started again from a checkpoint.
+bool canBeRewound(const RunRow &row);
 
 class RunTableModel final : public QAbstractTableModel {
     Q_OBJECT

@@ -234,7 +234,7 @@ void RunsPanel::refreshSelection()
     openLog_->setEnabled(isThere);
     stop_->setEnabled(row && canBeStopped(*row));
     resume_->setEnabled(row && canBeResumed(*row));
-    rewind_->setEnabled(row && canBeStopped(*row) && !row->checkpoints.empty());
+    rewind_->setEnabled(row && canBeRewound(*row));
     useModel_->setEnabled(isThere && !row->checkpoints.empty());
     setBaseline_->setEnabled(isThere);
     const bool isAnything = isThere || !model_->ticked().empty();

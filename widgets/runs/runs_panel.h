@@ -60,7 +60,8 @@ private:
     void attach();
     void stopAndSave();
     void resume();
-    void resumeRun(const RunRow &row);
+    // more: further words of the command.
+    void resumeRun(const RunRow &row, const QStringList &more = {});
     void exportRuns();
     void exportMetricsAsTable();
     void exportTensorboard();

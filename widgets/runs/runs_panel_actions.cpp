@@ -64,7 +64,7 @@ void RunsPanel::addRunActions()
     resume_ = addAction("runs.resume", tr("Resume…"), "play",
                         tr("Continue from the newest intact checkpoint"), &RunsPanel::resume);
     rewind_ = addAction("runs.rewind", tr("Rewind…"), "rewind",
-                        tr("Have the running worker go back to a checkpoint"), &RunsPanel::rewind);
+                        tr("Go on from an earlier checkpoint; later ones are removed"), &RunsPanel::rewind);
     useModel_ = addAction("runs.use", tr("Use model"), "panel-models",
                           tr("Show the model of the chosen, best or newest checkpoint in Models"),
                           &RunsPanel::useModel);
@@ -129,7 +129,7 @@ void RunsPanel::tellFailure(const QString &id, const QString &headline, const st
 void RunsPanel::rewind()
 {
     const auto row = selected();
-    if (!row || !canBeStopped(*row))
+    if (!row || !canBeRewound(*row))
         return;
     if (const auto step = details_->chosenCheckpoint())
         return rewindTo(*row, *step);
@@ -144,6 +144,8 @@ void RunsPanel::rewind()
 
 void RunsPanel::rewindTo(const RunRow &row, int64_t step)
 {
+    if (!canBeStopped(row))
+        return resumeRun(row, {QStringLiteral("--rewind"), QString::number(step)});
     try {
         appendControlRequest(RunFolder(row.summary.folder).control(),
                              {.request = "rewind", .step = step});
@@ -172,10 +174,12 @@ void RunsPanel::resume()
         resumeRun(*row);
 }
 
-void RunsPanel::resumeRun(const RunRow &row)
+void RunsPanel::resumeRun(const RunRow &row, const QStringList &more)
 {
     const QString folder = QString::fromStdString(row.summary.folder.string());
-    context().jobs.start(resumeRequest(folder, QString::fromStdString(row.summary.task)));
+    JobRequest request = resumeRequest(folder, QString::fromStdString(row.summary.task));
+    request.words += more;
+    context().jobs.start(request);
     band()->remove(QStringLiteral("signal.") + folder);
     context().openPanel(QStringLiteral("train"), folder);
 }

@@ -1,5 +1,6 @@
 #include "widgets/train/run_history.h"
 
+#include "core/run/run_folder.h"
 #include "widgets/train/run_message.h"
 
 #include <algorithm>
@@ -171,9 +172,11 @@ void RunHistory::takeState(const Event &event)
 
 void RunHistory::takeCheckpoint(const Event &event)
 {
-    addMark(RunMark::Kind::Checkpoint, event, event.text);
-    addLog(event, RunLogEntry::Level::Information, "Checkpoint " + grouped(event.step) + " saved");
-    log_.back().checkpoint = event.step;
+    Event saved = event;
+    saved.step = stepOfCheckpoint(event.text).value_or(event.step);
+    addMark(RunMark::Kind::Checkpoint, saved, event.text);
+    addLog(event, RunLogEntry::Level::Information, "Checkpoint " + grouped(saved.step) + " saved");
+    log_.back().checkpoint = saved.step;
     answer("checkpoint");
 }
 

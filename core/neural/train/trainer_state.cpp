@@ -107,12 +107,12 @@ void Trainer::takeWritten(Patience patience)
 
 void Trainer::saveLast()
 {
+    takeWritten(Patience::Wait);
     // A failure is known to rank 0 only, and saving is done together.
     while (ranks_.fromFirst(lastSaved_ == step_ ? "saved" : "not saved") == "not saved") {
         save();
         takeWritten(Patience::Wait);
     }
-    takeWritten(Patience::Wait);
 }
 
 void Trainer::settleCheckpoints()

@@ -311,6 +311,21 @@ private Q_SLOTS:
         QVERIFY(!action("runs.rewind")->isEnabled());
     }
 
+    void anEndedRunStartsAgainFromACheckpoint()
+    {
+        const RunFolder run = makeRun("a", "0.5", 4);
+        makeCheckpoint(run, 5, "weights");
+        makeCheckpoint(run, 10, "weights");
+        show(1);
+        QTRY_VERIFY(action("runs.rewind")->isEnabled());
+        auto *checkpoints = find<QTableView>("runs.checkpoints");
+        checkpoints->setCurrentIndex(checkpoints->model()->index(1, 0));
+        action("runs.rewind")->trigger();
+        QCOMPARE(services_->jobs.jobs().size(), size_t{1});
+        const QStringList words = services_->jobs.jobs().front().words;
+        QCOMPARE(words.mid(words.size() - 3), (QStringList{"--resume", "--rewind", "5"}));
+    }
+
     void aModelIsHandedToModels()
     {
         const RunFolder run = makeRun("a", "0.5", 4);

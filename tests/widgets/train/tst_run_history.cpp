@@ -67,7 +67,8 @@ private Q_SLOTS:
         const std::vector<Event> events = {
             metrics(1, 4),
             {.time = 102, .kind = "evaluation", .step = 1, .metrics = {{"validation/loss", 2.5}}},
-            {.time = 103, .kind = "checkpoint", .step = 1, .text = "step-000000001"},
+            // It was written while training went on.
+            {.time = 103, .kind = "checkpoint", .step = 2, .text = "step-000000001"},
             {.time = 104,
              .kind = "message",
              .step = 2,

@@ -20,6 +20,15 @@ TrainerSettings shortRun()
     return settings;
 }
 
+// Which evaluation is the best so far differs when its checkpoint could not be written; weights and
+// moments do not.
+std::string weightsOf(const RunFolder &run)
+{
+    const std::filesystem::path folder = run.checkpoint(12);
+    return sha256OfFile(folder / "model.safetensors") +
+           sha256OfFile(folder / "optimizer.safetensors");
+}
+
 // In full, every call; else one of several.
 int64_t strideOf(int64_t calls)
 {
@@ -54,7 +63,7 @@ private Q_SLOTS:
         train(whole, task, shortRun());
         const int64_t calls = countedCalls();
         QVERIFY(calls > 100);
-        const std::string digest = digestOf(whole.checkpoint(12));
+        const std::string digest = weightsOf(whole);
         int64_t failures = 0;
         for (int64_t call = 1; call <= calls; call += strideOf(calls)) {
             const RunFolder run = runs.folder("run");
@@ -79,6 +88,8 @@ private:
         LineTask task(1);
         try {
             train(run, task, shortRun());
+            if (!newestIntactCheckpoint(run) || newestIntactCheckpoint(run)->step != 12)
+                qFatal("the run says that it is done, but its last state was not saved");
             return true;
         } catch (const Error &error) {
             const std::string line = error.line();
@@ -98,7 +109,7 @@ private:
         const TrainingEnd end = newestIntactCheckpoint(run) ? resume(run, task, shortRun())
                                                             : train(run, task, shortRun());
         QCOMPARE(end, TrainingEnd::Done);
-        QCOMPARE(digestOf(run.checkpoint(12)), digest);
+        QCOMPARE(weightsOf(run), digest);
     }
 };
 

@@ -145,6 +145,15 @@ private Q_SLOTS:
         QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{14});
     }
 
+    void aRunWhoseLastStateCannotBeSavedIsNotDone()
+    {
+        const RunFolder run = runs_->folder("run");
+        LineTask task(1);
+        task.onMicroStep = [&](int64_t micro) { task.failsToSave = micro == 2 * 20; };
+        QVERIFY_THROWS_EXCEPTION(DiskError, train(run, task, settingsFor(20)));
+        QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{14});
+    }
+
     void aDiskThatFailsForAWhileCostsOneCheckpoint()
     {
         const RunFolder run = runs_->folder("run");
