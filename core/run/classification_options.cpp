@@ -103,9 +103,6 @@ OptionTable evaluationOptions()
                "else the largest value",
                {"loss", "accuracy", "f1", "matthews_correlation", "precision", "recall", "auroc",
                 "pearson", "spearman"}),
-        wholeNumber("evaluation.patience", "0", "Patience", section,
-                    "The run ends after so many evaluations without a new best; 0: never early", 0,
-                    1e6, "evaluations"),
         wholeNumber("evaluation.sequences", "64", "Sequences at once", section,
                     "Sequences or pairs of one batch in evaluations; only memory and speed depend "
                     "on it",

@@ -63,8 +63,6 @@ int64_t stepsOf(const std::string &option, const std::string &text, int64_t tota
 TrainerSettings TrainerSettings::from(const OptionValues &options, int64_t naturalSteps,
                                       const BatchMeasure &measure)
 {
-    // Not every task can end early.
-    const bool hasPatience = options.table().find("evaluation.patience");
     const int64_t wantedSteps = options.integer("length.steps");
     const int64_t steps = wantedSteps > 0 ? wantedSteps : naturalSteps;
     const int64_t warmup =
@@ -83,7 +81,7 @@ TrainerSettings TrainerSettings::from(const OptionValues &options, int64_t natur
                                                              : TrainingPrecision::Fp32,
             .averageDecay = options.real("average.decay"),
             .evaluateEvery = options.integer("evaluation.every"),
-            .patience = hasPatience ? options.integer("evaluation.patience") : 0,
+            .patience = options.integer("evaluation.patience"),
             .checkpointEvery = options.integer("checkpoint.every"),
             .keepCheckpoints = options.integer("checkpoint.keep"),
             .keepBest = options.integer("checkpoint.keep_best"),

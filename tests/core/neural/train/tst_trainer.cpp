@@ -135,6 +135,21 @@ private Q_SLOTS:
         QCOMPARE(eventsOf(run, "evaluation").back().metrics.at("validation/loss"), evaluated);
     }
 
+    void patienceEndsTheRun()
+    {
+        TrainerSettings settings = settingsFor(400);
+        settings.patience = 3;
+        const RunFolder run = runs_->folder("run");
+        LineTask task(1);
+        // From step 21 on it learns the opposite.
+        task.onMicroStep = [&task](int64_t micro) { task.lossFactor = micro > 40 ? -1 : 1; };
+        QCOMPARE(train(run, task, settings), TrainingEnd::Done);
+        QVERIFY(messagesOf(run).find("no new best in 3 evaluations") != std::string::npos);
+        const int64_t end = newestIntactCheckpoint(run)->step;
+        QVERIFY(end < 200);
+        QCOMPARE(pointedStep(run, "best"), std::optional(end - 30)); // three evaluations before
+    }
+
     void severalBestCheckpointsAreKept()
     {
         TrainerSettings settings = settingsFor(60);
