@@ -1,17 +1,15 @@
 // `helicase launch`: runs on several processes of this machine, and on two "machines" on loopback;
 // what they compute, how they end.
-#include "core/dataset/weights_file.h"
 #include "core/run/control.h"
 #include "core/run/event.h"
 #include "core/run/run_folder.h"
 #include "tests/app/helicase/pair_recipe.h"
+#include "tests/app/helicase/run_differences.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
 
-#include <cmath>
 #include <csignal>
-#include <cstring>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -35,50 +33,6 @@ std::vector<pid_t> childrenOf(qint64 process)
     for (pid_t child = 0; stream >> child;)
         children.push_back(child);
     return children;
-}
-
-std::vector<Event> eventsOf(const RunFolder &run, const std::string &kind)
-{
-    std::vector<Event> found;
-    for (Event &event : EventReader(run.events()).poll())
-        if (event.kind == kind)
-            found.push_back(std::move(event));
-    return found;
-}
-
-// The largest difference of what the steps' metrics tell, relative to values above 1.
-double differenceOfMetrics(const RunFolder &found, const RunFolder &expected)
-{
-    const auto ours = eventsOf(found, "metrics"), theirs = eventsOf(expected, "metrics");
-    if (ours.size() != theirs.size())
-        qFatal("%zu metrics instead of %zu", ours.size(), theirs.size());
-    double largest = 0;
-    for (size_t i = 0; i < ours.size(); ++i)
-        for (const char *name : {"train/loss", "gradient_norm"}) {
-            const double value = theirs[i].metrics.at(name);
-            largest = std::max(largest, std::abs(ours[i].metrics.at(name) - value) /
-                                            std::max(1.0, std::abs(value)));
-        }
-    return largest;
-}
-
-double differenceOfWeights(const RunFolder &found, const RunFolder &expected, int64_t step)
-{
-    const WeightsFile ours(found.checkpoint(step) / "model.safetensors");
-    const WeightsFile theirs(expected.checkpoint(step) / "model.safetensors");
-    double largest = 0;
-    for (const auto &[name, tensor] : theirs.tensors()) {
-        const auto &bytes = tensor.bytes, &own = ours.tensors().at(name).bytes;
-        if (own.size() != bytes.size())
-            qFatal("%s has another size", name.c_str());
-        for (size_t at = 0; at < bytes.size(); at += sizeof(float)) {
-            float first = 0, second = 0;
-            std::memcpy(&first, bytes.data() + at, sizeof first);
-            std::memcpy(&second, own.data() + at, sizeof second);
-            largest = std::max(largest, double(std::abs(first - second)));
-        }
-    }
-    return largest;
 }
 
 } // namespace
@@ -302,8 +256,8 @@ private Q_SLOTS:
         const Outcome outcome = finish(*launch("one-shared", {"--nproc", "2"}, one));
         QVERIFY2(outcome.status == 0, outcome.errors);
         QVERIFY2(outcome.errors.contains("cannot be shared evenly"), outcome.errors);
-        QVERIFY(differenceOfMetrics(run("one-shared"), run("one-alone")) <= 1e-6);
-        QVERIFY(differenceOfWeights(run("one-shared"), run("one-alone"), 6) <= 1e-6);
+        QVERIFY(test::differenceOfMetrics(run("one-shared"), run("one-alone")) <= 1e-6);
+        QVERIFY(test::differenceOfWeights(run("one-shared"), run("one-alone"), 6) <= 1e-6);
     }
 
     void mistakesAreOneLine_data()
@@ -371,8 +325,8 @@ private:
 
     void compareWithAlone(const QByteArray &name) const
     {
-        const double ofMetrics = differenceOfMetrics(run(name), run("alone"));
-        const double ofWeights = differenceOfWeights(run(name), run("alone"), 20);
+        const double ofMetrics = test::differenceOfMetrics(run(name), run("alone"));
+        const double ofWeights = test::differenceOfWeights(run(name), run("alone"), 20);
         qInfo("%s: metrics differ by %.1e, weights by %.1e", name.data(), ofMetrics, ofWeights);
         QVERIFY(ofMetrics <= 1e-6);
         QVERIFY(ofWeights <= 1e-6);
