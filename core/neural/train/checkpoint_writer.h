@@ -20,7 +20,7 @@ public:
 
     // Begins to write. fill: writes the files into the folder it is given, on the other thread;
     // what it reads must not change meanwhile. best: the steps whose checkpoints are to stay as the
-    // best ones, the best of all first. Throws what the checkpoint before threw.
+    // best ones, the best of all first. The checkpoint before must be finished: call finish().
     void begin(int64_t step, std::function<void(const std::filesystem::path &)> fill,
                std::vector<int64_t> best);
     // The step whose checkpoint was completed since the last call, if one was. Throws what writing

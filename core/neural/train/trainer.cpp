@@ -74,9 +74,9 @@ TrainingEnd Trainer::run(std::stop_token stop)
         makeStep();
         if (isDue(settings_.evaluateEvery))
             evaluate();
-        if (isDue(settings_.checkpointEvery) && lastSaved_ != step_)
+        if (isDue(settings_.checkpointEvery) && !isSaved())
             save();
-        takeWritten(Patience::LookOnly);
+        takeWritten(WriterWait::No);
     }
     if (!isLastStep())
         recorder_.message("info", "no new best in " + std::to_string(evaluationsWithoutBest_) +
@@ -101,8 +101,19 @@ void Trainer::evaluate()
         return;
     const bool isNewBest = best_.offer(step_, lastEvaluation_.at(task_.selection().metric));
     evaluationsWithoutBest_ = isNewBest ? 0 : evaluationsWithoutBest_ + 1;
+    agreeOnBest();
     if (best_.holds(step_))
         save();
+}
+
+void Trainer::agreeOnBest()
+{
+    if (ranks_.size() == 1)
+        return;
+    const nlohmann::json own{{"best", best_.state()}, {"without_best", evaluationsWithoutBest_}};
+    const nlohmann::json agreed = parseJson(ranks_.fromFirst(own.dump()), "best evaluations");
+    best_.restore(agreed.at("best"));
+    evaluationsWithoutBest_ = agreed.at("without_best");
 }
 
 std::map<std::string, double> Trainer::evaluateTask()

@@ -47,14 +47,16 @@ private:
     // trainer_step.cpp
     void makeStep();
     StepGradient accumulate(StepInput &input);
-    // Acts on a bad step. True when the weights are to be moved all the same.
-    bool isAccepted(const StepVerdict &verdict);
+    // Acts on a bad step as its policy says. True when the weights are to be moved all the same.
+    bool movesDespite(const StepVerdict &verdict);
     void rollBack(const std::string &what);
     void recordStep(const StepGradient &gradient, double rate, double norm);
 
     // trainer.cpp
     void evaluate();
     std::map<std::string, double> evaluateTask();
+    // Whose checkpoints could be kept is known to rank 0 only.
+    void agreeOnBest();
     TrainingEnd finish(TrainingEnd end);
     void writeResults();
     std::filesystem::path bestModel() const;
@@ -69,11 +71,14 @@ private:
     ModelContent content() const;
     void save();
     void waitForSpace(int64_t bytes);
-    enum class Patience { LookOnly, Wait };
+    enum class WriterWait { No, Yes };
 
+    // Whether the present step's state is saved or being written, as rank 0 knows it: whether
+    // writing failed is known to it only, and saving is done together.
+    bool isSaved();
     // Tells of a checkpoint that was written, or that writing failed; it is tried again some steps
     // later. Throws DiskError when that happens again and again.
-    void takeWritten(Patience patience);
+    void takeWritten(WriterWait wait);
     // Until the present step's state is on the disk.
     void saveLast();
     // Waits until all ranks see the same checkpoints.

@@ -28,7 +28,7 @@ bool Trainer::obeyRequests()
         }
         if (!isPaused_)
             return false;
-        takeWritten(Patience::LookOnly);
+        takeWritten(WriterWait::No);
         std::this_thread::sleep_for(pauseInterval);
     }
 }
@@ -62,7 +62,7 @@ void Trainer::obey(const ControlRequest &request)
     } else if (request.request == "resume") {
         setPaused(false);
     } else if (request.request == "checkpoint") {
-        if (lastSaved_ != step_)
+        if (!isSaved())
             save();
         else if (!writer_.isWriting())
             recorder_.checkpoint(recorder_.run().checkpoint(step_).filename().string());

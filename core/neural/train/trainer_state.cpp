@@ -39,7 +39,7 @@ ModelContent Trainer::content() const
 
 void Trainer::save()
 {
-    takeWritten(Patience::Wait);
+    takeWritten(WriterWait::Yes);
     lastSaved_ = step_;
     if (average_)
         average_->swap();
@@ -85,10 +85,10 @@ void Trainer::waitForSpace(int64_t bytes)
     stall_.resume();
 }
 
-void Trainer::takeWritten(Patience patience)
+void Trainer::takeWritten(WriterWait wait)
 {
     try {
-        const auto step = patience == Patience::Wait ? writer_.finish() : writer_.takeCompleted();
+        const auto step = wait == WriterWait::Yes ? writer_.finish() : writer_.takeCompleted();
         if (!step)
             return;
         failedCheckpoints_ = 0;
@@ -105,19 +105,23 @@ void Trainer::takeWritten(Patience patience)
     }
 }
 
+bool Trainer::isSaved()
+{
+    return ranks_.fromFirst(lastSaved_ == step_ ? "saved" : "not saved") == "saved";
+}
+
 void Trainer::saveLast()
 {
-    takeWritten(Patience::Wait);
-    // A failure is known to rank 0 only, and saving is done together.
-    while (ranks_.fromFirst(lastSaved_ == step_ ? "saved" : "not saved") == "not saved") {
+    takeWritten(WriterWait::Yes);
+    while (!isSaved()) {
         save();
-        takeWritten(Patience::Wait);
+        takeWritten(WriterWait::Yes);
     }
 }
 
 void Trainer::settleCheckpoints()
 {
-    takeWritten(Patience::Wait);
+    takeWritten(WriterWait::Yes);
     ranks_.fromFirst("all written");
 }
 

@@ -12,7 +12,7 @@ void Trainer::makeStep()
     const StepGradient gradient = accumulate(*input);
     const double norm = optimizer_.clipGradients(settings_.largestGradientNorm);
     const StepVerdict verdict = health_.judge(gradient.loss, norm);
-    const bool isAccepted = verdict.isGood || this->isAccepted(verdict);
+    const bool isAccepted = verdict.isGood || movesDespite(verdict);
     if (!isAccepted && verdict.policy == BadStepPolicy::RollBack)
         return rollBack(verdict.what);
     if (isAccepted) {
@@ -43,7 +43,7 @@ StepGradient Trainer::accumulate(StepInput &input)
     return gradient;
 }
 
-bool Trainer::isAccepted(const StepVerdict &verdict)
+bool Trainer::movesDespite(const StepVerdict &verdict)
 {
     const std::string found = verdict.what + " at step " + std::to_string(step_ + 1);
     switch (verdict.policy) {

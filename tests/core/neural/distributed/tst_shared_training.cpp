@@ -231,6 +231,25 @@ private Q_SLOTS:
         QCOMPARE(summarizeRun(run.root()).state, RunState::Done);
     }
 
+    // Only rank 0 knows that the best checkpoint was lost; all have to save the next best one.
+    void aCheckpointThatIsLostIsLostForAll()
+    {
+        const RunFolder run = runs_->folder("run");
+        trainShared(2, {.run = run,
+                        .settings = sharedSettings(30),
+                        .prepare = [&](LineTask &task, const RankGroup &ranks) {
+                            task.onMicroStep = [&task, isFirst = ranks.isFirst()](int64_t micro) {
+                                task.lossFactor = micro > 20 ? -1 : 1; // worse from step 11 on
+                                task.failsToSave = isFirst && micro >= 19 && micro <= 22;
+                            };
+                        }});
+        QVERIFY(messagesOf(run).find("Checkpoint not written") != std::string::npos);
+        QVERIFY(!std::filesystem::exists(run.checkpoint(10)));
+        QVERIFY(pointedStep(run, "best") != std::optional<int64_t>(10));
+        QCOMPARE(summarizeRun(run.root()).state, RunState::Done);
+        QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{30});
+    }
+
     void aRankThatFailsEndsTheOthers()
     {
         const RunFolder run = runs_->folder("run");
