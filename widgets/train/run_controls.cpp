@@ -3,12 +3,12 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/run/control.h"
-#include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/followed_run.h"
 #include "widgets/train/rewind_dialog.h"
+#include "widgets/train/train_action.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <functional>
 
 namespace helicase {
 
@@ -37,16 +38,7 @@ RunControls::RunControls(ActionRegistry &actions, QWidget *owner, QWidget *paren
 
 void RunControls::buildButtons(QVBoxLayout *layout, ActionRegistry &actions, QWidget *owner)
 {
-    const auto add = [&](const char *name, const QString &text, const char *iconName,
-                         const QString &help, std::function<void()> function) {
-        return actions.add({.objectName = name,
-                            .text = text,
-                            .panel = "train",
-                            .icon = iconName,
-                            .help = help,
-                            .function = std::move(function)},
-                           owner);
-    };
+    const auto add = std::bind_front(addTrainAction, std::ref(actions), owner);
     pause_ = add("train.pause", tr("Pause"), "pause", tr("Holds the run after the current step."),
                  [this] { pauseOrResume(); });
     checkpoint_ = add("train.checkpoint", tr("Checkpoint"), "flag", tr("Saves the state now."),

@@ -1,12 +1,12 @@
 #include "widgets/train/run_queue.h"
 
-#include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
 #include "widgets/common/job_runner.h"
 #include "widgets/common/section_header.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
+#include "widgets/train/train_action.h"
 
 #include <QAction>
 #include <QListWidget>
@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace helicase {
 
@@ -59,16 +60,7 @@ RunQueue::RunQueue(JobRunner &jobs, ActionRegistry &actions, QWidget *owner, QWi
 
 void RunQueue::buildActions(ActionRegistry &actions, QWidget *owner)
 {
-    const auto add = [&](const char *name, const QString &text, const char *iconName,
-                         const QString &help, std::function<void()> function) {
-        return actions.add({.objectName = name,
-                            .text = text,
-                            .panel = "train",
-                            .icon = iconName,
-                            .help = help,
-                            .function = std::move(function)},
-                           owner);
-    };
+    const auto add = std::bind_front(addTrainAction, std::ref(actions), owner);
     sooner_ = add("train.queue.sooner", tr("Start sooner"), "chevron-up",
                   tr("The chosen run changes places with the one before it."),
                   [this] { jobs_.moveInQueue(chosen(), -1); });

@@ -5,6 +5,7 @@
 #include "widgets/train/run_form.h"
 #include "widgets/train/run_inspector.h"
 #include "widgets/train/run_results.h"
+#include "widgets/train/train_action.h"
 #include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
 
@@ -12,44 +13,28 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <functional>
 
 namespace helicase {
 
 void TrainPanel::buildRunActions()
 {
     ActionRegistry &actions = context().actions;
-    start_ = actions.add({.objectName = "train.start",
-                          .text = tr("Start run"),
-                          .panel = id(),
-                          .icon = "play",
-                          .help = tr("Starts the run of the form at once, in a process of its own, "
-                                     "beside what runs already."),
-                          .function = [this] { startRun(); }},
-                         this);
-    queue_ = actions.add({.objectName = "train.queue",
-                          .text = tr("Add to queue"),
-                          .panel = id(),
-                          .icon = "queue",
-                          .help = tr("Starts the run of the form when what runs has ended. The "
-                                     "queue is kept as long as the window is open."),
-                          .function = [this] { queueRun(); }},
-                         this);
+    start_ = addTrainAction(actions, this, "train.start", tr("Start run"), "play",
+                            tr("Starts the run of the form at once, in a process of its own, "
+                               "beside what runs already."),
+                            [this] { startRun(); });
+    queue_ = addTrainAction(actions, this, "train.queue", tr("Add to queue"), "queue",
+                            tr("Starts the run of the form when what runs has ended. The "
+                               "queue is kept as long as the window is open."),
+                            [this] { queueRun(); });
     setStandardAction(StandardAction::Queue, queue_);
 }
 
 void TrainPanel::buildActions()
 {
     ActionRegistry &actions = context().actions;
-    const auto add = [&](const char *name, const QString &text, const char *iconName,
-                         const QString &help, std::function<void()> function) {
-        return actions.add({.objectName = name,
-                            .text = text,
-                            .panel = id(),
-                            .icon = iconName,
-                            .help = help,
-                            .function = std::move(function)},
-                           this);
-    };
+    const auto add = std::bind_front(addTrainAction, std::ref(actions), this);
     add("train.demoRecipe", tr("Use demo recipe"), "document",
         tr("Fills the form for a run of a minute."), [this] {
             form_->useDemoRecipe();

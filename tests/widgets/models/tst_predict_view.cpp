@@ -1,10 +1,8 @@
 // Pasted sequences to classes: what is run, what is shown, what is said when there is no
 // classifier.
-#include "tests/core/dataset/small_model.h"
-#include "tests/widgets/panel_services.h"
+#include "tests/widgets/models/models_fixture.h"
 #include "tests/widgets/scripted_worker.h"
 #include "widgets/models/model_view.h"
-#include "widgets/models/models_panel.h"
 #include "widgets/models/prediction_table_model.h"
 
 #include "core/base/error.h"
@@ -14,7 +12,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace helicase;
@@ -39,41 +36,33 @@ class TestPredictView : public QObject {
 private Q_SLOTS:
     void init()
     {
-        temporary_ = std::make_unique<QTemporaryDir>();
-        services_ = std::make_unique<test::PanelServices>(temporary_->path());
-        panel_ = std::make_unique<ModelsPanel>(services_->context);
-        panel_->resize(1300, 800);
-        panel_->show();
+        fixture_ = std::make_unique<ModelsFixture>();
+        QVERIFY(QTest::qWaitForWindowExposed(&fixture_->panel));
     }
 
-    void cleanup()
-    {
-        panel_.reset();
-        services_.reset();
-        qunsetenv("HELICASE_BIN");
-    }
+    void cleanup() { fixture_.reset(); }
 
     void aModelWithoutClassifierSaysHowToGetOne()
     {
         open({});
-        QVERIFY(find<QWidget>("models.predict.empty")->isVisible());
-        QVERIFY(!services_->actions.find("models.predict.run")->isEnabled());
+        QVERIFY(fixture_->find<QWidget>("models.predict.empty")->isVisible());
+        QVERIFY(!fixture_->services.actions.find("models.predict.run")->isEnabled());
     }
 
     void pastedSequencesArePredicted()
     {
-        test::installWorker(temporary_->filePath("bin"), predictingWorker);
+        test::installWorker(fixture_->temporary.filePath("bin"), predictingWorker);
         open({.labels = 2});
-        QAction *predict = services_->actions.find("models.predict.run");
+        QAction *predict = fixture_->services.actions.find("models.predict.run");
         QVERIFY(!predict->isEnabled());
-        find<QPlainTextEdit>("models.predict.text")->setPlainText("ACGT ACGT\n\nTTTT\n");
+        fixture_->find<QPlainTextEdit>("models.predict.text")->setPlainText("ACGT ACGT\n\nTTTT\n");
         QVERIFY(predict->isEnabled());
-        const QString output = services_->project.path("predictions/model-01");
-        QVERIFY(find<QPlainTextEdit>("models.predict.command")
+        const QString output = fixture_->services.project.path("predictions/model-01");
+        QVERIFY(fixture_->find<QPlainTextEdit>("models.predict.command")
                     ->toPlainText()
                     .startsWith("helicase predict " + output + "/sequences.fa --model "));
-        QTest::mouseClick(find<QPushButton>("models.predict.run"), Qt::LeftButton);
-        auto *table = find<QTableView>("models.predictions");
+        QTest::mouseClick(fixture_->find<QPushButton>("models.predict.run"), Qt::LeftButton);
+        auto *table = fixture_->find<QTableView>("models.predictions");
         QTRY_COMPARE(table->model()->rowCount(), 2);
         QFile input(output + "/sequences.fa");
         QVERIFY(input.open(QIODevice::ReadOnly));
@@ -85,40 +74,40 @@ private Q_SLOTS:
                  0.75);
         table->sortByColumn(3, Qt::AscendingOrder);
         QCOMPARE(table->model()->index(0, 0).data().toString(), QString("sequence-2"));
-        QCOMPARE(find<QLabel>("models.predict.summary")->text(),
+        QCOMPARE(fixture_->find<QLabel>("models.predict.summary")->text(),
                  QString("2 sequences, in model-01"));
-        QVERIFY(panel_->band()->messages().empty());
+        QVERIFY(fixture_->panel.band()->messages().empty());
         QVERIFY(predict->isEnabled()); // and again, into another folder
     }
 
     void fastaStandsForItself()
     {
-        test::installWorker(temporary_->filePath("bin"), predictingWorker);
+        test::installWorker(fixture_->temporary.filePath("bin"), predictingWorker);
         open({.labels = 2});
-        find<QPlainTextEdit>("models.predict.text")->setPlainText(">mine\nACGT\n");
-        panel_->view()->predict()->predict();
-        QTRY_COMPARE(find<QTableView>("models.predictions")->model()->rowCount(), 2);
-        QFile input(services_->project.path("predictions/model-01/sequences.fa"));
+        fixture_->find<QPlainTextEdit>("models.predict.text")->setPlainText(">mine\nACGT\n");
+        fixture_->panel.view()->predict()->predict();
+        QTRY_COMPARE(fixture_->find<QTableView>("models.predictions")->model()->rowCount(), 2);
+        QFile input(fixture_->services.project.path("predictions/model-01/sequences.fa"));
         QVERIFY(input.open(QIODevice::ReadOnly));
         QCOMPARE(input.readAll(), QByteArray(">mine\nACGT\n"));
     }
 
     void aFailureStaysInThePanel()
     {
-        test::installWorker(temporary_->filePath("bin"), refusingWorker);
+        test::installWorker(fixture_->temporary.filePath("bin"), refusingWorker);
         open({.labels = 2});
-        find<QPlainTextEdit>("models.predict.text")->setPlainText("AXGT");
-        panel_->view()->predict()->predict();
-        QTRY_VERIFY(panel_->band()->isShowing("predict") &&
-                    panel_->band()->messages().front().kind == BandKind::Error);
-        QCOMPARE(panel_->band()->messages().front().text,
+        fixture_->find<QPlainTextEdit>("models.predict.text")->setPlainText("AXGT");
+        fixture_->panel.view()->predict()->predict();
+        QTRY_VERIFY(fixture_->panel.band()->isShowing("predict") &&
+                    fixture_->panel.band()->messages().front().kind == BandKind::Error);
+        QCOMPARE(fixture_->panel.band()->messages().front().text,
                  QString("sequences.fa:2: 'X' is not a nucleotide code"));
-        QVERIFY(!panel_->view()->predict()->isRunning());
+        QVERIFY(!fixture_->panel.view()->predict()->isRunning());
     }
 
     void tablesThatAreNoPredictionsAreRefused()
     {
-        const QString file = temporary_->filePath("table.tsv");
+        const QString file = fixture_->temporary.filePath("table.tsv");
         const auto write = [&](const QByteArray &text) {
             QFile output(file);
             QVERIFY(output.open(QIODevice::WriteOnly));
@@ -135,21 +124,11 @@ private Q_SLOTS:
 private:
     void open(const test::SmallModel &model)
     {
-        model.write(temporary_->filePath("model").toStdString());
-        panel_->openArgument(temporary_->filePath("model"));
-        QTRY_VERIFY(panel_->contentReady() && panel_->model());
-        panel_->view()->showPredict();
+        fixture_->open(model);
+        fixture_->panel.view()->showPredict();
     }
 
-    template <typename Widget>
-    Widget *find(const char *name) const
-    {
-        return panel_->findChild<Widget *>(QLatin1String(name));
-    }
-
-    std::unique_ptr<QTemporaryDir> temporary_;
-    std::unique_ptr<test::PanelServices> services_;
-    std::unique_ptr<ModelsPanel> panel_;
+    std::unique_ptr<ModelsFixture> fixture_;
 };
 
 QTEST_MAIN(TestPredictView)

@@ -1,11 +1,9 @@
 // Requests to a worker: what is asked for, that it is shown until the worker answers, and the
 // rewind to a checkpoint.
 #include "core/run/control.h"
-#include "tests/widgets/panel_services.h"
-#include "tests/widgets/train/fake_run.h"
+#include "tests/widgets/train/train_fixture.h"
 #include "widgets/common/band.h"
 #include "widgets/train/rewind_dialog.h"
-#include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
 
 #include <QLabel>
@@ -14,18 +12,16 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace helicase;
 
 namespace {
 
-struct Fixture {
+// Its run has made 34 steps and three checkpoints, of which the second is the best.
+struct Fixture : TrainFixture {
     Fixture()
     {
-        panel.resize(1364, 842);
-        panel.show();
         for (const int last : {10, 20, 30}) {
             run.steps(last - 9, last);
             run.validation(last == 20 ? 0.5 : 0.75);
@@ -35,12 +31,7 @@ struct Fixture {
         run.steps(31, 34);
         panel.attach(folder());
     }
-    QString folder() { return services.project.path("runs/contrastive-01"); }
-    template <typename Widget>
-    Widget *find(const char *name)
-    {
-        return panel.findChild<Widget *>(name);
-    }
+    QString folder() { return runFolder("contrastive-01"); }
     bool isReady() const
     {
         return panel.shownRun()->step() == 34 && panel.shownRun()->summary() &&
@@ -48,9 +39,6 @@ struct Fixture {
     }
     RewindDialog *dialog() { return panel.window()->findChild<RewindDialog *>(); }
 
-    QTemporaryDir temporary;
-    test::PanelServices services{temporary.path()};
-    TrainPanel panel{services.context};
     FakeRun run{folder()};
     ControlReader control{run.files().control()};
 };

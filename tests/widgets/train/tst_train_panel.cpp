@@ -1,11 +1,9 @@
 #include "core/run/control.h"
 #include "tests/support/test_data.h"
-#include "tests/widgets/panel_services.h"
-#include "tests/widgets/train/fake_run.h"
+#include "tests/widgets/train/train_fixture.h"
 #include "widgets/common/band.h"
 #include "widgets/common/option_form.h"
 #include "widgets/train/run_form.h"
-#include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
 
 #include <QComboBox>
@@ -16,7 +14,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <fstream>
@@ -27,23 +24,6 @@ using namespace helicase;
 namespace {
 
 constexpr int deadProcess = 99'999'999;
-
-struct Fixture {
-    Fixture()
-    {
-        panel.resize(1364, 842);
-        panel.show();
-    }
-    QString runFolder(const QString &name) { return services.project.path("runs/" + name); }
-    template <typename Widget>
-    Widget *find(const char *name)
-    {
-        return panel.findChild<Widget *>(name);
-    }
-    QTemporaryDir folder;
-    test::PanelServices services{folder.path()};
-    TrainPanel panel{services.context};
-};
 
 size_t pointCount(const TrainPanel &panel)
 {
@@ -70,7 +50,7 @@ private Q_SLOTS:
 
     void startsEmptyAndNamesTheNextStep()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         QVERIFY(fixture.find<QWidget>("train.empty")->isVisible());
         QVERIFY(!fixture.panel.contentReady());
         QVERIFY(!fixture.panel.primaryAction()->isEnabled());
@@ -79,7 +59,7 @@ private Q_SLOTS:
 
     void showsARunThatGrows()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 20);
         fixture.panel.attach(fixture.runFolder("contrastive-01"));
@@ -98,7 +78,7 @@ private Q_SLOTS:
 
     void valuesFollowTheCrosshair()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 30);
         run.validation(0.25);
@@ -119,7 +99,7 @@ private Q_SLOTS:
 
     void buttonsAskTheWorker()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 5);
         ControlReader control(run.files().control());
@@ -150,7 +130,7 @@ private Q_SLOTS:
 
     void aRateThatIsNoNumberIsNotSent()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 5);
         ControlReader control(run.files().control());
@@ -164,7 +144,7 @@ private Q_SLOTS:
 
     void failureIsTold()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 12);
         run.error("loss is NaN; the learning rate is too high");
@@ -190,17 +170,20 @@ private Q_SLOTS:
         QTest::newRow("list of maps") << QByteArray("length: [{a: 1}]\n") << "recipe.yaml";
         QTest::newRow("map as key") << QByteArray("{a: 1}: 2\n") << "recipe.yaml";
         QTest::newRow("alias") << QByteArray("a: &x 1\nb: *x\n") << "aliases";
-        QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\1\2", 7) << "recipe.yaml";
+        QTest::newRow("binary") << QByteArray("\x7f"
+                                              "ELF\0\1\2",
+                                              7)
+                                << "recipe.yaml";
     }
 
     void aBrokenRecipeIsTold()
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, reason);
-        Fixture fixture;
+        TrainFixture fixture;
         RunForm *form = fixture.panel.form();
         form->options()->setText("length.steps", "200");
-        const QString path = fixture.folder.filePath("recipe.yaml");
+        const QString path = fixture.temporary.filePath("recipe.yaml");
         std::ofstream(path.toStdString()) << content.toStdString();
         form->loadRecipe(path);
         QVERIFY(fixture.panel.band()->isShowing("train.mistake"));
@@ -215,8 +198,8 @@ private Q_SLOTS:
 
     void aFolderThatIsNoRunIsRefused()
     {
-        Fixture fixture;
-        fixture.panel.openArgument(fixture.folder.path());
+        TrainFixture fixture;
+        fixture.panel.openArgument(fixture.temporary.path());
         QVERIFY(fixture.panel.shownRun() == nullptr);
         QVERIFY(fixture.panel.band()->isShowing("train.mistake"));
         FakeRun run(fixture.runFolder("contrastive-01"));
@@ -227,7 +210,7 @@ private Q_SLOTS:
 
     void aMalformedRunFolderIsTold()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         std::ofstream(run.files().description()) << R"({"task": 7})";
         fixture.panel.openArgument(fixture.runFolder("contrastive-01"));
@@ -238,13 +221,12 @@ private Q_SLOTS:
     // The worker's refusal is all there is when it ended before it had a run folder.
     void aRunThatDoesNotStartIsTold()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         const QString folder = fixture.runFolder("contrastive-01");
         fixture.panel.attach(folder);
-        const auto restore = qScopeGuard([before = qgetenv("HELICASE_BIN")] {
-            qputenv("HELICASE_BIN", before);
-        });
-        qputenv("HELICASE_BIN", fixture.folder.path().toUtf8());
+        const auto restore =
+            qScopeGuard([before = qgetenv("HELICASE_BIN")] { qputenv("HELICASE_BIN", before); });
+        qputenv("HELICASE_BIN", fixture.temporary.path().toUtf8());
         fixture.services.jobs.start({.words = {"train", "contrastive"}, .folder = folder});
         QVERIFY(fixture.panel.band()->isShowing("train.state"));
         const BandMessage message = fixture.panel.band()->messages().back();
@@ -255,7 +237,7 @@ private Q_SLOTS:
 
     void aDeadWorkerOffersToResume()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"), deadProcess);
         run.steps(1, 12);
         run.checkpoint();
@@ -271,7 +253,7 @@ private Q_SLOTS:
 
     void aNewWindowShowsTheRunAgain()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 10);
         {
@@ -280,7 +262,7 @@ private Q_SLOTS:
             QTRY_COMPARE(pointCount(*first), 10U);
         }
         run.steps(11, 25);
-        test::PanelServices others(fixture.folder.filePath("other"));
+        test::PanelServices others(fixture.temporary.filePath("other"));
         TrainPanel second(others.context);
         second.openArgument(fixture.runFolder("contrastive-01"));
         QTRY_COMPARE(pointCount(second), 25U);
@@ -288,7 +270,7 @@ private Q_SLOTS:
 
     void theDemoShowsItsRunsAsTheyAppear()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         fixture.panel.showDemo(fixture.services.project.folder());
         QVERIFY(fixture.panel.shownRun() == nullptr);
         FakeRun first(fixture.runFolder("contrastive-01"));
@@ -307,7 +289,7 @@ private Q_SLOTS:
 
     void theFormShowsItsCommand()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         RunForm *form = fixture.panel.form();
         for (const char *name : {"data.train", "data.validation", "data.tokenizer"})
             form->options()->setText(name, "/data/file");
@@ -323,7 +305,7 @@ private Q_SLOTS:
 
     void aNameIsUsedOnce()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("taken"));
         fixture.find<QLineEdit>("train.name")->setText("taken");
         QCOMPARE(fixture.find<QLabel>("train.name.mistake")->text(), "A run of this name exists.");
@@ -333,7 +315,7 @@ private Q_SLOTS:
 
     void tasksHaveTheirOptions()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         auto *task = fixture.find<QComboBox>("train.task");
         task->setCurrentIndex(task->findData("binding"));
         QCOMPARE(fixture.panel.form()->runName(), "binding-01");
@@ -343,7 +325,7 @@ private Q_SLOTS:
 
     void theFormFitsItsDock()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         const QWidget *dock = fixture.panel.leftDock();
         for (const QLineEdit *field : dock->findChildren<QLineEdit *>()) {
             if (!field->isVisible())
@@ -356,7 +338,7 @@ private Q_SLOTS:
 
     void everythingHasAName()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 5);
         fixture.panel.attach(fixture.runFolder("contrastive-01"));

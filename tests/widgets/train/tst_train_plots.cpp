@@ -1,15 +1,12 @@
 // The plots of the Train panel: axes, outliers, several runs, toggles of the legend, export, and
 // how long drawing takes.
 #include "tests/support/time_limit.h"
-#include "tests/widgets/panel_services.h"
-#include "tests/widgets/train/fake_run.h"
-#include "widgets/train/train_panel.h"
+#include "tests/widgets/train/train_fixture.h"
 #include "widgets/train/training_view.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -17,24 +14,10 @@ using namespace helicase;
 
 namespace {
 
-struct Fixture {
-    Fixture()
-    {
-        panel.resize(1364, 842);
-        panel.show();
-    }
-    QString folder(const QString &name) { return services.project.path("runs/" + name); }
-    template <typename Widget>
-    Widget *find(const char *name)
-    {
-        return panel.findChild<Widget *>(name);
-    }
-    MetricPlot &loss() { return *panel.view()->lossPlot(); }
-
-    QTemporaryDir temporary;
-    test::PanelServices services{temporary.path()};
-    TrainPanel panel{services.context};
-};
+MetricPlot &lossOf(TrainFixture &fixture)
+{
+    return *fixture.panel.view()->lossPlot();
+}
 
 void writeSteps(FakeRun &run, int first, int last)
 {
@@ -98,16 +81,18 @@ private Q_SLOTS:
 
     void axesCountStepsEpochsTimeAndTokens()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         writeSteps(run, 1, 80);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        const auto drawnEnd = [&] { return lastKey(graphNamed(fixture.loss(), "contrastive-01")); };
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        const auto drawnEnd = [&] {
+            return lastKey(graphNamed(lossOf(fixture), "contrastive-01"));
+        };
         QTRY_COMPARE(drawnEnd(), 80.0);
         fixture.find<QToolButton>("train.axis.epoch")->click();
         QTRY_COMPARE(drawnEnd(), 4.0);
-        QCOMPARE(fixture.loss().xAxis->label(), "Epoch");
-        QTRY_COMPARE(fixture.loss().xAxis->range().upper, 5.0); // of 100 steps
+        QCOMPARE(lossOf(fixture).xAxis->label(), "Epoch");
+        QTRY_COMPARE(lossOf(fixture).xAxis->range().upper, 5.0); // of 100 steps
         fixture.find<QToolButton>("train.axis.tokens")->click();
         QTRY_COMPARE(drawnEnd(), 80 * 2048.0);
         fixture.panel.view()->setCrosshair(40 * 2048.0);
@@ -119,11 +104,11 @@ private Q_SLOTS:
 
     void runsWithoutTokensAreNamed()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 20);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 20.0);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-01")), 20.0);
         fixture.find<QToolButton>("train.axis.tokens")->click();
         const auto isNoted = [&] {
             for (const QLabel *label : fixture.panel.view()->findChildren<QLabel *>())
@@ -132,77 +117,77 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY(isNoted());
-        QCOMPARE(graphNamed(fixture.loss(), "contrastive-01"), nullptr);
+        QCOMPARE(graphNamed(lossOf(fixture), "contrastive-01"), nullptr);
     }
 
     void outliersDoNotStretchTheAxis()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         writeSteps(run, 1, 200);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 200.0);
-        QVERIFY(fixture.loss().yAxis->range().upper >= 1000);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-01")), 200.0);
+        QVERIFY(lossOf(fixture).yAxis->range().upper >= 1000);
         fixture.find<QToolButton>("train.clip")->click();
-        QTRY_VERIFY(fixture.loss().yAxis->range().upper < 100);
+        QTRY_VERIFY(lossOf(fixture).yAxis->range().upper < 100);
         // It is still drawn.
-        const QCPGraph *graph = graphNamed(fixture.loss(), "contrastive-01");
+        const QCPGraph *graph = graphNamed(lossOf(fixture), "contrastive-01");
         QCOMPARE(graph->data()->findBegin(50, false)->value, 1000.0);
         fixture.find<QToolButton>("train.clip")->click();
-        QTRY_VERIFY(fixture.loss().yAxis->range().upper >= 1000);
+        QTRY_VERIFY(lossOf(fixture).yAxis->range().upper >= 1000);
     }
 
     void aFinishedRunLiesBesideTheRunningOne()
     {
-        Fixture fixture;
-        FakeRun finished(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun finished(fixture.runFolder("contrastive-01"));
         writeSteps(finished, 1, 100);
         finished.validation(0.5);
         finished.state("done");
-        FakeRun running(fixture.folder("contrastive-02"));
+        FakeRun running(fixture.runFolder("contrastive-02"));
         writeSteps(running, 1, 30);
         running.validation(0.75);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        fixture.panel.attach(fixture.folder("contrastive-02"));
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 100.0);
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-02")), 30.0);
-        QVERIFY(graphNamed(fixture.loss(), "contrastive-01")->pen().color().rgb() !=
-                graphNamed(fixture.loss(), "contrastive-02")->pen().color().rgb());
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        fixture.panel.attach(fixture.runFolder("contrastive-02"));
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-01")), 100.0);
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-02")), 30.0);
+        QVERIFY(graphNamed(lossOf(fixture), "contrastive-01")->pen().color().rgb() !=
+                graphNamed(lossOf(fixture), "contrastive-02")->pen().color().rgb());
         QCOMPARE(fixture.find<QTableView>("train.values")->model()->rowCount(), 4);
         fixture.find<QToolButton>("train.legend.eye.contrastive-01")->click();
-        QTRY_COMPARE(graphNamed(fixture.loss(), "contrastive-01"), nullptr);
-        QVERIFY(graphNamed(fixture.loss(), "contrastive-02") != nullptr);
+        QTRY_COMPARE(graphNamed(lossOf(fixture), "contrastive-01"), nullptr);
+        QVERIFY(graphNamed(lossOf(fixture), "contrastive-02") != nullptr);
     }
 
     void kindsOfCurvesAreToggledByTheLegend()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         writeSteps(run, 1, 30);
         run.validation(0.75);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        QTRY_VERIFY(graphNamed(fixture.loss(), "contrastive-01, validation") != nullptr);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_VERIFY(graphNamed(lossOf(fixture), "contrastive-01, validation") != nullptr);
         fixture.find<QToolButton>("train.legend.validation")->click();
-        QTRY_COMPARE(graphNamed(fixture.loss(), "contrastive-01, validation"), nullptr);
-        QVERIFY(graphNamed(fixture.loss(), "contrastive-01") != nullptr);
+        QTRY_COMPARE(graphNamed(lossOf(fixture), "contrastive-01, validation"), nullptr);
+        QVERIFY(graphNamed(lossOf(fixture), "contrastive-01") != nullptr);
         fixture.find<QToolButton>("train.legend.training")->click();
-        QTRY_COMPARE(graphNamed(fixture.loss(), "contrastive-01"), nullptr);
+        QTRY_COMPARE(graphNamed(lossOf(fixture), "contrastive-01"), nullptr);
         fixture.find<QToolButton>("train.legend.validation")->click();
-        QTRY_VERIFY(graphNamed(fixture.loss(), "contrastive-01, validation") != nullptr);
+        QTRY_VERIFY(graphNamed(lossOf(fixture), "contrastive-01, validation") != nullptr);
     }
 
     void marksAreDrawnWhereTheyBelong()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         writeSteps(run, 1, 30);
         run.message("Loss is NaN at step 31. The batch was skipped (policy: skip).", "warning");
         run.message("highest learning rate set to 1e-4; the schedule goes on from there");
         run.message("highest learning rate set to 2e-4; the schedule goes on from there");
-        fixture.panel.attach(fixture.folder("contrastive-01"));
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
         const auto textOf = [&](const QString &text) -> const QCPItemText * {
-            for (int index = 0; index < fixture.loss().itemCount(); ++index)
-                if (const auto *item = qobject_cast<QCPItemText *>(fixture.loss().item(index));
+            for (int index = 0; index < lossOf(fixture).itemCount(); ++index)
+                if (const auto *item = qobject_cast<QCPItemText *>(lossOf(fixture).item(index));
                     item && item->text() == text)
                     return item;
             return nullptr;
@@ -220,34 +205,34 @@ private Q_SLOTS:
 
     void everyValueIsExported()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         writeSteps(run, 1, 3000);
         run.validation(0.75);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 3000.0);
-        QTRY_VERIFY(graphNamed(fixture.loss(), "contrastive-01, validation") != nullptr);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-01")), 3000.0);
+        QTRY_VERIFY(graphNamed(lossOf(fixture), "contrastive-01, validation") != nullptr);
         const QString all = fixture.temporary.filePath("all.csv");
-        fixture.loss().saveTable(all, false);
+        lossOf(fixture).saveTable(all, false);
         const QStringList lines = linesOf(all);
         QCOMPARE(lines.size(), 1 + 3000 + 1);
         QCOMPARE(lines.front(), "run,metric,step,epoch,seconds,tokens,value,smoothed");
         QVERIFY(lines[50].startsWith("contrastive-01,train/loss,50,2.5,"));
         QVERIFY(lines[50].contains(",102400,1000,"));
         QVERIFY(lines.back().startsWith("contrastive-01,validation/loss,3000,"));
-        fixture.loss().xAxis->setRange(100, 199);
+        lossOf(fixture).xAxis->setRange(100, 199);
         const QString view = fixture.temporary.filePath("view.csv");
-        fixture.loss().saveTable(view, true);
+        lossOf(fixture).saveTable(view, true);
         QCOMPARE(linesOf(view).size(), 1 + 100);
     }
 
     void everyPlotIsExported()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         run.steps(1, 30);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 30.0);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-01")), 30.0);
         QStringList names;
         for (const NamedFigure &figure : fixture.panel.view()->figures()) {
             names << figure.name;
@@ -264,22 +249,22 @@ private Q_SLOTS:
 
     void zoomingShowsWhatIsBetween()
     {
-        Fixture fixture;
-        FakeRun run(fixture.folder("contrastive-01"));
+        TrainFixture fixture;
+        FakeRun run(fixture.runFolder("contrastive-01"));
         writeSteps(run, 1, 6000);
-        fixture.panel.attach(fixture.folder("contrastive-01"));
-        QTRY_COMPARE(lastKey(graphNamed(fixture.loss(), "contrastive-01")), 6000.0);
-        QVERIFY(graphNamed(fixture.loss(), "contrastive-01")->dataCount() <= 2000);
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
+        QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), "contrastive-01")), 6000.0);
+        QVERIFY(graphNamed(lossOf(fixture), "contrastive-01")->dataCount() <= 2000);
         for (int step = 0; step < 12; ++step) {
-            QWheelEvent wheel(fixture.loss().axisRect()->center(),
-                              fixture.loss().mapToGlobal(fixture.loss().axisRect()->center()), {},
+            QWheelEvent wheel(lossOf(fixture).axisRect()->center(),
+                              lossOf(fixture).mapToGlobal(lossOf(fixture).axisRect()->center()), {},
                               {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-            QApplication::sendEvent(&fixture.loss(), &wheel);
+            QApplication::sendEvent(&lossOf(fixture), &wheel);
         }
-        const double width = fixture.loss().xAxis->range().size();
+        const double width = lossOf(fixture).xAxis->range().size();
         QVERIFY(width < 600);
         const auto inView = [&] {
-            return graphNamed(fixture.loss(), "contrastive-01")->dataCount();
+            return graphNamed(lossOf(fixture), "contrastive-01")->dataCount();
         };
         // Every value in view, and the next ones beside it.
         QTRY_VERIFY(inView() >= width && inView() <= width + 4);

@@ -2,8 +2,7 @@
 // done.
 #include "tests/widgets/evaluate/small_predictions.h"
 #include "tests/widgets/evaluate/small_values.h"
-#include "tests/widgets/panel_services.h"
-#include "tests/widgets/train/fake_run.h"
+#include "tests/widgets/train/train_fixture.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/band.h"
 #include "widgets/common/figure_tiles.h"
@@ -12,14 +11,12 @@
 #include "widgets/evaluate/regression_view.h"
 #include "widgets/evaluate/value_scatter.h"
 #include "widgets/train/run_results.h"
-#include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
 
 #include <QFontMetrics>
 #include <QLabel>
 #include <QListWidget>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -27,27 +24,11 @@ using namespace helicase;
 
 namespace {
 
-struct Fixture {
-    Fixture()
-    {
-        panel.resize(1364, 842);
-        panel.show();
-    }
-    QString runFolder(const QString &name) { return services.project.path("runs/" + name); }
-    template <typename Widget>
-    Widget *find(const char *name)
-    {
-        return panel.findChild<Widget *>(name);
-    }
-    void writeResult(const FakeRun &run)
-    {
-        test::writeSmallClassification(run.files().root(),
-                                       folder.filePath("test.csv").toStdString());
-    }
-    QTemporaryDir folder;
-    test::PanelServices services{folder.path()};
-    TrainPanel panel{services.context};
-};
+void writeResult(const TrainFixture &fixture, const FakeRun &run)
+{
+    test::writeSmallClassification(run.files().root(),
+                                   fixture.temporary.filePath("test.csv").toStdString());
+}
 
 // Two evaluations: the first one is the better by the correlation, the second by the loss.
 void train(FakeRun &run)
@@ -76,7 +57,7 @@ private Q_SLOTS:
 
     void plotsAreThoseOfTheTask()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         QCOMPARE(plotNames(fixture.panel),
                  (QStringList{"loss", "learning_rate", "gradient_norm", "throughput"}));
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
@@ -104,7 +85,7 @@ private Q_SLOTS:
 
     void valuesNameEveryMetric()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
         fixture.panel.attach(fixture.runFolder("classify-01"));
@@ -120,7 +101,7 @@ private Q_SLOTS:
 
     void theBestCheckpointIsNamed()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         run.steps(1, 20);
         run.checkpoint();
@@ -133,7 +114,7 @@ private Q_SLOTS:
 
     void resultsWaitForTheEnd()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         fixture.services.actions.find("train.showResults")->trigger();
         QCOMPARE(fixture.panel.page(), TrainPanel::Page::Results);
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
@@ -148,13 +129,13 @@ private Q_SLOTS:
 
     void aRunThatIsDoneShowsItsResult()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
         fixture.panel.attach(fixture.runFolder("classify-01"));
         QTRY_COMPARE(fixture.find<QLabel>("train.run.state")->text(), QString("Running"));
         QCOMPARE(fixture.panel.page(), TrainPanel::Page::Curves);
-        fixture.writeResult(run);
+        writeResult(fixture, run);
         run.state("done");
         QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);
         QVERIFY(fixture.panel.results()->isShowingResult());
@@ -173,12 +154,12 @@ private Q_SLOTS:
 
     void aRegressionShowsItsValues()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         run.steps(1, 40);
         run.evaluation({{"loss", 0.5}, {"pearson", 0.9}, {"spearman", 0.8}});
         test::writeSmallRegression(run.files().root(),
-                                   fixture.folder.filePath("test.csv").toStdString());
+                                   fixture.temporary.filePath("test.csv").toStdString());
         run.state("done");
         fixture.panel.openArgument(fixture.runFolder("classify-01"));
         QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);
@@ -194,11 +175,11 @@ private Q_SLOTS:
 
     void aFinishedRunOpensWithItsResult()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
         run.state("done");
-        fixture.writeResult(run);
+        writeResult(fixture, run);
         fixture.panel.openArgument(fixture.runFolder("classify-01"));
         QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);
         QVERIFY(fixture.panel.results()->isShowingResult());
@@ -215,10 +196,10 @@ private Q_SLOTS:
 
     void aBrokenResultIsTold()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
-        fixture.writeResult(run);
+        writeResult(fixture, run);
         writeFileAtomically(
             run.files().results() / "predictions.tsv",
             "line\tlabel\tpredicted\tprobability.a\tprobability.b\n2\ta\tx\t1\t0\n");
@@ -242,11 +223,11 @@ private Q_SLOTS:
     void nothingIsCutOff()
     {
         QFETCH(QSize, size);
-        Fixture fixture;
+        TrainFixture fixture;
         fixture.panel.resize(size);
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
-        fixture.writeResult(run);
+        writeResult(fixture, run);
         run.state("done");
         fixture.panel.openArgument(fixture.runFolder("classify-01"));
         QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);
@@ -271,10 +252,10 @@ private Q_SLOTS:
 
     void everythingHasAName()
     {
-        Fixture fixture;
+        TrainFixture fixture;
         FakeRun run(fixture.runFolder("classify-01"), getpid(), "classify");
         train(run);
-        fixture.writeResult(run);
+        writeResult(fixture, run);
         run.state("done");
         fixture.panel.openArgument(fixture.runFolder("classify-01"));
         QTRY_COMPARE(fixture.panel.page(), TrainPanel::Page::Results);

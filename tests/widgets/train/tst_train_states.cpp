@@ -1,15 +1,12 @@
 // What the Train panel tells of a run that waits, stalls or ends, and its meters.
 #include "core/run/control.h"
-#include "tests/widgets/panel_services.h"
-#include "tests/widgets/train/fake_run.h"
+#include "tests/widgets/train/train_fixture.h"
 #include "widgets/common/band.h"
 #include "widgets/common/section_header.h"
-#include "widgets/train/train_panel.h"
 
 #include <QLabel>
 #include <QListWidget>
 #include <QProgressBar>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace helicase;
@@ -20,23 +17,13 @@ constexpr int deadProcess = 99'999'999;
 constexpr const char *diskFull = "Not enough disk space for a checkpoint (needs 640 MB, free 210 "
                                  "MB). Training is paused until there is.";
 
-struct Fixture {
-    explicit Fixture(int process = getpid()) : run(folder("contrastive-01"), process)
+// Its run has made ten steps.
+struct Fixture : TrainFixture {
+    explicit Fixture(int process = getpid()) : run(runFolder("contrastive-01"), process)
     {
-        panel.resize(1364, 842);
-        panel.show();
         run.steps(1, 10);
-        panel.attach(folder("contrastive-01"));
+        panel.attach(runFolder("contrastive-01"));
     }
-    QString folder(const QString &name) { return services.project.path("runs/" + name); }
-    template <typename Widget>
-    Widget *find(const char *name)
-    {
-        return panel.findChild<Widget *>(name);
-    }
-    QTemporaryDir temporary;
-    test::PanelServices services{temporary.path()};
-    TrainPanel panel{services.context};
     FakeRun run;
 };
 
@@ -116,10 +103,10 @@ private Q_SLOTS:
     void runsThatEndAreToldOfElsewhere()
     {
         Fixture fixture;
-        FakeRun other(fixture.folder("contrastive-02"));
+        FakeRun other(fixture.runFolder("contrastive-02"));
         other.steps(1, 7);
-        fixture.panel.attach(fixture.folder("contrastive-02"));
-        fixture.panel.attach(fixture.folder("contrastive-01"));
+        fixture.panel.attach(fixture.runFolder("contrastive-02"));
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
         FollowedRun *followed = fixture.panel.runs()[1];
         QTRY_COMPARE(followed->step(), 7);
         QTRY_COMPARE(followed->state(), RunState::Running);
@@ -135,18 +122,19 @@ private Q_SLOTS:
         QCOMPARE(problem.text, "Training failed at step 7.");
         problem.action();
         QVERIFY(fixture.services.journal.problems().empty());
-        QCOMPARE(fixture.services.opened, (QStringList{"train", fixture.folder("contrastive-02")}));
+        QCOMPARE(fixture.services.opened,
+                 (QStringList{"train", fixture.runFolder("contrastive-02")}));
     }
 
     // What was over before it was looked at is no news.
     void runsThatWereOverAreNotToldOf()
     {
         Fixture fixture;
-        FakeRun old(fixture.folder("contrastive-00"));
+        FakeRun old(fixture.runFolder("contrastive-00"));
         old.steps(1, 5);
         old.state("failed");
-        fixture.panel.attach(fixture.folder("contrastive-00"));
-        fixture.panel.attach(fixture.folder("contrastive-01"));
+        fixture.panel.attach(fixture.runFolder("contrastive-00"));
+        fixture.panel.attach(fixture.runFolder("contrastive-01"));
         QTRY_COMPARE(fixture.panel.runs()[1]->state(), RunState::Failed);
         QVERIFY(fixture.services.toasts.empty());
         QVERIFY(fixture.services.journal.problems().empty());
