@@ -1,11 +1,10 @@
-// The options of `evaluate TASK` and `project`: one table each drives the command line,
-// recipes, the window's forms and the reference. Tables are built once and may be read from any
-// thread.
+// The options of `evaluate TASK`: one table each drives the command line, recipes, the window's
+// forms and the reference. Tables are built once and may be read from any thread.
 //
 //   binning, clustering   data, labels, model, baseline, embeddings, shortest, fewest, seeds,
-//   output, ... binding               data, scores, model, baseline, windows, output
-//   classify              data, train, model, baseline, output
-//   gue                   data, tasks, model, published, recipes, with, output
+//   output binding               data, scores, model, baseline, windows, output classify data,
+//   train, model, baseline, output gue                   data, tasks, model, published, recipes,
+//   with, output
 //
 // model, baseline, embeddings and seeds are comma-separated lists.
 #pragma once
@@ -24,9 +23,14 @@ const std::vector<std::string> &evaluationTasks();
 // Of these, and of "gue". Throws OptionError for a task that does not exist.
 const OptionTable &evaluationOptions(std::string_view task);
 
+// What the evaluations of labelled contigs share, without the result folder. The defaults of the
+// shortest contig (bases) and of the fewest contigs of a species differ.
+OptionTable labelledSequenceOptions(const std::string &shortest, const std::string &fewest);
+
+OptionTable clusteringEvaluationOptions();
+OptionTable binningEvaluationOptions();
+OptionTable bindingEvaluationOptions();
 OptionTable classificationEvaluationOptions();
 OptionTable gueEvaluationOptions();
-
-const OptionTable &projectionOptions();
 
 } // namespace helicase

@@ -8,7 +8,8 @@
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
 #include "core/neural/evaluate/evaluate_binding.h"
-#include "core/neural/evaluate/evaluate_sequences.h"
+#include "core/neural/evaluate/evaluate_binning.h"
+#include "core/neural/evaluate/evaluate_clustering.h"
 #include "core/neural/tensor/threads.h"
 
 namespace helicase {

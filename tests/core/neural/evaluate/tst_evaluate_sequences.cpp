@@ -2,7 +2,8 @@
 #include "core/base/json_file.h"
 #include "core/base/tsv.h"
 #include "core/neural/embed/baseline.h"
-#include "core/neural/evaluate/evaluate_sequences.h"
+#include "core/neural/evaluate/evaluate_binning.h"
+#include "core/neural/evaluate/evaluate_clustering.h"
 #include "core/sequence/sequence_reader.h"
 #include "tests/core/neural/embed/synthetic_species.h"
 
