@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/tsv.h"
 #include "core/report/chart.h"
-#include "core/report/html_page.h"
+#include "core/report/report_page.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -19,7 +19,7 @@ using Json = nlohmann::json;
 // Class numbers of more classes cannot be told apart by their colours.
 constexpr size_t mostCurves = 8;
 
-void addFigure(HtmlPage &page, const std::filesystem::path &folder, const std::string &name,
+void addFigure(ReportPage &page, const std::filesystem::path &folder, const std::string &name,
                const std::string &svg)
 {
     writeFileAtomically(folder / "figures" / (name + ".svg"), svg);
@@ -103,7 +103,7 @@ std::vector<LineChart> rocCharts(std::vector<Curve> curves)
 
 } // namespace
 
-void addClassification(HtmlPage &page, const std::filesystem::path &evaluationFolder,
+void addClassification(ReportPage &page, const std::filesystem::path &evaluationFolder,
                        const Json &metrics)
 {
     const std::filesystem::path file = evaluationFolder / "metrics.json";

@@ -6,11 +6,11 @@
 
 namespace helicase {
 
-class HtmlPage;
+class ReportPage;
 
 // From the candidates' details in metrics.json and from roc.tsv of an evaluation folder; figures
 // are also written as figures/*.svg. Throws InputError when a table is malformed.
-void addClassification(HtmlPage &page, const std::filesystem::path &evaluationFolder,
+void addClassification(ReportPage &page, const std::filesystem::path &evaluationFolder,
                        const nlohmann::json &metrics);
 
 } // namespace helicase

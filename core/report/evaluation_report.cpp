@@ -7,7 +7,7 @@
 #include "core/base/tsv.h"
 #include "core/report/chart.h"
 #include "core/report/classification_report.h"
-#include "core/report/html_page.h"
+#include "core/report/html_document.h"
 #include "core/report/regression_report.h"
 #include "core/report/svg.h"
 
@@ -85,14 +85,14 @@ std::vector<std::vector<std::string>> binRows(const TsvTable &table)
     return rows;
 }
 
-void addFigure(HtmlPage &page, const std::filesystem::path &folder, const std::string &name, const std::string &svg)
+void addFigure(ReportPage &page, const std::filesystem::path &folder, const std::string &name, const std::string &svg)
 {
     writeFileAtomically(folder / "figures" / (name + ".svg"), svg);
     page.figure(svg);
 }
 
 // Columns threshold and one per candidate.
-void addRecovered(HtmlPage &page, const std::filesystem::path &folder, const TsvTable &table)
+void addRecovered(ReportPage &page, const std::filesystem::path &folder, const TsvTable &table)
 {
     BarChart chart{.title = "Bins recovered",
                    .xTitle = "Completeness at least (contamination below 10 %)",
@@ -136,7 +136,7 @@ MatrixChart countContigs(const TsvTable &table, size_t column)
     return chart;
 }
 
-void addAssignments(HtmlPage &page, const std::filesystem::path &folder, const TsvTable &table)
+void addAssignments(ReportPage &page, const std::filesystem::path &folder, const TsvTable &table)
 {
     if (table.column("species") < 0)
         return;
@@ -145,7 +145,7 @@ void addAssignments(HtmlPage &page, const std::filesystem::path &folder, const T
 }
 
 // predictions.tsv: window, position, measured, then one column per candidate.
-void addPredictions(HtmlPage &page, const std::filesystem::path &folder, const TsvTable &table)
+void addPredictions(ReportPage &page, const std::filesystem::path &folder, const TsvTable &table)
 {
     std::map<std::string, std::vector<const std::vector<std::string> *>> windows;
     for (const auto &row : table.rows)
@@ -165,7 +165,7 @@ void addPredictions(HtmlPage &page, const std::filesystem::path &folder, const T
     }
 }
 
-void addTerms(HtmlPage &page, const Json &metrics, const char *member, const char *title)
+void addTerms(ReportPage &page, const Json &metrics, const char *member, const char *title)
 {
     const auto found = metrics.find(member);
     if (found == metrics.end() || !found->is_object() || found->empty())
@@ -203,7 +203,7 @@ int64_t finishedAt(const std::filesystem::path &evaluationFolder)
     return isDated ? metrics["finished"].get<int64_t>() : 0;
 }
 
-void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder)
+void addEvaluation(ReportPage &page, const std::filesystem::path &evaluationFolder)
 {
     const std::filesystem::path file = evaluationFolder / "metrics.json";
     const Json metrics = readJsonFile(file);
@@ -241,9 +241,9 @@ void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder
 
 void writeEvaluationReport(const std::filesystem::path &evaluationFolder)
 {
-    HtmlPage page("Evaluation " + evaluationFolder.filename().string());
+    ReportPage page("Evaluation " + evaluationFolder.filename().string());
     addEvaluation(page, evaluationFolder);
-    writeFileAtomically(evaluationFolder / "report.html", page.document());
+    writeFileAtomically(evaluationFolder / "report.html", htmlDocument(page));
 }
 
 } // namespace helicase

@@ -6,11 +6,11 @@
 
 namespace helicase {
 
-class HtmlPage;
+class ReportPage;
 
 // Adds tables, then figures, then definitions and provenance of an evaluation to a page. Figures are also
 // written as figures/*.svg in the folder. Throws InputError when metrics.json is missing or malformed.
-void addEvaluation(HtmlPage &page, const std::filesystem::path &evaluationFolder);
+void addEvaluation(ReportPage &page, const std::filesystem::path &evaluationFolder);
 
 // Seconds since 1970 at which the evaluation ended; 0 where metrics.json does not say or is not there.
 int64_t finishedAt(const std::filesystem::path &evaluationFolder);

@@ -5,7 +5,7 @@
 #include "core/base/grouped_number.h"
 #include "core/evaluate/value_predictions.h"
 #include "core/report/chart.h"
-#include "core/report/html_page.h"
+#include "core/report/report_page.h"
 #include "core/report/svg.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +26,7 @@ std::string noteOf(const ValuePredictions &predictions)
 
 } // namespace
 
-void addRegression(HtmlPage &page, const std::filesystem::path &evaluationFolder,
+void addRegression(ReportPage &page, const std::filesystem::path &evaluationFolder,
                    const Json &metrics)
 {
     try {

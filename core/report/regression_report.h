@@ -6,11 +6,11 @@
 
 namespace helicase {
 
-class HtmlPage;
+class ReportPage;
 
 // From the candidates in metrics.json and their predictions_NAME.tsv in an evaluation folder;
 // figures are also written as figures/scatter_NAME.svg. Throws InputError when one is malformed.
-void addRegression(HtmlPage &page, const std::filesystem::path &evaluationFolder,
+void addRegression(ReportPage &page, const std::filesystem::path &evaluationFolder,
                    const nlohmann::json &metrics);
 
 } // namespace helicase

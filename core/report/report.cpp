@@ -8,7 +8,7 @@
 #include "core/dataset/label_table.h"
 #include "core/report/chart.h"
 #include "core/report/evaluation_report.h"
-#include "core/report/html_page.h"
+#include "core/report/html_document.h"
 #include "core/report/run_report.h"
 #include "core/report/svg.h"
 #include "core/run/run_folder.h"
@@ -44,7 +44,7 @@ std::string varianceNote(const std::filesystem::path &projection)
     return shares.empty() ? "" : " Variance " + join(shares, ", ") + " %";
 }
 
-void addProjection(HtmlPage &page, const std::filesystem::path &file, const std::map<std::string, std::string> &labels)
+void addProjection(ReportPage &page, const std::filesystem::path &file, const std::map<std::string, std::string> &labels)
 {
     const TsvTable table = readTsv(file);
     CloudChart chart{.title = file.stem().string(),
@@ -72,7 +72,7 @@ std::vector<std::filesystem::path> evaluationsOf(const std::filesystem::path &fo
     return evaluations;
 }
 
-void addProject(HtmlPage &page, const std::filesystem::path &folder)
+void addProject(ReportPage &page, const std::filesystem::path &folder)
 {
     for (const auto &evaluation : evaluationsOf(folder))
         addEvaluation(page, evaluation);
@@ -94,7 +94,7 @@ void addProject(HtmlPage &page, const std::filesystem::path &folder)
     }
 }
 
-void add(HtmlPage &page, const std::filesystem::path &path)
+void add(ReportPage &page, const std::filesystem::path &path)
 {
     if (std::filesystem::exists(RunFolder(path).description()))
         addRun(page, path);
@@ -111,10 +111,10 @@ void add(HtmlPage &page, const std::filesystem::path &path)
 
 void writeReport(std::span<const std::filesystem::path> paths, const std::filesystem::path &file)
 {
-    HtmlPage page("Helicase report");
+    ReportPage page("Helicase report");
     for (const std::filesystem::path &path : paths)
         add(page, path.lexically_normal());
-    writeFileAtomically(file, page.document());
+    writeFileAtomically(file, htmlDocument(page));
 }
 
 } // namespace helicase

@@ -2,7 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/report/chart.h"
-#include "core/report/html_page.h"
+#include "core/report/report_page.h"
 #include "core/report/svg.h"
 #include "core/run/run_digest.h"
 
@@ -60,7 +60,7 @@ Series smoothed(Series series, double factor)
     return series;
 }
 
-void addLossChart(HtmlPage &page, const std::string &name, const Curves &curves)
+void addLossChart(ReportPage &page, const std::string &name, const Curves &curves)
 {
     LineChart chart{.title = name + ": loss", .xTitle = "Step", .yTitle = "Loss"};
     if (const auto train = curves.find("train/loss"); train != curves.end()) {
@@ -79,7 +79,7 @@ void addLossChart(HtmlPage &page, const std::string &name, const Curves &curves)
     page.figure(drawLines(chart));
 }
 
-void addRateChart(HtmlPage &page, const std::string &name, const Curves &curves)
+void addRateChart(ReportPage &page, const std::string &name, const Curves &curves)
 {
     const auto rate = curves.find("learning_rate");
     if (rate == curves.end())
@@ -93,7 +93,7 @@ void addRateChart(HtmlPage &page, const std::string &name, const Curves &curves)
 
 } // namespace
 
-void addRun(HtmlPage &page, const std::filesystem::path &runFolder)
+void addRun(ReportPage &page, const std::filesystem::path &runFolder)
 {
     RunDigest digest(runFolder);
     digest.update();

@@ -5,9 +5,9 @@
 
 namespace helicase {
 
-class HtmlPage;
+class ReportPage;
 
 // State, key figures and the curves of a run folder. Throws InputError when it is none.
-void addRun(HtmlPage &page, const std::filesystem::path &runFolder);
+void addRun(ReportPage &page, const std::filesystem::path &runFolder);
 
 } // namespace helicase

@@ -1,20 +1,20 @@
-#include "core/report/html_page.h"
+#include "core/report/html_document.h"
 
 #include <QRegularExpression>
 #include <QtTest>
 
 using namespace helicase;
 
-class TestHtmlPage : public QObject {
+class TestHtmlDocument : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void foreignTextIsEscaped()
     {
-        HtmlPage page("<title>");
+        ReportPage page("<title>");
         page.paragraph("<script>alert(1)</script>");
         page.table({{"a"}, {"<b>"}});
-        const std::string html = page.document();
+        const std::string html = htmlDocument(page);
         QVERIFY(html.find("<script>") == std::string::npos);
         QVERIFY(html.find("&lt;script&gt;") != std::string::npos);
         QVERIFY(html.find("<b>") == std::string::npos);
@@ -22,10 +22,10 @@ private Q_SLOTS:
 
     void pageStandsAlone()
     {
-        HtmlPage page("Report");
+        ReportPage page("Report");
         page.heading("Part");
         page.figure("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>");
-        const QString html = QString::fromStdString(page.document());
+        const QString html = QString::fromStdString(htmlDocument(page));
         QVERIFY(!html.contains(QRegularExpression("(src|href)=\"(?!#)")));
         QVERIFY(html.contains("href=\"#section-1\"") && html.contains("id=\"section-1\""));
         QCOMPARE(html.count("<div"), html.count("</div>"));
@@ -33,14 +33,14 @@ private Q_SLOTS:
 
     void numbersAreRightAligned()
     {
-        HtmlPage page("t");
+        ReportPage page("t");
         page.table({{"Candidate", "ARI"}, {"model", "0.842"}, {"TNF", "0.671"}}, 0);
-        const std::string html = page.document();
+        const std::string html = htmlDocument(page);
         QVERIFY(html.find("<td class=\"number\">0.842</td>") != std::string::npos);
         QVERIFY(html.find("<td>model</td>") != std::string::npos);
         QVERIFY(html.find("<tr class=\"best\"><td>model") != std::string::npos);
     }
 };
 
-QTEST_GUILESS_MAIN(TestHtmlPage)
-#include "tst_html_page.moc"
+QTEST_GUILESS_MAIN(TestHtmlDocument)
+#include "tst_html_document.moc"
