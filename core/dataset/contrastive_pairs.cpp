@@ -7,23 +7,51 @@
 #include "core/sequence/alphabet.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace helicase {
 
-PairReader::PairReader(const std::filesystem::path &file) : lines_(file) {}
-
-void PairReader::checkSequence(const std::string &bases) const
+ForeignLetters foreignLettersFrom(const std::string &name)
 {
-    const auto wrong = std::find_if_not(bases.begin(), bases.end(), isNucleotideCode);
-    if (wrong != bases.end())
-        throw InputError(
-            "found " + printable(bases) + " (expected a sequence of ACGTN or IUPAC codes)",
-            lines_.place(), lines_.lineNumber() == 1 ? "the file must not have a header" : "");
-    if (bases.empty())
-        throw InputError("empty sequence", lines_.place());
+    if (name == "error")
+        return ForeignLetters::Refuse;
+    if (name == "skip")
+        return ForeignLetters::SkipPair;
+    if (name == "unknown")
+        return ForeignLetters::Unknown;
+    throw OptionError("data.letters", printable(name) + " is no such policy",
+                      "choose error, skip or unknown");
 }
 
-std::optional<ContrastivePair> PairReader::next()
+PairReader::PairReader(const std::filesystem::path &file, ForeignLetters letters)
+    : lines_(file), letters_(letters)
+{
+}
+
+bool PairReader::accept(std::string &bases, const char *which)
+{
+    if (bases.empty())
+        throw InputError("the " + std::string(which) + " sequence of the pair is empty",
+                         lines_.place(), "remove the row, or give it both sequences");
+    const auto foreign = std::ranges::count_if(bases, std::not_fn(isNucleotideCode));
+    if (foreign == 0)
+        return true;
+    const bool isHeader = lines_.lineNumber() == 1 && 2 * foreign >= std::ssize(bases);
+    if (isHeader || letters_ == ForeignLetters::Refuse)
+        throw InputError(
+            "found " + printable(bases) + " (expected a sequence of ACGTN or IUPAC codes)",
+            lines_.place(),
+            lines_.lineNumber() == 1
+                ? "the file must not have a header"
+                : "data.letters says whether such pairs are left out or the letters read as N");
+    if (letters_ == ForeignLetters::SkipPair)
+        return false;
+    std::ranges::replace_if(bases, std::not_fn(isNucleotideCode), 'N');
+    replaced_ += foreign;
+    return true;
+}
+
+std::optional<std::vector<std::string>> PairReader::nextRow()
 {
     auto line = lines_.next();
     while (line && trim(*line).empty())
@@ -42,24 +70,45 @@ std::optional<ContrastivePair> PairReader::next()
                              std::to_string(columns_) + " as in the first row)",
                          lines_.place());
     columns_ = fields->size();
-    checkSequence((*fields)[0]);
-    checkSequence((*fields)[1]);
-    return ContrastivePair{.first = std::move((*fields)[0]),
-                           .second = std::move((*fields)[1]),
-                           .label = columns_ == 3 ? std::move((*fields)[2]) : std::string()};
+    return fields;
+}
+
+std::optional<ContrastivePair> PairReader::next()
+{
+    while (auto fields = nextRow()) {
+        std::string &first = (*fields)[0], &second = (*fields)[1];
+        const bool acceptsFirst = accept(first, "first");
+        if (accept(second, "second") && acceptsFirst)
+            return ContrastivePair{.first = std::move(first),
+                                   .second = std::move(second),
+                                   .label =
+                                       columns_ == 3 ? std::move((*fields)[2]) : std::string()};
+        ++skipped_;
+    }
+    return std::nullopt;
+}
+
+PairFile readPairFile(const std::filesystem::path &file, ForeignLetters letters)
+{
+    PairReader reader(file, letters);
+    PairFile result;
+    while (auto pair = reader.next())
+        result.pairs.push_back(std::move(*pair));
+    result.skipped = reader.skipped();
+    result.replaced = reader.replaced();
+    if (result.pairs.empty())
+        throw InputError(
+            result.skipped > 0
+                ? "all " + std::to_string(result.skipped) +
+                      " pairs hold letters outside the alphabet"
+                : "holds no pairs (expected rows sequence,sequence or sequence,sequence,species)",
+            {.file = file});
+    return result;
 }
 
 std::vector<ContrastivePair> readPairs(const std::filesystem::path &file)
 {
-    PairReader reader(file);
-    std::vector<ContrastivePair> pairs;
-    while (auto pair = reader.next())
-        pairs.push_back(std::move(*pair));
-    if (pairs.empty())
-        throw InputError(
-            "holds no pairs (expected rows sequence,sequence or sequence,sequence,species)",
-            {.file = file});
-    return pairs;
+    return readPairFile(file, ForeignLetters::Refuse).pairs;
 }
 
 void writePairs(const std::filesystem::path &file, std::span<const ContrastivePair> pairs)

@@ -60,6 +60,73 @@ private Q_SLOTS:
         }
     }
 
+    void emptySidesAreNamed_data()
+    {
+        QTest::addColumn<QString>("row");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("first") << ",ACGT"
+                               << "the first sequence of the pair is empty";
+        QTest::newRow("second") << "ACGT,"
+                                << "the second sequence of the pair is empty";
+        QTest::newRow("quoted") << "\"\",ACGT,a"
+                                << "the first sequence of the pair is empty";
+        QTest::newRow("beside a foreign letter") << "AXGT,,a"
+                                                 << "the second sequence of the pair is";
+    }
+
+    // Whatever the policy for letters is.
+    void emptySidesAreNamed()
+    {
+        QFETCH(QString, row);
+        QFETCH(QString, message);
+        const bool isLabelled = row.count(',') == 2;
+        const std::string before = isLabelled ? "A,C,a\n" : "A,C\n";
+        for (const auto letters : {ForeignLetters::SkipPair, ForeignLetters::Unknown})
+            try {
+                read(before + row.toStdString() + "\n", letters);
+                QFAIL("an empty side was accepted");
+            } catch (const InputError &error) {
+                QCOMPARE(error.place().line, int64_t{2});
+                QVERIFY2(error.line().find(message.toStdString()) != std::string::npos,
+                         error.line().c_str());
+                QVERIFY(!error.hint().empty());
+            }
+    }
+
+    void foreignLettersFollowThePolicy()
+    {
+        const std::string text = "ACGT,TTTT,a\nACXT,TTEE,b\nGGGG,C*CC,a\nAAAA,CCCC,b\n";
+        try {
+            read(text);
+            QFAIL("a foreign letter was accepted");
+        } catch (const InputError &error) {
+            QCOMPARE(error.place().line, int64_t{2});
+            QVERIFY(error.line().find("ACXT") != std::string::npos);
+            QVERIFY(error.hint().find("data.letters") != std::string::npos);
+        }
+        const PairFile skipped = read(text, ForeignLetters::SkipPair);
+        QCOMPARE(skipped.skipped, int64_t{2});
+        QCOMPARE(skipped.replaced, int64_t{0});
+        QCOMPARE(skipped.pairs,
+                 (std::vector<ContrastivePair>{{"ACGT", "TTTT", "a"}, {"AAAA", "CCCC", "b"}}));
+        const PairFile unknown = read(text, ForeignLetters::Unknown);
+        QCOMPARE(unknown.skipped, int64_t{0});
+        QCOMPARE(unknown.replaced, int64_t{4});
+        QCOMPARE(unknown.pairs[1], (ContrastivePair{"ACNT", "TTNN", "b"}));
+        QCOMPARE(unknown.pairs[2], (ContrastivePair{"GGGG", "CNCC", "a"}));
+    }
+
+    void headersAreNeverSkipped()
+    {
+        for (const auto letters : {ForeignLetters::SkipPair, ForeignLetters::Unknown})
+            QVERIFY_THROWS_EXCEPTION(InputError, read("seq1,seq2\nAC,GT\n", letters));
+    }
+
+    void nothingIsLeftWhenAllIsForeign()
+    {
+        QVERIFY_THROWS_EXCEPTION(InputError, read("AXGT,ACGT\n", ForeignLetters::SkipPair));
+    }
+
     void emptyFilesAreInputErrors()
     {
         QVERIFY_THROWS_EXCEPTION(InputError, read(""));
@@ -92,6 +159,13 @@ private:
         const std::filesystem::path file = folder_.filePath("pairs").toStdString();
         writeFileAtomically(file, text);
         return readPairs(file);
+    }
+
+    PairFile read(const std::string &text, ForeignLetters letters) const
+    {
+        const std::filesystem::path file = folder_.filePath("pairs").toStdString();
+        writeFileAtomically(file, text);
+        return readPairFile(file, letters);
     }
 
     QTemporaryDir folder_;
