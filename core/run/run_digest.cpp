@@ -11,6 +11,8 @@ namespace {
 
 void takeDescription(const RunSummary &described, RunSummary &summary)
 {
+    summary.name = described.name;
+    summary.note = described.note;
     summary.task = described.task;
     summary.processId = described.processId;
     summary.started = described.started;

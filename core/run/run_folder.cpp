@@ -6,6 +6,7 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/run/run_digest.h"
+#include "core/run/run_notes.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -145,7 +146,10 @@ double RunSummary::duration(double now) const
 RunSummary describedRun(const std::filesystem::path &folder)
 {
     const RunFolder run(folder);
-    RunSummary summary{.folder = folder, .name = run.name()};
+    const RunNotes notes = readRunNotes(run);
+    RunSummary summary{.folder = folder,
+                       .name = notes.name.empty() ? run.name() : notes.name,
+                       .note = notes.note};
     const nlohmann::json description = readJsonFile(run.description());
     try {
         summary.task = description.value("task", "");

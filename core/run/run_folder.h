@@ -23,6 +23,8 @@ public:
     std::filesystem::path control() const { return root_ / "control.jsonl"; }
     std::filesystem::path log() const { return root_ / "log.txt"; }
     std::filesystem::path checkpoints() const { return root_ / "checkpoints"; }
+    // What people wrote about it (core/run/run_notes.h).
+    std::filesystem::path notes() const { return root_ / "notes.json"; }
     std::filesystem::path results() const { return root_ / "results"; }
     std::filesystem::path checkpoint(int64_t step) const; // checkpoints/step-000000100
 
@@ -54,10 +56,11 @@ std::string_view nameOf(RunState state);
 // Of the states that a worker records: all but NoSignal. Nothing for another word.
 std::optional<RunState> runStateNamed(std::string_view name);
 
-// What run.json and the events tell.
+// What run.json, the events and the notes tell.
 struct RunSummary {
     std::filesystem::path folder;
-    std::string name;
+    std::string name; // the one it was given, or that of its folder
+    std::string note; // what people wrote about it
     std::string task;
     RunState state = RunState::Starting;
     int64_t processId = 0;
@@ -79,9 +82,9 @@ struct RunSummary {
 };
 
 // Reads all events; whoever asks again and again keeps a RunDigest (core/run/run_digest.h). Throws
-// InputError when the folder holds no run.json or a malformed one.
+// InputError when the folder holds no run.json or a malformed one, or malformed notes.
 RunSummary summarizeRun(const std::filesystem::path &folder);
-// What run.json alone tells: no steps, no losses, the state as it was when that file was written.
+// What run.json and the notes tell: no steps, no losses, the state as it was when that file was written.
 // Throws InputError likewise.
 RunSummary describedRun(const std::filesystem::path &folder);
 

@@ -109,6 +109,8 @@ nlohmann::json toJson(const RunSummary &run)
         described["smallest_loss_step"] = run.smallestLossStep;
     if (run.bestStep)
         described["best_checkpoint"] = *run.bestStep;
+    if (!run.note.empty())
+        described["note"] = run.note;
     if (!run.message.empty())
         described["message"] = run.message;
     return described;

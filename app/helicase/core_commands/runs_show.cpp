@@ -87,6 +87,15 @@ std::string textOf(const nlohmann::json &value)
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+// Its further lines stand below the first one.
+std::string indented(const std::string &note)
+{
+    std::string text;
+    for (const char c : note)
+        text += c == '\n' ? "\n            " : std::string(1, c);
+    return text;
+}
+
 void printFacts(const RunSummary &run)
 {
     const auto print = [](const char *name, const std::string &value) {
@@ -95,6 +104,7 @@ void printFacts(const RunSummary &run)
     };
     print("run         ", run.name);
     print("folder      ", run.folder.string());
+    print("note        ", indented(run.note));
     print("task        ", run.task);
     print("state       ", std::string(nameOf(run.state)));
     print("message     ", run.message);

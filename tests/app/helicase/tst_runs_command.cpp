@@ -1,6 +1,7 @@
 // helicase runs: list, show, compare and export, as a shell sees them.
 #include "core/base/atomic_file.h"
 #include "core/base/sha256.h"
+#include "core/run/run_notes.h"
 #include "tests/app/helicase/run_helicase.h"
 #include "tests/core/run/written_run.h"
 
@@ -89,6 +90,20 @@ private Q_SLOTS:
         QCOMPARE(outcome.status, 3);
         QVERIFY(outcome.errors.contains("mixed/bad/run.json"));
         QVERIFY(outcome.output.contains("\ngood"));
+    }
+
+    void showTellsNameAndNote()
+    {
+        const RunFolder run(file("project/runs/b"));
+        writeRunNotes(run, {.name = "low rate", .note = "First line.\nSecond line."});
+        const Outcome outcome = runHelicase({"runs", "show", path("project/runs/b")});
+        writeRunNotes(run, {});
+        QCOMPARE(outcome.status, 0);
+        const QString facts = QString::fromUtf8(outcome.output);
+        QVERIFY2(facts.startsWith("run         low rate\nfolder      " +
+                                  path("project/runs/b") +
+                                  "\nnote        First line.\n            Second line.\n"),
+                 qPrintable(facts));
     }
 
     void showTellsOptionsInputsCheckpointsAndMetrics()
