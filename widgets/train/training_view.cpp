@@ -276,7 +276,9 @@ std::vector<PlottedRun> TrainingView::plottedRuns() const
 {
     std::vector<PlottedRun> plotted;
     for (size_t index = 0; index < runs_.size(); ++index) {
-        const int slot = colorOrder[index % std::size(colorOrder)];
+        // Beyond the palette's colours they come again, lighter or darker.
+        const auto again = static_cast<int>(index / std::size(colorOrder) * std::size(colorOrder));
+        const int slot = again + colorOrder[index % std::size(colorOrder)];
         plotted.push_back({.name = runs_[index]->name(),
                            .color = categoryStyle(slot, theme_.isDark()).color,
                            .shape = shapes[index % std::size(shapes)],

@@ -10,6 +10,8 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <set>
+
 using namespace helicase;
 
 namespace {
@@ -157,6 +159,44 @@ private Q_SLOTS:
         fixture.find<QToolButton>("train.legend.eye.contrastive-01")->click();
         QTRY_COMPARE(graphNamed(lossOf(fixture), "contrastive-01"), nullptr);
         QVERIFY(graphNamed(lossOf(fixture), "contrastive-02") != nullptr);
+    }
+
+    void twelveRunsAreToldApart()
+    {
+        constexpr int count = 12;
+        TrainFixture fixture;
+        std::vector<std::unique_ptr<FakeRun>> written;
+        for (int index = 0; index < count; ++index) {
+            const QString name = QStringLiteral("run-%1").arg(index + 1, 2, 10, QLatin1Char('0'));
+            written.push_back(std::make_unique<FakeRun>(fixture.runFolder(name)));
+            for (int step = 1; step <= 200; ++step)
+                written.back()->step(step, 0.1, {{"train/loss", index + 1 + 3.0 / step}});
+            written.back()->validation(index + 1);
+            fixture.panel.attach(fixture.runFolder(name));
+        }
+        std::set<QRgb> colours;
+        std::set<std::pair<QRgb, int>> styles;
+        for (const auto &run : fixture.panel.runs()) {
+            QTRY_COMPARE(lastKey(graphNamed(lossOf(fixture), run->name())), 200.0);
+            QTRY_VERIFY(graphNamed(lossOf(fixture), run->name() + ", validation"));
+            const QCPGraph *smooth = graphNamed(lossOf(fixture), run->name() + ", smoothed");
+            const QCPGraph *marked = graphNamed(lossOf(fixture), run->name() + ", validation");
+            QCOMPARE(marked->pen().color().rgb(), smooth->pen().color().rgb());
+            colours.insert(smooth->pen().color().rgb());
+            styles.emplace(smooth->pen().color().rgb(), marked->scatterStyle().shape());
+            auto *entry = fixture.find<QToolButton>(qPrintable("train.legend.run." + run->name()));
+            QVERIFY(entry && entry->isVisible());
+            const QRect place(entry->mapTo(fixture.panel.view(), QPoint()), entry->size());
+            QVERIFY2(fixture.panel.view()->rect().contains(place), qPrintable(run->name()));
+        }
+        QCOMPARE(colours.size(), size_t{count});
+        QCOMPARE(styles.size(), size_t{count});
+        QCOMPARE(fixture.find<QTableView>("train.values")->model()->rowCount(), 2 * count);
+        QVERIFY(lossOf(fixture).height() >= 150); // the legend leaves room for it
+        QElapsedTimer clock;
+        clock.start();
+        lossOf(fixture).replot(QCustomPlot::rpImmediateRefresh);
+        qInfo("replot of %d runs: %.1f ms", count, static_cast<double>(clock.nsecsElapsed()) / 1e6);
     }
 
     void kindsOfCurvesAreToggledByTheLegend()
