@@ -5,6 +5,7 @@
 #include "widgets/common/job_runner.h"
 #include "widgets/common/option_form.h"
 #include "widgets/common/project.h"
+#include "widgets/common/shown_names.h"
 #include "widgets/common/vertical_scroll.h"
 #include "widgets/common/widgets.h"
 #include "widgets/data/data_preview.h"
@@ -29,18 +30,8 @@ namespace helicase {
 namespace {
 
 // Options that few runs touch start folded.
-constexpr const char *foldedSections[] = {"Checkpoints", "Low-rank adapter", "Device"};
-
-QString taskLabel(const std::string &task)
-{
-    if (task == "contrastive")
-        return RunForm::tr("Contrastive");
-    if (task == "binding")
-        return RunForm::tr("TF binding");
-    if (task == "classify")
-        return RunForm::tr("Classification");
-    return QString::fromStdString(task);
-}
+constexpr const char *foldedSections[] = {"Checkpoints", "Low-rank adapter", "As published",
+                                          "Device"};
 
 } // namespace
 
@@ -77,7 +68,7 @@ RunForm::RunForm(Project &project, const JobRunner &jobs, QAction *start, QActio
 
 void RunForm::addForm(const QString &task)
 {
-    task_->addItem(taskLabel(task.toStdString()), task);
+    task_->addItem(taskTitle(task), task);
     auto *form = new OptionForm(runFormOptions(task.toStdString()), task, {}, pages_);
     for (const char *section : foldedSections)
         form->setSectionExpanded(section, false);

@@ -17,6 +17,7 @@ struct TaskMetric {
     QString key;      // "matthews_correlation"
     QString title;    // "MCC"
     QString meaning;  // in one sentence; empty for metrics that nobody explained
+    size_t place = 0; // the main ones first
 };
 
 // Those of a run, the main ones first.
