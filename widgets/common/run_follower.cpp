@@ -22,7 +22,7 @@ constexpr int roundsUntilUnreadable = 3;
 
 auto fingerprint(const RunSummary &summary)
 {
-    return std::tuple(summary.state, summary.step, summary.totalSteps, summary.lastEvent,
+    return std::tuple(summary.name, summary.state, summary.step, summary.totalSteps, summary.lastEvent,
                       summary.processId, summary.bestStep, summary.message);
 }
 

@@ -59,7 +59,7 @@ FollowedRun::FollowedRun(const QString &folder, QObject *parent)
 
 QString FollowedRun::name() const
 {
-    return QFileInfo(folder_).fileName();
+    return summary_ ? QString::fromStdString(summary_->name) : QFileInfo(folder_).fileName();
 }
 
 QString FollowedRun::task() const

@@ -20,6 +20,7 @@ public:
     explicit FollowedRun(const QString &folder, QObject *parent = nullptr);
 
     const QString &folder() const { return folder_; }
+    // The one it was given, or that of its folder.
     QString name() const;
     // "contrastive"; empty before the worker has written run.json.
     QString task() const;

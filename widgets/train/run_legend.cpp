@@ -51,7 +51,7 @@ void RunLegend::setRuns(const std::vector<FollowedRun *> &runs,
 {
     QString fingerprint;
     for (size_t index = 0; index < runs.size(); ++index)
-        fingerprint += runs[index]->folder() + plotted[index].color.name() +
+        fingerprint += runs[index]->folder() + runs[index]->name() + plotted[index].color.name() +
                        FollowedRun::stateText(runs[index]->state()) +
                        (runs[index]->isVisible() ? u'v' : u'h') +
                        (runs[index] == shown ? u's' : u' ');
