@@ -3,6 +3,7 @@
 #include "app/workbench/activity_bar.h"
 #include "app/workbench/bottom_dock.h"
 #include "app/workbench/command_palette.h"
+#include "app/workbench/desktop_notice.h"
 #include "app/workbench/panel_window.h"
 #include "app/workbench/start_page.h"
 #include "app/workbench/status_strip.h"
@@ -74,11 +75,15 @@ MainWindow::MainWindow(Theme &theme, const QString &jobsFolder, QWidget *parent)
                                   [this](const QString &text) { toast(text); },
                                   [this](const QString &id, const QString &argument) {
                                       showPanel(id, argument);
+                                  },
+                                  [this](const QString &title, const QString &text) {
+                                      notice_->show(title, text);
                                   }}
 {
     setObjectName(QStringLiteral("main.window"));
     setWindowTitle(QStringLiteral("Helicase"));
     setWindowIcon(icon(QStringLiteral("helicase")));
+    notice_ = new DesktopNotice(this);
     setAcceptDrops(true);
     setMinimumSize(960, 640);
     activityBar_ = new ActivityBar(availablePanels(), this);
@@ -252,19 +257,19 @@ void MainWindow::jobFinished(const QString &id)
     if (job == nullptr)
         return;
     const double seconds = double(job->started.msecsTo(job->finished)) / 1000;
-    if (job->state == JobState::Failed) {
-        journal_.post({QStringLiteral("job.") + id, Severity::Error, job->title,
-                       tr("%1 failed. %2").arg(job->title, lastLineOf(*job)), tr("Open log"),
-                       [log = job->logFile] { openInSystem(log); }});
-    } else if (job->state == JobState::Done) {
-        toast(tr("%1 finished in %2.").arg(job->title, durationText(seconds)));
-    } else {
-        toast(job->state == JobState::Stopped
-                  ? tr("%1 stopped. Its state is saved.").arg(job->title)
-                  : tr("%1 was cancelled.").arg(job->title));
-    }
-    if (!isActiveWindow())
-        QApplication::alert(this);
+    const QString text = job->state == JobState::Failed
+                             ? tr("%1 failed. %2").arg(job->title, lastLineOf(*job))
+                         : job->state == JobState::Done
+                             ? tr("%1 finished in %2.").arg(job->title, durationText(seconds))
+                         : job->state == JobState::Stopped
+                             ? tr("%1 stopped. Its state is saved.").arg(job->title)
+                             : tr("%1 was cancelled.").arg(job->title);
+    if (job->state == JobState::Failed)
+        journal_.post({QStringLiteral("job.") + id, Severity::Error, job->title, text,
+                       tr("Open log"), [log = job->logFile] { openInSystem(log); }});
+    else
+        toast(text);
+    notice_->show(job->title, text);
 }
 
 // A panel that was not built yet has jobs all the same, from the session before.

@@ -23,6 +23,7 @@ namespace helicase {
 class ActivityBar;
 class BottomDock;
 class CommandPalette;
+class DesktopNotice;
 struct PaletteEntry;
 class PanelWindow;
 class StartPage;
@@ -131,6 +132,7 @@ private:
     StatusStrip *status_ = nullptr;
     CommandPalette *palette_ = nullptr;
     Toast *toast_ = nullptr;
+    DesktopNotice *notice_ = nullptr;
     QLabel *titleLabel_ = nullptr;
 };
 

@@ -20,6 +20,8 @@ nlohmann::json toJson(const ControlRequest &request)
         value["step"] = *request.step;
     if (request.skip)
         value["skip"] = *request.skip;
+    if (request.folder)
+        value["folder"] = *request.folder;
     return value;
 }
 
@@ -34,6 +36,8 @@ std::optional<ControlRequest> controlRequestFromJson(const nlohmann::json &value
         request.step = step->get<int64_t>();
     if (const auto skip = value.find("skip"); skip != value.end() && skip->is_number_integer())
         request.skip = skip->get<int64_t>();
+    if (const auto folder = value.find("folder"); folder != value.end() && folder->is_string())
+        request.folder = folder->get<std::string>();
     return request;
 }
 

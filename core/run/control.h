@@ -10,12 +10,13 @@
 
 namespace helicase {
 
-// request: pause, resume, checkpoint, stop, set_lr, rewind.
+// request: pause, resume, checkpoint, stop, set_lr, rewind, checkpoint_folder.
 struct ControlRequest {
     std::string request;
     std::optional<double> learningRate = std::nullopt; // of set_lr
     std::optional<int64_t> step = std::nullopt;        // of rewind
     std::optional<int64_t> skip = std::nullopt;        // of rewind: batches to leave out
+    std::optional<std::string> folder = std::nullopt;  // of checkpoint_folder: where they shall lie
 };
 
 nlohmann::json toJson(const ControlRequest &request);

@@ -22,7 +22,8 @@ struct PanelServices {
     Project project;
     JobRunner jobs;
     QStringList toasts;
-    QStringList opened; // identifier of a panel and its argument, in turns
+    QStringList opened;  // identifier of a panel and its argument, in turns
+    QStringList notices; // on the desktop: title and text, in turns
     PanelContext context{
         project,
         jobs,
@@ -30,7 +31,8 @@ struct PanelServices {
         theme,
         journal,
         [this](const QString &text) { toasts << text; },
-        [this](const QString &id, const QString &argument) { opened << id << argument; }};
+        [this](const QString &id, const QString &argument) { opened << id << argument; },
+        [this](const QString &title, const QString &text) { notices << title << text; }};
 };
 
 } // namespace helicase::test

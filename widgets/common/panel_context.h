@@ -22,6 +22,9 @@ struct PanelContext {
     std::function<void(QString text)> toast;
     // Shows a panel and hands it an argument ("train", run folder); see Panel::openArgument.
     std::function<void(QString panelId, QString argument)> openPanel;
+    // Told on the desktop when no window of the program is in use; what the window's jobs come to is
+    // told anyway.
+    std::function<void(QString title, QString text)> notify;
 };
 
 } // namespace helicase

@@ -142,6 +142,12 @@ void RunControls::requestStop()
     Q_EMIT stopRequested();
 }
 
+void RunControls::requestFolder(const QString &folder)
+{
+    send({.request = "checkpoint_folder", .folder = folder.toStdString()},
+         tr("checkpoints in %1").arg(folder));
+}
+
 void RunControls::askForRewind(std::optional<int64_t> step)
 {
     if (!run_ || !run_->isActive())

@@ -32,6 +32,8 @@ public:
     void resume();
     void requestCheckpoint();
     void requestStop();
+    // Its checkpoints, those that there are too, shall lie below this folder.
+    void requestFolder(const QString &folder);
     // Asks which checkpoint, and says what is lost; the given one is chosen at first.
     void askForRewind(std::optional<int64_t> step = std::nullopt);
     // Between the request and the worker's answer.

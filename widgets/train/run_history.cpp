@@ -205,6 +205,13 @@ void RunHistory::takeMeaning(const Event &event)
     case Kind::DiskFull:
         diskFullText_ = event.text;
         break;
+    case Kind::MoveRefused:
+        if (!diskFullText_.empty())
+            diskFullText_ = event.text;
+        [[fallthrough]];
+    case Kind::CheckpointsMoved:
+        answer("checkpoint_folder");
+        break;
     case Kind::Stalled:
         stallText_ = event.text;
         break;

@@ -89,6 +89,10 @@ RunMessage understood(const Event &message)
         return {.kind = Kind::RewindRefused};
     if (text.starts_with("Not enough disk space"))
         return {.kind = Kind::DiskFull};
+    if (text.starts_with("Checkpoints lie in "))
+        return {.kind = Kind::CheckpointsMoved};
+    if (text.starts_with("Checkpoints stay where they are"))
+        return {.kind = Kind::MoveRefused};
     if (text.starts_with("No step for "))
         return {.kind = Kind::Stalled};
     return {};

@@ -21,6 +21,8 @@ struct RunMessage {
         Noticed,    // a step that stands out
         Ended,      // by a bad step
         DiskFull,
+        CheckpointsMoved,
+        MoveRefused,
         Stalled
     };
     Kind kind = Kind::Other;

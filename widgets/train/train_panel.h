@@ -73,6 +73,7 @@ private:
     void refreshBand();
     void tellFailure();
     void postHoldUp();
+    void chooseCheckpointFolder();
     void postNoSignal();
     void showMistake(const QString &headline, const QString &message);
     void refreshStatus();

@@ -9,9 +9,9 @@
 #include "widgets/train/run_inspector.h"
 #include "widgets/train/run_results.h"
 
-#include <QApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QFileDialog>
 
 #include <algorithm>
 
@@ -39,24 +39,27 @@ void TrainPanel::notify(const FollowedRun &run, RunState state)
 {
     if (state != RunState::Done && state != RunState::Failed)
         return;
-    QApplication::alert(window());
+    const QString step = groupedNumber(run.step());
+    const QString text = state == RunState::Done
+                             ? tr("%1 finished after %2 steps.").arg(run.name(), step)
+                             : tr("Training failed at step %1.").arg(step);
+    if (!context().jobs.jobOfFolder(run.folder()))
+        context().notify(run.name(), text);
     if (state == RunState::Done)
-        return context().toast(
-            tr("%1 finished after %2 steps.").arg(run.name(), groupedNumber(run.step())));
+        return context().toast(text);
     // The band tells of the shown run, in the list of problems too.
     if (&run == shown_)
         return;
     const QString id = "train.failed." + run.folder();
-    context().journal.post(
-        {.id = id,
-         .severity = Severity::Error,
-         .place = run.name(),
-         .text = tr("Training failed at step %1.").arg(groupedNumber(run.step())),
-         .actionText = tr("Show"),
-         .action = [this, id, folder = run.folder()] {
-             context().journal.resolve(id);
-             context().openPanel(QStringLiteral("train"), folder);
-         }});
+    context().journal.post({.id = id,
+                            .severity = Severity::Error,
+                            .place = run.name(),
+                            .text = text,
+                            .actionText = tr("Show"),
+                            .action = [this, id, folder = run.folder()] {
+                                context().journal.resolve(id);
+                                context().openPanel(QStringLiteral("train"), folder);
+                            }});
 }
 
 // The turn of a run that waited has come, or it waits no more.
@@ -129,9 +132,8 @@ void TrainPanel::refreshBand()
 void TrainPanel::postHoldUp()
 {
     const QString log = QString::fromStdString(shown_->files().log().string());
-    const QString folder = shown_->folder();
     const BandAction retry{tr("Retry"), [this] { inspector_->controls()->resume(); }};
-    const BandAction open{tr("Open folder"), [folder] { openInSystem(folder); }};
+    const BandAction choose{tr("Choose folder…"), [this] { chooseCheckpointFolder(); }};
     const BandAction openLog{tr("Open log"), [log] { openInSystem(log); }};
     const bool isDiskFull = !shown_->history().diskFullText().empty();
     const std::string &text =
@@ -143,7 +145,17 @@ void TrainPanel::postHoldUp()
                   .kind = BandKind::Warning,
                   .headline = end < 0 ? whole : whole.left(end + 1),
                   .text = end < 0 ? QString() : whole.mid(end + 2),
-                  .actions = isDiskFull ? std::vector{retry, open} : std::vector{openLog}});
+                  .actions = isDiskFull ? std::vector{retry, choose} : std::vector{openLog}});
+}
+
+// The dialog stays open while events arrive: another run may be shown after it.
+void TrainPanel::chooseCheckpointFolder()
+{
+    const FollowedRun *asked = shown_;
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Folder for the checkpoints of %1").arg(asked->name()));
+    if (!folder.isEmpty() && shown_ == asked)
+        inspector_->controls()->requestFolder(folder);
 }
 
 void TrainPanel::tellFailure()

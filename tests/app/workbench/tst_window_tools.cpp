@@ -1,6 +1,8 @@
 // Views, copies and help that the menus offer beside the panels.
 #include "app/workbench/bottom_dock.h"
+#include "app/workbench/desktop_notice.h"
 #include "app/workbench/main_window.h"
+#include "tests/widgets/scripted_worker.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -28,6 +30,28 @@ private Q_SLOTS:
 
     void init() { window_ = std::make_unique<MainWindow>(theme_, folder_.filePath("jobs")); }
     void cleanup() { window_.reset(); }
+
+    void whatEndsInTheBackgroundIsToldOnTheDesktop()
+    {
+        test::installWorker(folder_.filePath("bin"), "exit 0\n");
+        QSignalSpy told(window_->findChild<DesktopNotice *>(), &DesktopNotice::shown);
+        const auto runJob = [this](const QString &title) {
+            const QString id = window_->jobs().start(
+                {.words = {"tokenize"}, .folder = folder_.filePath(title), .title = title});
+            QTRY_VERIFY(isOver(window_->jobs().job(id)->state));
+        };
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        runJob("watched");
+        QCOMPARE(told.count(), 0);
+        window_->hide();
+        QTRY_COMPARE(QApplication::activeWindow(), nullptr);
+        runJob("unwatched");
+        QTRY_COMPARE(told.count(), 1);
+        QCOMPARE(told.front().value(0).toString(), QString("unwatched"));
+        QVERIFY(told.front().value(1).toString().startsWith("unwatched finished in "));
+        qunsetenv("HELICASE_BIN");
+    }
 
     void aPanelOpensInAWindowAndComesBack_data()
     {

@@ -18,8 +18,11 @@ private Q_SLOTS:
         QVERIFY(reader.poll().empty());
         appendControlRequest(path, {.request = "set_lr", .learningRate = 1e-4});
         appendControlRequest(path, {.request = "rewind", .step = 200});
+        appendControlRequest(path, {.request = "checkpoint_folder", .folder = "/disk"});
         const auto requests = reader.poll();
-        QCOMPARE(requests.size(), size_t{2});
+        QCOMPARE(requests.size(), size_t{3});
+        QCOMPARE(requests[2].folder.value(), std::string("/disk"));
+        QVERIFY(!requests[0].folder);
         QCOMPARE(requests[0].learningRate.value(), 1e-4);
         QCOMPARE(requests[1].step.value(), int64_t{200});
         QVERIFY(reader.poll().empty());

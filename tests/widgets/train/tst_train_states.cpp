@@ -4,6 +4,7 @@
 #include "widgets/common/band.h"
 #include "widgets/common/section_header.h"
 
+#include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
 #include <QProgressBar>
@@ -46,11 +47,47 @@ private Q_SLOTS:
                  "Not enough disk space for a checkpoint (needs 640 MB, free 210 MB).");
         QCOMPARE(message.text, "Training is paused until there is.");
         QCOMPARE(message.actions.front().text, "Retry");
+        QCOMPARE(message.actions.back().text, "Choose folder…");
         ControlReader control(fixture.run.files().control());
         message.actions.front().function();
         const auto requests = control.poll();
         QCOMPARE(requests.size(), size_t{1});
         QCOMPARE(requests[0].request, "resume");
+        fixture.run.state("running");
+        QTRY_VERIFY(!fixture.panel.band()->isShowing("train.state"));
+    }
+
+    void aFullDiskAsksForAnotherFolder()
+    {
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        Fixture fixture;
+        fixture.run.message(diskFull, "warning");
+        fixture.run.state("paused");
+        QTRY_VERIFY(fixture.panel.band()->isShowing("train.state"));
+        ControlReader control(fixture.run.files().control());
+        const QTemporaryDir disk;
+        QTimer::singleShot(0, this, [&disk] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            dialog->selectFile(disk.path());
+            static_cast<QDialog *>(dialog)->done(QDialog::Accepted);
+        });
+        fixture.panel.band()->messages().front().actions.back().function();
+        const auto requests = control.poll();
+        QCOMPARE(requests.size(), size_t{1});
+        QCOMPARE(requests[0].request, "checkpoint_folder");
+        QCOMPARE(requests[0].folder.value(), disk.path().toStdString());
+        auto *pending = fixture.find<QLabel>("train.pending");
+        QVERIFY(pending->isVisible());
+        // The worker refuses; the band says why, and another folder can be chosen.
+        fixture.run.message("Checkpoints stay where they are: /disk: has too little space. hint: "
+                            "choose a folder of another disk.",
+                            "warning");
+        QTRY_VERIFY(!pending->isVisible());
+        QTRY_COMPARE(fixture.panel.band()->messages().front().headline,
+                     "Checkpoints stay where they are: /disk: has too little space.");
+        QCOMPARE(fixture.panel.band()->messages().front().actions.back().text, "Choose folder…");
+        fixture.run.message("Checkpoints lie in /other/contrastive-01-checkpoints from now on.");
         fixture.run.state("running");
         QTRY_VERIFY(!fixture.panel.band()->isShowing("train.state"));
     }
@@ -120,6 +157,10 @@ private Q_SLOTS:
         const Problem problem = fixture.services.journal.problems().front();
         QCOMPARE(problem.place, "contrastive-02");
         QCOMPARE(problem.text, "Training failed at step 7.");
+        // No job of this window tells of them.
+        QCOMPARE(fixture.services.notices,
+                 (QStringList{"contrastive-01", "contrastive-01 finished after 10 steps.",
+                              "contrastive-02", "Training failed at step 7."}));
         problem.action();
         QVERIFY(fixture.services.journal.problems().empty());
         QCOMPARE(fixture.services.opened,
@@ -137,6 +178,7 @@ private Q_SLOTS:
         fixture.panel.attach(fixture.runFolder("contrastive-01"));
         QTRY_COMPARE(fixture.panel.runs()[1]->state(), RunState::Failed);
         QVERIFY(fixture.services.toasts.empty());
+        QVERIFY(fixture.services.notices.empty());
         QVERIFY(fixture.services.journal.problems().empty());
     }
 };
