@@ -95,6 +95,7 @@ EncoderImpl::EncoderImpl(const EncoderConfig &config, RandomStream &random)
 torch::Tensor EncoderImpl::embed(const PackedBatch &batch)
 {
     requireInVocabulary(batch.tokens, config_.vocabularySize);
+    parts_->dropout->rows = batch.rows;
     return parts_->embeddings(batch);
 }
 
@@ -102,6 +103,7 @@ torch::Tensor EncoderImpl::runLayers(torch::Tensor hidden, const PackedBatch &ba
                                      int64_t last)
 {
     requireTrainable();
+    parts_->dropout->rows = batch.rows;
     for (int64_t i = first; i < last; ++i)
         hidden = parts_->layers.at(static_cast<size_t>(i))(hidden, batch);
     return hidden;

@@ -12,6 +12,10 @@ namespace helicase {
 struct DropoutSource {
     double probability = 0;
     at::Generator generator;
+    // int64 [rows], CPU: the row whose mask each row of an input gets, so that a part of a batch
+    // has the masks of the whole; undefined: its own. Where the kernels do not compute it has no
+    // effect.
+    torch::Tensor rows = {};
 };
 
 // Keeps each entry with probability 1 - p and scales it by 1 / (1 - p). Returns the input itself

@@ -93,6 +93,19 @@ PackedBatch packPadded(const torch::Tensor &ids, const torch::Tensor &mask,
     return batch;
 }
 
+PackedBatch selectTokens(const PackedBatch &batch, const torch::Tensor &places,
+                         std::span<const int64_t> lengths)
+{
+    PackedBatch selected;
+    setLengths(selected, lengths);
+    selected.tokens = batch.tokens.index_select(0, places);
+    selected.positions = batch.positions.index_select(0, places);
+    if (batch.tokenTypes.defined())
+        selected.tokenTypes = batch.tokenTypes.index_select(0, places);
+    selected.rows = batch.rows.defined() ? batch.rows.index_select(0, places) : places;
+    return selected;
+}
+
 torch::Tensor gather(const torch::Tensor &padded, const torch::Tensor &mask)
 {
     return padded.flatten(0, 1).index_select(0, flatPlaces(mask));

@@ -15,7 +15,10 @@ struct PackedBatch {
     torch::Tensor positions;  // int32 [total], position in its padded row; [CLS] is 0; CPU
     torch::Tensor offsets;    // int32 [sequences + 1], start of each sequence in the flat row; CPU
     torch::Tensor tokenTypes; // int64 [total]; undefined means all 0
-    int64_t longest = 0;      // tokens of the longest sequence
+    // int64 [total], CPU: where each token stands in the batch that this one is a part of, whose
+    // dropout masks it has; undefined: it is no part.
+    torch::Tensor rows;
+    int64_t longest = 0; // tokens of the longest sequence
 
     int64_t sequences() const { return offsets.size(0) - 1; }
     int64_t total() const { return tokens.size(0); }
@@ -30,6 +33,11 @@ PackedBatch pack(std::span<const std::vector<TokenId>> sequences);
 // inside a row are allowed. tokenTypes may be undefined. Throws Error for a row without any token.
 PackedBatch packPadded(const torch::Tensor &ids, const torch::Tensor &mask,
                        const torch::Tensor &tokenTypes = {});
+
+// Tokens of a batch by their places in its flat row, cut into sequences of the lengths. `rows` are
+// taken along. Throws Error like pack.
+PackedBatch selectTokens(const PackedBatch &batch, const torch::Tensor &places,
+                         std::span<const int64_t> lengths);
 
 // Scatters [total, width] back to [batch, length, width] with zeros at masked places.
 // Differentiable.

@@ -4,6 +4,7 @@
 #include "core/neural/train/checkpoint_draft.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace helicase {
 
@@ -19,7 +20,8 @@ void removeCheckpoint(const std::filesystem::path &folder)
 
 } // namespace
 
-CheckpointKeeper::CheckpointKeeper(RunFolder run, int64_t keep) : run_(std::move(run)), keep_(keep)
+CheckpointKeeper::CheckpointKeeper(RunFolder run, int64_t keep, int64_t interval)
+    : run_(std::move(run)), keep_(keep), interval_(interval)
 {
     removeDrafts(run_);
 }
@@ -62,9 +64,13 @@ void CheckpointKeeper::pointToBest(const std::vector<int64_t> &best) const
 void CheckpointKeeper::prune(const std::vector<int64_t> &best) const
 {
     const std::vector<CheckpointEntry> entries = listCheckpoints(run_);
+    const auto newestFirst = entries | std::views::reverse;
+    const auto lastOfInterval = std::ranges::find_if(
+        newestFirst, [this](const CheckpointEntry &entry) { return isOfInterval(entry); });
+    const int64_t kept = lastOfInterval == newestFirst.end() ? -1 : lastOfInterval->step;
     for (int64_t i = 0; i + keep_ < std::ssize(entries); ++i)
         if (const CheckpointEntry &entry = entries[static_cast<size_t>(i)];
-            std::ranges::find(best, entry.step) == best.end())
+            entry.step != kept && std::ranges::find(best, entry.step) == best.end())
             removeCheckpoint(entry.folder);
 }
 

@@ -10,8 +10,9 @@ namespace helicase {
 
 class CheckpointKeeper {
 public:
-    // keep: how many of the newest checkpoints stay, at least 1.
-    CheckpointKeeper(RunFolder run, int64_t keep);
+    // keep: how many of the newest checkpoints stay, at least 1. interval: above 0, the newest one
+    // at a multiple of so many steps stays as well.
+    CheckpointKeeper(RunFolder run, int64_t keep, int64_t interval = 0);
 
     // write fills the folder it is given. best: the steps whose checkpoints stay as the best ones,
     // the best of all first. Throws DiskError; then earlier checkpoints are untouched.
@@ -25,9 +26,14 @@ private:
     void point(const char *name, int64_t step) const;
     void pointToBest(const std::vector<int64_t> &best) const;
     void prune(const std::vector<int64_t> &best) const;
+    bool isOfInterval(const CheckpointEntry &entry) const
+    {
+        return interval_ > 0 && entry.step % interval_ == 0;
+    }
 
     RunFolder run_;
     int64_t keep_;
+    int64_t interval_;
 };
 
 } // namespace helicase

@@ -74,8 +74,9 @@ StepGradient GradientAccumulator::accumulate(StepInput &input, uint64_t seed,
     }
 }
 
-StepGradient GradientAccumulator::attempt(const StepInput &input, uint64_t seed)
+StepGradient GradientAccumulator::attempt(StepInput &input, uint64_t seed)
 {
+    prepare(input, seed);
     const int64_t ranks = ranks_.size();
     double loss = 0;
     double tokens = 0;
@@ -99,10 +100,17 @@ StepGradient GradientAccumulator::attempt(const StepInput &input, uint64_t seed)
     return {.loss = sums[0], .tokens = static_cast<int64_t>(sums[1]), .parts = input.size()};
 }
 
+void GradientAccumulator::prepare(StepInput &input, uint64_t seed)
+{
+    const AutocastScope scope(precision_ == TrainingPrecision::Bf16);
+    task_.prepare(
+        input, [&](int64_t index) { return seedOfMicroBatch(seed, input.origin(index)); }, ranks_);
+}
+
 MicroStep GradientAccumulator::forward(const StepInput &input, int64_t index, uint64_t seed)
 {
     const AutocastScope scope(precision_ == TrainingPrecision::Bf16);
-    return task_.loss(input, index, seedOfMicroBatch(seed, index));
+    return task_.loss(input, index, seedOfMicroBatch(seed, input.origin(index)));
 }
 
 } // namespace helicase

@@ -36,7 +36,8 @@ public:
     void setHalvings(int64_t halvings) { halvings_ = halvings; }
 
 private:
-    StepGradient attempt(const StepInput &input, uint64_t seed);
+    StepGradient attempt(StepInput &input, uint64_t seed);
+    void prepare(StepInput &input, uint64_t seed);
     MicroStep forward(const StepInput &input, int64_t index, uint64_t seed);
 
     Task &task_;

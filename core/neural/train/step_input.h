@@ -18,12 +18,18 @@ public:
     // Cuts every micro-batch in two, those of a single sample excepted. False when nothing could be
     // cut.
     virtual bool halve() { return false; }
+    // The micro-batch, as it was drawn, that one of them is a part of. Parts of the same one draw
+    // their dropout from the same seed.
+    virtual int64_t origin(int64_t index) const { return index; }
 
+    // Before the step the weights go back to those of the last checkpoint of the interval.
+    bool returnsToCheckpoint = false;
     int64_t samples = 0; // in all micro-batches
     double epoch = 0;    // how often the training data was seen, this step included
 };
 
-// Micro-batches of one type. Batch::halves() gives its two parts, or fewer when it cannot be cut.
+// Micro-batches of one type. Batch::halves() gives its two parts, or fewer when it cannot be cut;
+// a Batch may have a number `origin`.
 template <typename Batch>
 class MicroBatches final : public StepInput {
 public:
@@ -38,6 +44,13 @@ public:
         const bool isCut = parts.size() > batches.size();
         batches = std::move(parts);
         return isCut;
+    }
+
+    int64_t origin(int64_t index) const override
+    {
+        if constexpr (requires(const Batch &batch) { batch.origin; })
+            return at(index).origin;
+        return index;
     }
 
     const Batch &at(int64_t index) const { return batches[static_cast<size_t>(index)]; }

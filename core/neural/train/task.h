@@ -4,12 +4,14 @@
 // the trainer's: the two share what does not change only.
 #pragma once
 
+#include "core/neural/distributed/rank_group.h"
 #include "core/neural/model/model_content.h"
 #include "core/neural/train/adamw.h"
 #include "core/neural/train/composer_schedule.h"
 #include "core/neural/train/step_input.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -37,6 +39,9 @@ struct FinishedRun {
     double epoch = 0;                // how often the training data was seen
 };
 
+// The seed of a micro-batch's dropout, by its index.
+using DropoutSeeds = std::function<uint64_t(int64_t index)>;
+
 class Task {
 public:
     virtual ~Task() = default;
@@ -57,6 +62,13 @@ public:
     // Throws nlohmann::json::exception or Error when it is the state of other data.
     virtual void restoreSampler(const nlohmann::json &state) = 0;
 
+    // Called before the losses of a step: what its parts have to know of each other, where a
+    // micro-batch was cut that cannot be computed piece by piece. Rank r of R sees to the indices
+    // r, r + R, ...; all ranks call it together.
+    virtual void prepare(StepInput & /*input*/, const DropoutSeeds & /*seeds*/,
+                         RankGroup & /*ranks*/)
+    {
+    }
     // The loss of a micro-batch of what this task drew, in training mode. All dropout masks follow
     // from the seed, so that a resumed run draws the same ones.
     virtual MicroStep loss(const StepInput &input, int64_t index, uint64_t dropoutSeed) = 0;
@@ -64,6 +76,12 @@ public:
     // stream.
     virtual std::map<std::string, double> evaluate() = 0;
     virtual Selection selection() const = 0;
+
+    // Whether steps may return to a checkpoint (StepInput): the last one of the interval then
+    // stays.
+    virtual bool returnsToCheckpoints() const { return false; }
+    // Called by rank 0 after each step, with the number of steps made.
+    virtual void stepMade(int64_t /*step*/) {}
 
     // A model folder: weights, config.json and what else is needed to use the model. The weights
     // are the live ones, not copies.

@@ -41,8 +41,9 @@ std::vector<torch::Tensor> tensorsOf(const std::vector<ParameterGroup> &groups)
 Trainer::Trainer(Task &task, const TrainerSettings &settings, RunRecorder &recorder,
                  RankGroup &ranks)
     : task_(task), settings_(settings), recorder_(recorder), ranks_(ranks),
-      checkpoints_(recorder.run(), settings.keepCheckpoints), writer_(checkpoints_),
-      optimizer_(task.parameterGroups(), settings.adam),
+      checkpoints_(recorder.run(), settings.keepCheckpoints,
+                   task.returnsToCheckpoints() ? settings.checkpointEvery : 0),
+      writer_(checkpoints_), optimizer_(task.parameterGroups(), settings.adam),
       average_(averageOf(optimizer_.groups(), settings.averageDecay)),
       gradients_(task, ranks, settings.precision),
       loader_(task, settings.accumulation, settings.prefetch), dropout_(settings.seed, "dropout"),

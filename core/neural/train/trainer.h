@@ -46,6 +46,8 @@ public:
 private:
     // trainer_step.cpp
     void makeStep();
+    // Weights only: optimizer, data and random streams stay where they are.
+    void returnToCheckpoint();
     StepGradient accumulate(StepInput &input);
     // Acts on a bad step as its policy says. True when the weights are to be moved all the same.
     bool movesDespite(const StepVerdict &verdict);
@@ -84,6 +86,8 @@ private:
     // Waits until all ranks see the same checkpoints.
     void settleCheckpoints();
     nlohmann::json state() const;
+    // Weights and their average.
+    void loadWeights(const std::filesystem::path &checkpoint);
     void loadState(const CheckpointEntry &checkpoint);
 
     // trainer_requests.cpp
@@ -93,6 +97,7 @@ private:
     void obey(const ControlRequest &request);
     void setLearningRate(const ControlRequest &request);
     void obeyRewind(const ControlRequest &request);
+    void obeyFolder(const ControlRequest &request);
     void setPaused(bool isPaused);
 
     Task &task_;

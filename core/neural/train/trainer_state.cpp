@@ -20,6 +20,12 @@ constexpr std::chrono::milliseconds spaceInterval(500);
 constexpr int64_t mostFailedCheckpoints = 3;
 constexpr int64_t stepsToRetry = 10;
 
+// It may be a link to another disk; before the first checkpoint it is not there yet.
+std::filesystem::path placeOfCheckpoints(const RunFolder &run)
+{
+    return std::filesystem::exists(run.checkpoints()) ? run.checkpoints() : run.root();
+}
+
 std::string megabytes(int64_t bytes)
 {
     return std::to_string((bytes + (1 << 20) - 1) >> 20) + " MB";
@@ -64,7 +70,7 @@ void Trainer::waitForSpace(int64_t bytes)
     bool isWaiting = false;
     while (true) {
         const int64_t free =
-            settings_.freeSpace ? settings_.freeSpace(recorder_.run().root()) : bytes;
+            settings_.freeSpace ? settings_.freeSpace(placeOfCheckpoints(recorder_.run())) : bytes;
         if (ranks_.fromFirst(free >= bytes ? "enough" : "full") == "enough")
             break;
         if (!std::exchange(isWaiting, true)) {
@@ -74,9 +80,12 @@ void Trainer::waitForSpace(int64_t bytes)
             stall_.suspend();
             recorder_.state(RunState::Paused);
         }
-        const auto requests = agreedRequests();
-        if (std::ranges::find(requests, "stop", &ControlRequest::request) != requests.end())
-            throw DiskError("write", recorder_.run().checkpoint(step_), ENOSPC);
+        for (const ControlRequest &request : agreedRequests()) {
+            if (request.request == "stop")
+                throw DiskError("write", recorder_.run().checkpoint(step_), ENOSPC);
+            if (request.request == "checkpoint_folder")
+                obeyFolder(request);
+        }
         std::this_thread::sleep_for(spaceInterval);
     }
     if (!isWaiting)
@@ -145,14 +154,19 @@ nlohmann::json Trainer::state() const
             {"data", loader_.state()}};
 }
 
-void Trainer::restore(const CheckpointEntry &checkpoint)
+void Trainer::loadWeights(const std::filesystem::path &checkpoint)
 {
-    task_.loadModel(checkpoint.folder);
+    task_.loadModel(checkpoint);
     if (average_) {
         average_->reset();
-        average_->load(checkpoint.folder / weightsOfTraining);
+        average_->load(checkpoint / weightsOfTraining);
         average_->swap();
     }
+}
+
+void Trainer::restore(const CheckpointEntry &checkpoint)
+{
+    loadWeights(checkpoint.folder);
     try {
         loadState(checkpoint);
     } catch (const nlohmann::json::exception &error) {

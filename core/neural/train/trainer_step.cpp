@@ -9,6 +9,8 @@ void Trainer::makeStep()
     meter_.start();
     const double rate = settings_.learningRate * rateShare(settings_.schedule, step_);
     const std::unique_ptr<StepInput> input = loader_.next();
+    if (input->returnsToCheckpoint)
+        returnToCheckpoint();
     const StepGradient gradient = accumulate(*input);
     const double norm = optimizer_.clipGradients(settings_.largestGradientNorm);
     const StepVerdict verdict = health_.judge(gradient.loss, norm);
@@ -27,6 +29,29 @@ void Trainer::makeStep()
     tokens_ += gradient.tokens;
     stall_.stepMade(meter_.stop(gradient.tokens, input->samples));
     recordStep(gradient, rate, norm);
+    if (ranks_.isFirst())
+        task_.stepMade(step_);
+}
+
+void Trainer::returnToCheckpoint()
+{
+    settleCheckpoints();
+    const int64_t interval = settings_.checkpointEvery;
+    const int64_t step = interval > 0 ? step_ / interval * interval : 0;
+    if (step == step_)
+        return;
+    const std::filesystem::path folder = recorder_.run().checkpoint(step);
+    const bool isThere =
+        std::filesystem::exists(folder / "manifest.json") && !verifyCheckpoint(folder);
+    if (ranks_.fromFirst(isThere ? "intact" : "missing") == "missing") {
+        recorder_.message("warning", "There is no intact checkpoint of step " +
+                                         std::to_string(step) +
+                                         " to return to; the weights stay as they are.");
+        return;
+    }
+    loadWeights(folder);
+    recorder_.message("info", "Weights set back to those of step " + std::to_string(step) +
+                                  "; the optimiser goes on.");
 }
 
 StepGradient Trainer::accumulate(StepInput &input)
