@@ -6,6 +6,7 @@
 #include "core/neural/tasks/resume_options.h"
 #include "core/neural/tasks/task_factory.h"
 #include "core/neural/tensor/threads.h"
+#include "core/neural/train/checkpoint_move.h"
 #include "core/neural/train/run_lock.h"
 #include "core/neural/train/run_recorder.h"
 #include "core/neural/train/trainer.h"
@@ -178,6 +179,7 @@ ExitStatus runTraining(const TrainingRequest &request, std::stop_token stop)
     if (environment.rank != 0)
         return train(request, options, description, environment, *RunRecorder::silent(run), stop);
     const RunLock lock(run.root());
+    settleMovedCheckpoints(run);
     if (!isResumed)
         makeRoomForFreshRun(run);
     writeFileAtomically(run.config(), recordedOptions(options));

@@ -1,6 +1,8 @@
 // The part of the trainer that answers requests to a running worker (core/run/control.h).
+#include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
+#include "core/neural/train/checkpoint_move.h"
 #include "core/neural/train/trainer.h"
 
 #include <algorithm>
@@ -72,6 +74,9 @@ void Trainer::obey(const ControlRequest &request)
         setLearningRate(request);
     } else if (request.request == "rewind") {
         obeyRewind(request);
+    } else if (request.request == "checkpoint_folder") {
+        settleCheckpoints();
+        obeyFolder(request);
     } else {
         recorder_.message("warning", "request not understood: " + printable(request.request));
     }
@@ -123,6 +128,19 @@ void Trainer::obeyRewind(const ControlRequest &request)
         "Rewound from step " + std::to_string(from) + " to step " + std::to_string(step_) +
             (skipped > 0 ? "; the next " + std::to_string(skipped) + " batches are left out."
                          : ""));
+}
+
+// Of what is saved next nothing is known here: saving looks for the room it needs.
+void Trainer::obeyFolder(const ControlRequest &request)
+{
+    if (!ranks_.isFirst())
+        return;
+    try {
+        const auto folder = moveCheckpoints(recorder_.run(), request.folder.value_or(""), 0);
+        recorder_.message("info", "Checkpoints lie in " + folder.string() + " from now on.");
+    } catch (const Error &error) {
+        recorder_.message("warning", "Checkpoints stay where they are: " + error.line() + ".");
+    }
 }
 
 void Trainer::rewind(const CheckpointEntry &checkpoint, int64_t skippedBatches)

@@ -192,6 +192,39 @@ private Q_SLOTS:
         QCOMPARE(states, (QStringList{"starting", "running", "paused", "running", "done"}));
     }
 
+    // The disk of the run stays full; the folder that is asked for has room.
+    void aRunThatWaitsForSpaceSavesElsewhere()
+    {
+        const RunFolder run = runs_->folder("run");
+        const QTemporaryDir disk;
+        TrainerSettings settings = settingsFor(20);
+        settings.checkpointEvery = 5;
+        bool isFull = false;
+        int asked = 0;
+        settings.freeSpace = [&](const std::filesystem::path &place) {
+            isFull |= std::filesystem::exists(run.checkpoint(10));
+            if (!isFull || std::filesystem::is_symlink(place))
+                return int64_t{1} << 40;
+            const std::string folder = ++asked == 1 ? "/no/such/folder" : disk.path().toStdString();
+            appendControlRequest(run.control(), {.request = "checkpoint_folder", .folder = folder});
+            return int64_t{0};
+        };
+        LineTask task(1);
+        QCOMPARE(train(run, task, settings), TrainingEnd::Done);
+        QCOMPARE(asked, 2);
+        const std::string messages = messagesOf(run);
+        const std::string moved = disk.path().toStdString() + "/run-checkpoints";
+        QVERIFY2(messages.find("warning: Checkpoints stay where they are: /no/such/folder: is no "
+                               "folder") != std::string::npos,
+                 messages.c_str());
+        QVERIFY2(messages.find("info: Checkpoints lie in " + moved + " from now on.") !=
+                     std::string::npos,
+                 messages.c_str());
+        QCOMPARE(std::filesystem::read_symlink(run.checkpoints()), std::filesystem::path(moved));
+        QCOMPARE(newestIntactCheckpoint(run)->step, int64_t{20});
+        QVERIFY(std::filesystem::exists(moved + "/step-000000020/manifest.json"));
+    }
+
     void aRunThatWaitsForSpaceCanBeStopped()
     {
         const RunFolder run = runs_->folder("run");
