@@ -2,6 +2,7 @@
 
 #include "widgets/common/flow_layout.h"
 #include "widgets/common/icon.h"
+#include "widgets/common/shown_names.h"
 #include "widgets/common/widgets.h"
 #include "widgets/train/followed_run.h"
 
@@ -35,6 +36,12 @@ QPixmap lineSample(const QColor &color, std::optional<QCPScatterStyle::ScatterSh
     return pixmap;
 }
 
+// Losses of different tasks have no common axis.
+bool isDrawnWith(const FollowedRun &run, const FollowedRun *shown)
+{
+    return !shown || run.task() == shown->task();
+}
+
 } // namespace
 
 RunLegend::RunLegend(Theme &theme, QWidget *parent) : QWidget(parent), theme_(theme)
@@ -54,7 +61,8 @@ void RunLegend::setRuns(const std::vector<FollowedRun *> &runs,
         fingerprint += runs[index]->folder() + runs[index]->name() + plotted[index].color.name() +
                        FollowedRun::stateText(runs[index]->state()) +
                        (runs[index]->isVisible() ? u'v' : u'h') +
-                       (runs[index] == shown ? u's' : u' ');
+                       (runs[index] == shown ? u's' : u' ') +
+                       (isDrawnWith(*runs[index], shown) ? u'd' : u' ');
     if (fingerprint == fingerprint_)
         return;
     fingerprint_ = fingerprint;
@@ -66,8 +74,7 @@ void RunLegend::setRuns(const std::vector<FollowedRun *> &runs,
         delete item;
     }
     for (size_t index = 0; index < runs.size(); ++index)
-        entries_->addWidget(
-            entry(*runs[index], plotted[index], runs[index] == shown, static_cast<int>(index)));
+        entries_->addWidget(entry(*runs[index], plotted[index], shown, static_cast<int>(index)));
     entries_->addWidget(lineStyles());
 }
 
@@ -108,30 +115,39 @@ QWidget *RunLegend::lineStyles()
     return widget;
 }
 
-QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown,
-                          int index)
+QWidget *RunLegend::eyeOf(const FollowedRun &run, int index, QWidget *parent)
 {
-    auto *widget = new QWidget(this);
-    auto *layout = new QHBoxLayout(widget);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(3);
-    auto *eye = new QToolButton(widget);
+    auto *eye = new QToolButton(parent);
     eye->setObjectName("train.legend.eye." + run.name());
     eye->setAccessibleName(tr("Show or hide %1").arg(run.name()));
     eye->setToolTip(eye->accessibleName());
     eye->setIcon(icon(run.isVisible() ? "eye" : "eye-off"));
     connect(eye, &QToolButton::clicked, this, [this, index] { Q_EMIT visibilityToggled(index); });
-    layout->addWidget(eye);
-    auto *sample = new QLabel(widget);
-    sample->setPixmap(lineSample(plotted.color, plotted.shape, false, devicePixelRatioF()));
-    layout->addWidget(sample);
+    return eye;
+}
+
+// A run of another task has no curves here: it is only named.
+QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted,
+                          const FollowedRun *shown, int index)
+{
+    auto *widget = new QWidget(this);
+    auto *layout = new QHBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(3);
+    const bool isDrawn = isDrawnWith(run, shown);
+    if (isDrawn) {
+        layout->addWidget(eyeOf(run, index, widget));
+        auto *sample = new QLabel(widget);
+        sample->setPixmap(lineSample(plotted.color, plotted.shape, false, devicePixelRatioF()));
+        layout->addWidget(sample);
+    }
     auto *name = new QToolButton(widget);
     name->setObjectName("train.legend.run." + run.name());
     name->setText(run.name());
     name->setAccessibleName(tr("Show %1 at the right").arg(run.name()));
     name->setToolTip(run.folder());
     QFont font = name->font();
-    font.setBold(isShown);
+    font.setBold(&run == shown);
     name->setFont(font);
     name->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(name, &QToolButton::clicked, this, [this, index] { Q_EMIT runChosen(index); });
@@ -143,7 +159,12 @@ QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted, boo
                 menu.exec(name->mapToGlobal(at));
             });
     layout->addWidget(name);
-    layout->addWidget(mutedLabel(FollowedRun::stateText(run.state()).toLower(), widget));
+    const QString note = !isDrawn ? taskTitle(run.task()).toLower()
+                         : run.state() == RunState::Done
+                             ? QString()
+                             : FollowedRun::stateText(run.state()).toLower();
+    if (!note.isEmpty())
+        layout->addWidget(mutedLabel(note, widget));
     return widget;
 }
 

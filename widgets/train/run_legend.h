@@ -29,7 +29,9 @@ Q_SIGNALS:
 
 private:
     QWidget *lineStyles();
-    QWidget *entry(const FollowedRun &run, const PlottedRun &plotted, bool isShown, int index);
+    QWidget *entry(const FollowedRun &run, const PlottedRun &plotted, const FollowedRun *shown,
+                   int index);
+    QWidget *eyeOf(const FollowedRun &run, int index, QWidget *parent);
 
     Theme &theme_;
     FlowLayout *entries_ = nullptr;

@@ -1,5 +1,7 @@
 #include "widgets/train/train_panel.h"
 
+#include "core/base/error.h"
+#include "core/base/process.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
@@ -26,6 +28,44 @@
 #include <algorithm>
 
 namespace helicase {
+
+namespace {
+
+// As many as the plots tell apart; more can be added.
+constexpr qsizetype mostRunsAtFirst = 12;
+
+// Folders of a project's runs, the one with the newest events first.
+QStringList newestRuns(const QString &runsFolder)
+{
+    QFileInfoList folders = QDir(runsFolder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const auto lastEvent = [](const QFileInfo &run) {
+        const QFileInfo events(QDir(run.filePath()).filePath("events.jsonl"));
+        return events.exists() ? events.lastModified() : run.lastModified();
+    };
+    std::ranges::stable_sort(folders, std::ranges::greater(), lastEvent);
+    QStringList paths;
+    for (const QFileInfo &folder : folders.mid(0, mostRunsAtFirst))
+        paths << QDir::cleanPath(folder.filePath());
+    return paths;
+}
+
+QStringList sorted(QStringList texts)
+{
+    texts.sort();
+    return texts;
+}
+
+bool isGoingOn(const QString &run)
+{
+    try {
+        const RunSummary described = describedRun(run.toStdString());
+        return described.isActive() && processIsAlive(described.processId);
+    } catch (const Error &) {
+        return false; // as long as it is not written
+    }
+}
+
+} // namespace
 
 TrainPanel::TrainPanel(PanelContext &context, QWidget *parent)
     : Panel(context, "train", tr("Train"), parent)
@@ -169,15 +209,15 @@ void TrainPanel::resumeRun(FollowedRun &run)
 
 void TrainPanel::showDemo(const QString &folder)
 {
-    const QDir runs(QDir(folder).filePath("runs"));
-    FollowedRun *first = shown_;
-    for (const QString &name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-        FollowedRun *run = follow(runs.filePath(name));
-        if (!first || name == "contrastive-01")
-            first = first && shown_ ? first : run;
+    const QStringList newest = newestRuns(QDir(folder).filePath("runs"));
+    for (const QString &run : sorted(newest))
+        if (!removed_.contains(run))
+            follow(run);
+    if (!shown_ && !runs_.empty()) {
+        // What goes on at the moment, else the first run of a demo, else the newest.
+        const QString demo = QDir(folder).filePath("runs/contrastive-01");
+        attach(newest.contains(demo) && !isGoingOn(newest.front()) ? demo : newest.front());
     }
-    if (first && first != shown_)
-        showRun(first);
     form_->takeProject();
 }
 
@@ -250,6 +290,7 @@ void TrainPanel::removeRun(int index)
 {
     FollowedRun *run = runs_[static_cast<size_t>(index)];
     runs_.erase(runs_.begin() + index);
+    removed_.insert(run->folder());
     if (run == shown_)
         showRun(runs_.empty() ? nullptr : runs_.front());
     view_->setRuns(runs_, shown_);

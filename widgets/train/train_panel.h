@@ -28,7 +28,7 @@ public:
     explicit TrainPanel(PanelContext &context, QWidget *parent = nullptr);
 
     QAction *primaryAction() override { return start_; }
-    // Attaches every run of the project as it appears; shows contrastive-01 first.
+    // Follows the newest runs of the project as they appear; shows one that goes on first.
     void showDemo(const QString &folder) override;
     bool contentReady() const override;
     // A run folder, which is attached; or a RunDraft, which fills the form.
@@ -93,7 +93,8 @@ private:
     RunQueue *waiting_ = nullptr;
     QAction *start_ = nullptr;
     QAction *queue_ = nullptr;
-    QSet<QString> queued_; // jobs of runs that are not followed yet: they wait
+    QSet<QString> removed_; // folders that were taken from the plots
+    QSet<QString> queued_;  // jobs of runs that are not followed yet: they wait
     QSlider *smoothSlider_ = nullptr;
     QLabel *smoothValue_ = nullptr;
     std::vector<FollowedRun *> runs_; // children of this

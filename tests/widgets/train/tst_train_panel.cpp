@@ -287,6 +287,38 @@ private Q_SLOTS:
                      QStringList{"contrastive-01 finished after 5 steps."});
     }
 
+    void theNewestRunsOfAProjectAreFollowed()
+    {
+        constexpr int count = 15;
+        TrainFixture fixture;
+        for (int number = 1; number <= count; ++number) {
+            const bool isGoingOn = number == 14;
+            FakeRun run(fixture.runFolder(
+                            QStringLiteral("contrastive-%1").arg(number, 2, 10, QLatin1Char('0'))),
+                        isGoingOn ? getpid() : 0);
+            run.steps(1, number);
+            if (!isGoingOn)
+                run.state("done");
+            // The higher the number, the newer, but for the one that goes on.
+            const auto age = std::chrono::minutes(isGoingOn ? 0 : count + 1 - number);
+            std::filesystem::last_write_time(run.files().events(),
+                                             std::filesystem::file_time_type::clock::now() - age);
+        }
+        fixture.panel.showDemo(fixture.services.project.folder());
+        QStringList names;
+        for (const FollowedRun *run : fixture.panel.runs())
+            names << run->name();
+        QCOMPARE(names.size(), 12);
+        QCOMPARE(names.front(), "contrastive-04");
+        QCOMPARE(names.back(), "contrastive-15");
+        QCOMPARE(fixture.panel.shownRun()->name(), "contrastive-14");
+        // One that was taken from the plots does not come back with the next file of the project.
+        Q_EMIT fixture.panel.view()->removeRequested(0);
+        QCOMPARE(fixture.panel.runs().size(), size_t{11});
+        fixture.panel.showDemo(fixture.services.project.folder());
+        QCOMPARE(fixture.panel.runs().size(), size_t{11});
+    }
+
     void theFormShowsItsCommand()
     {
         TrainFixture fixture;

@@ -81,6 +81,10 @@ private Q_SLOTS:
         QTRY_COMPARE(plotNames(fixture.panel),
                      (QStringList{"loss", "learning_rate", "gradient_norm", "throughput"}));
         QVERIFY(!plot->isVisible());
+        // The legend only names the run that has no curves here.
+        QTRY_VERIFY(!fixture.find<QToolButton>("train.legend.eye.classify-01"));
+        QVERIFY(fixture.find<QToolButton>("train.legend.eye.contrastive-01"));
+        QVERIFY(fixture.find<QToolButton>("train.legend.run.classify-01")->isVisible());
     }
 
     void valuesNameEveryMetric()
