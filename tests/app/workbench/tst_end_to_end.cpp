@@ -14,6 +14,7 @@
 #include "widgets/common/option_form.h"
 #include "widgets/embeddings/opengl_probe.h"
 #include "widgets/train/metric_plot.h"
+#include "widgets/train/rewind_dialog.h"
 #include "widgets/train/run_form.h"
 #include "widgets/train/train_panel.h"
 #include "widgets/train/training_view.h"
@@ -21,6 +22,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
@@ -241,6 +243,46 @@ private Q_SLOTS:
         message.actions.front().function();
         QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::Running, patience);
         QTRY_VERIFY_WITH_TIMEOUT(opened.step() > saved + 3, patience);
+        QVERIFY(opened.train().band()->messages().empty());
+        opened.stopRun();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::Stopped, patience);
+    }
+
+    void aRewindFromTheWindowSplitsTheCurveAndTheRunGoesOn()
+    {
+        OpenWindow opened(project_->path(), jobsFolder());
+        opened.startRun(data_.path());
+        ActionRegistry &actions = opened.window().actions();
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() >= 3, patience);
+        actions.find("train.checkpoint")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(newestIntactCheckpoint(opened.run()->files()), patience);
+        const int64_t saved = newestIntactCheckpoint(opened.run()->files())->step;
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() > saved + 20, patience);
+
+        actions.find("train.rewind")->trigger();
+        auto *dialog = opened.window().findChild<RewindDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(dialog->chosenStep().value(), saved);
+        QTest::mouseClick(dialog->findChild<QPushButton *>("train.rewind.accept"), Qt::LeftButton);
+        const RunHistory &history = opened.run()->history();
+        // The curve is split where the steps were made again, which stand in it once.
+        const auto restarts = [&] { return history.find(metric::trainLoss)->restarts(); };
+        QTRY_VERIFY_WITH_TIMEOUT(!restarts().empty(), patience);
+        QCOMPARE(restarts().front(), saved + 1);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.step() > saved + 3, patience);
+        QCOMPARE(opened.run()->state(), RunState::Running);
+        const auto points = history.find(metric::trainLoss)->points();
+        QVERIFY(std::ranges::adjacent_find(points, std::greater_equal<>(), &MetricPoint::step) ==
+                points.end());
+        const MetricPlot *plot = opened.train().view()->lossPlot();
+        const auto isFlagged = [plot] {
+            for (int index = 0; index < plot->itemCount(); ++index)
+                if (const auto *text = qobject_cast<QCPItemText *>(plot->item(index));
+                    text && text->text().startsWith("rewound from "))
+                    return true;
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isFlagged(), patience);
         QVERIFY(opened.train().band()->messages().empty());
         opened.stopRun();
         QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::Stopped, patience);
