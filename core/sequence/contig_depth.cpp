@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <htslib/hts.h>
 #include <htslib/sam.h>
+#include <limits>
 #include <memory>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -97,7 +99,10 @@ int64_t alignedBases(const bam1_t &alignment)
 struct TableShape {
     size_t name = 0;
     std::optional<size_t> length;
-    size_t depth = 1;
+    std::vector<size_t> depths;
+    std::vector<std::string> samples;
+
+    size_t last() const { return std::max({name, length.value_or(0), std::ranges::max(depths)}); }
 };
 
 std::optional<size_t> columnNamed(const TableLine &line, std::string_view name)
@@ -108,22 +113,53 @@ std::optional<size_t> columnNamed(const TableLine &line, std::string_view name)
     return std::nullopt;
 }
 
+void addSample(TableShape &shape, size_t column, std::string name)
+{
+    shape.depths.push_back(column);
+    shape.samples.push_back(std::move(name));
+}
+
+// After the total, MetaBAT has depth and variance of each sample.
+TableShape shapeOfMetabat(const TableLine &line, size_t name, size_t total)
+{
+    TableShape shape{.name = name, .length = columnNamed(line, "contigLen")};
+    for (size_t column = total + 1; column < line.size(); ++column)
+        if (!line[column].ends_with("-var"))
+            addSample(shape, column, std::string(line[column]));
+    if (shape.depths.empty())
+        addSample(shape, total, "total");
+    return shape;
+}
+
+// Contig, then one column per sample.
+TableShape plainShape(const TableLine &line, bool isHeader)
+{
+    TableShape shape;
+    for (size_t column = 1; column < line.size(); ++column)
+        addSample(shape, column,
+                  isHeader ? std::string(trim(line[column])) : "sample " + std::to_string(column));
+    return shape;
+}
+
 // Nothing when the line is no header known.
 std::optional<TableShape> shapeOfHeader(const TableLine &line)
 {
-    struct Names {
-        std::string_view name, length, depth;
-    };
-    constexpr Names known[] = {{"#rname", "endpos", "meandepth"},
-                               {"contigName", "contigLen", "totalAvgDepth"}};
-    for (const Names &names : known) {
-        const auto name = columnNamed(line, names.name);
-        const auto depth = columnNamed(line, names.depth);
-        if (name && depth)
-            return TableShape{*name, columnNamed(line, names.length), *depth};
+    const auto samtools = columnNamed(line, "#rname"), mean = columnNamed(line, "meandepth");
+    if (samtools && mean) {
+        TableShape shape{.name = *samtools, .length = columnNamed(line, "endpos")};
+        addSample(shape, *mean, "meandepth");
+        return shape;
     }
-    const bool isHeader = line.size() == 2 && !parseReal(line[1]);
-    return isHeader ? std::optional<TableShape>(TableShape{}) : std::nullopt;
+    const auto metabat = columnNamed(line, "contigName");
+    const auto total = columnNamed(line, "totalAvgDepth");
+    if (metabat && total)
+        return shapeOfMetabat(line, *metabat, *total);
+    if (line.size() < 2 || line[0].starts_with('#'))
+        return std::nullopt;
+    for (size_t column = 1; column < line.size(); ++column)
+        if (parseReal(line[column]))
+            return std::nullopt;
+    return plainShape(line, true);
 }
 
 // MetaBAT may write a length with a decimal point.
@@ -138,23 +174,35 @@ int64_t lengthOf(const TableLine &line, size_t column)
 
 ContigDepth parseDepth(const TableLine &line, const TableShape &shape)
 {
-    if (line.size() <= std::max({shape.name, shape.depth, shape.length.value_or(0)}))
+    if (line.size() <= shape.last())
         line.fail(0, "found " + std::to_string(line.size()) + " columns, fewer than in the header");
     ContigDepth depth{.contig = std::string(line[shape.name])};
     if (depth.contig.empty())
         line.fail(shape.name, "contig without a name");
     if (shape.length)
         depth.length = lengthOf(line, *shape.length);
-    depth.depth = line.real(shape.depth, "depth");
-    if (depth.depth < 0)
-        line.fail(shape.depth, "negative depth");
+    for (const size_t column : shape.depths) {
+        depth.depths.push_back(line.real(column, "depth"));
+        if (depth.depths.back() < 0)
+            line.fail(column, "negative depth");
+    }
     return depth;
+}
+
+// By their first bytes: alignments are packed in blocks, or SAM begins with its header.
+bool holdsAlignments(const std::filesystem::path &file)
+{
+    const std::unique_ptr<samFile, FileCloser> opened(sam_open(file.c_str(), "r"));
+    if (!opened)
+        return false;
+    const htsExactFormat format = hts_get_format(opened.get())->format;
+    return format == bam || format == sam || format == cram;
 }
 
 } // namespace
 
-std::vector<ContigDepth> depthsFromAlignments(const std::filesystem::path &file, Progress &progress,
-                                              const std::stop_token &stop)
+DepthTable depthsFromAlignments(const std::filesystem::path &file, Progress &progress,
+                                const std::stop_token &stop)
 {
     AlignmentReader reader(file);
     std::vector<int64_t> bases(static_cast<size_t>(reader.header().n_targets));
@@ -166,21 +214,21 @@ std::vector<ContigDepth> depthsFromAlignments(const std::filesystem::path &file,
             progress.update(reader.count(), 0, "reading alignments");
         }
     }
-    std::vector<ContigDepth> depths;
+    DepthTable table{.samples = {file.stem().string()}};
     for (size_t contig = 0; contig < bases.size(); ++contig) {
         const int64_t length = sam_hdr_tid2len(&reader.header(), static_cast<int>(contig));
-        depths.push_back({.contig = reader.header().target_name[contig],
-                          .length = length,
-                          .depth = static_cast<double>(bases[contig]) /
-                                   static_cast<double>(std::max<int64_t>(length, 1))});
+        const double depth =
+            static_cast<double>(bases[contig]) / static_cast<double>(std::max<int64_t>(length, 1));
+        table.contigs.push_back(
+            {.contig = reader.header().target_name[contig], .length = length, .depths = {depth}});
     }
-    return depths;
+    return table;
 }
 
-std::vector<ContigDepth> depthsFromTable(const std::filesystem::path &file)
+DepthTable depthsFromTable(const std::filesystem::path &file)
 {
     LineReader lines(file, longestLine);
-    std::vector<ContigDepth> depths;
+    DepthTable table;
     std::unordered_set<std::string> contigs;
     std::optional<TableShape> shape;
     while (const auto text = lines.next()) {
@@ -192,19 +240,46 @@ std::vector<ContigDepth> depthsFromTable(const std::filesystem::path &file)
         }
         if (trim(*text).empty() || text->starts_with('#'))
             continue;
-        if (!shape && line.size() != 2)
-            line.fail(0, "found " + std::to_string(line.size()) + " columns without a known header",
-                      "expected contig and depth, or the table of samtools coverage or of MetaBAT");
+        if (!shape && line.size() < 2)
+            line.fail(0, "found a single column",
+                      "expected contig and depths, or the table of samtools coverage, MetaBAT or "
+                      "CoverM");
         if (!shape)
-            shape = TableShape{};
-        depths.push_back(parseDepth(line, *shape));
-        if (!contigs.insert(depths.back().contig).second)
+            shape = plainShape(line, false);
+        table.contigs.push_back(parseDepth(line, *shape));
+        if (!contigs.insert(table.contigs.back().contig).second)
             line.fail(shape->name,
-                      "the contig " + printable(depths.back().contig) + " occurs twice");
+                      "the contig " + printable(table.contigs.back().contig) + " occurs twice");
     }
-    if (depths.empty())
+    if (table.contigs.empty())
         throw InputError("holds no depths", {.file = file});
-    return depths;
+    table.samples = std::move(shape->samples);
+    return table;
+}
+
+DepthTable readDepths(const std::vector<std::filesystem::path> &files, Progress &progress,
+                      const std::stop_token &stop)
+{
+    hts_set_log_level(HTS_LOG_OFF);
+    DepthTable all;
+    std::unordered_map<std::string, size_t> placeOf;
+    for (const std::filesystem::path &file : files) {
+        const DepthTable table = holdsAlignments(file) ? depthsFromAlignments(file, progress, stop)
+                                                       : depthsFromTable(file);
+        const size_t before = all.samples.size();
+        all.samples.insert(all.samples.end(), table.samples.begin(), table.samples.end());
+        for (const ContigDepth &contig : table.contigs) {
+            const auto [place, isNew] = placeOf.emplace(contig.contig, all.contigs.size());
+            if (isNew)
+                all.contigs.push_back({.contig = contig.contig, .length = contig.length});
+            std::vector<double> &depths = all.contigs[place->second].depths;
+            depths.resize(before, std::numeric_limits<double>::quiet_NaN());
+            depths.insert(depths.end(), contig.depths.begin(), contig.depths.end());
+        }
+        for (ContigDepth &contig : all.contigs)
+            contig.depths.resize(all.samples.size(), std::numeric_limits<double>::quiet_NaN());
+    }
+    return all;
 }
 
 } // namespace helicase

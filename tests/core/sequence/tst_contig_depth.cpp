@@ -7,6 +7,8 @@
 
 #include <htslib/sam.h>
 
+#include <cmath>
+
 using namespace helicase;
 
 namespace {
@@ -66,13 +68,13 @@ private Q_SLOTS:
     void depthsOfAlignments()
     {
         QFETCH(QString, file);
-        const auto depths = ofAlignments(path(file));
+        const auto depths = ofAlignments(path(file)).contigs;
         QCOMPARE(depths.size(), size_t{3});
         QCOMPARE(depths[0].contig, std::string("a"));
         QCOMPARE(depths[0].length, int64_t{40});
-        QCOMPARE(depths[0].depth, 0.5);
-        QCOMPARE(depths[1].depth, 2.0);
-        QCOMPARE(depths[2].depth, 0.0);
+        QCOMPARE(depths[0].depths.at(0), 0.5);
+        QCOMPARE(depths[1].depths.at(0), 2.0);
+        QCOMPARE(depths[2].depths.at(0), 0.0);
     }
 
     void cutOffBamIsAnInputError()
@@ -114,13 +116,40 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, table);
         writeFileAtomically(path("table"), table.toStdString());
-        const auto depths = depthsFromTable(path("table"));
+        const auto depths = depthsFromTable(path("table")).contigs;
         QCOMPARE(depths.size(), size_t{2});
         QCOMPARE(depths[0].contig, std::string("a"));
-        QCOMPARE(depths[0].depth, 1.5);
-        QCOMPARE(depths[1].depth, 0.0);
+        QCOMPARE(depths[0].depths.at(0), 1.5);
+        QCOMPARE(depths[1].depths.at(0), 0.0);
         if (depths[0].length)
             QCOMPARE(depths[1].length, int64_t{10});
+    }
+
+    void samplesStandSideBySide()
+    {
+        writeFileAtomically(path("jgi"),
+                            "contigName\tcontigLen\ttotalAvgDepth\tx\tx-var\ty\ty-var\n"
+                            "a\t40\t5\t1\t0.1\t4\t0.2\nb\t10\t9\t2\t0\t7\t1\n");
+        const DepthTable jgi = depthsFromTable(path("jgi"));
+        QCOMPARE(jgi.samples, (std::vector<std::string>{"x", "y"}));
+        QCOMPARE(jgi.contigs[0].depths, (std::vector<double>{1, 4}));
+        QCOMPARE(jgi.contigs[1].depths, (std::vector<double>{2, 7}));
+        writeFileAtomically(path("coverm"), "Contig\tone Mean\ttwo Mean\nb\t3\t0\n");
+        QCOMPARE(depthsFromTable(path("coverm")).samples,
+                 (std::vector<std::string>{"one Mean", "two Mean"}));
+        writeFileAtomically(path("plain"), "a\t1\t7\nb\t2\t8\n");
+        QCOMPARE(depthsFromTable(path("plain")).contigs[1].depths, (std::vector<double>{2, 8}));
+
+        SilentProgress progress;
+        const DepthTable all =
+            readDepths({path("jgi"), path("reads.bam"), path("coverm")}, progress, {});
+        QCOMPARE(all.samples,
+                 (std::vector<std::string>{"x", "y", "reads", "one Mean", "two Mean"}));
+        QCOMPARE(all.contigs.size(), size_t{3});
+        QCOMPARE(all.contigs[1].contig, std::string("b"));
+        QCOMPARE(all.contigs[1].depths, (std::vector<double>{2, 7, 2, 3, 0}));
+        QVERIFY(std::isnan(all.contigs[0].depths[3]) && all.contigs[0].depths[2] == 0.5);
+        QVERIFY(std::isnan(all.contigs[2].depths[0]) && all.contigs[2].depths[2] == 0);
     }
 
     void wrongTablesAreRefused_data()
@@ -128,7 +157,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("table");
         QTest::addColumn<int>("line");
         QTest::addColumn<int>("byte");
-        QTest::newRow("depth per position") << QByteArray("a\t1\t7\na\t2\t7\n") << 1 << 0;
+        QTest::newRow("depth per position") << QByteArray("a\t1\t7\na\t2\t7\n") << 2 << 6;
+        QTest::newRow("single column") << QByteArray("a\nb\n") << 1 << 0;
         QTest::newRow("no number") << QByteArray("a\t1\nb\tx\n") << 2 << 6;
         QTest::newRow("negative") << QByteArray("a\t1\nb\t-1\n") << 2 << 6;
         QTest::newRow("infinite") << QByteArray("a\t1\nb\tinf\n") << 2 << 6;
@@ -176,7 +206,7 @@ private Q_SLOTS:
     }
 
 private:
-    static std::vector<ContigDepth> ofAlignments(const std::filesystem::path &file)
+    static DepthTable ofAlignments(const std::filesystem::path &file)
     {
         SilentProgress progress;
         return depthsFromAlignments(file, progress, {});
