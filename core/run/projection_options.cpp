@@ -13,10 +13,11 @@ constexpr const char *outputSection = "Output";
 OptionTable methodOptions()
 {
     return OptionTable({
-        choice("method", "pca", "Method", methodSection,
-               "How the vectors are projected: along their directions of largest variance (pca), or "
-               "so that neighbours stay neighbours (umap, tsne)",
-               {"pca", "umap", "tsne"}),
+        choice(
+            "method", "pca", "Method", methodSection,
+            "How the vectors are projected: along their directions of largest variance (pca), or "
+            "so that neighbours stay neighbours (umap, tsne)",
+            {"pca", "umap", "tsne"}),
         wholeNumber("dims", "3", "Dimensions", methodSection, "Dimensions of the picture", 2, 3),
         choice("metric", "euclidean", "Distance", methodSection,
                "What makes two vectors neighbours (umap, tsne); cosine: only their directions",

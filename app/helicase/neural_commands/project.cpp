@@ -1,10 +1,13 @@
-// helicase project EMBEDDINGS --method pca --dims 3 -o FILE.tsv
+// helicase project EMBEDDINGS --method pca|umap|tsne --dims 3 -o FILE.tsv
 #include "app/helicase/neural_commands/commands.h"
+#include "app/helicase/stop_signals.h"
+#include "app/helicase/terminal.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/base/tsv.h"
 #include "core/dataset/embedding_table.h"
-#include "core/neural/cluster/pca.h"
+#include "core/neural/project/projection.h"
+#include "core/neural/tensor/threads.h"
 
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -50,29 +53,25 @@ ExitStatus runProject(const CommandLine &line)
     if (line.inputs.size() != 1)
         throw OptionError("EMB", "exactly one embedding file is needed");
     const std::filesystem::path input = line.inputs.front();
+    const ProjectionSettings settings = projectionSettings(line.options);
+    useThreads(line.options.integer("threads"));
     const EmbeddingTable embeddings = readEmbeddings(input);
-    const int64_t dimensions = line.options.integer("dims");
-    const int64_t most = std::min(embeddings.vectors.rows(), embeddings.vectors.columns());
-    if (most < dimensions || embeddings.vectors.rows() < 2)
-        throw InputError("too few vectors for a picture of " + std::to_string(dimensions) +
-                             " dimensions (found " + std::to_string(embeddings.vectors.rows()) +
-                             " of width " + std::to_string(embeddings.vectors.columns()) + ")",
-                         {.file = input});
-    const PcaResult result = principalComponents(embeddings.vectors, dimensions);
+    checkProjectable(embeddings, settings, input);
+    const StopSignals signals;
+    const auto progress = makeProgress(line);
+    const Projection projection = project(embeddings.vectors, settings, *progress, signals.token());
 
     const std::filesystem::path output = line.options.path("output");
     std::filesystem::path description = output;
     description.replace_extension(".json");
-    writeTsv(output, coordinateTable(embeddings, result.coordinates));
-    writeJsonFile(description, {{"method", "pca"},
-                                {"dimensions", dimensions},
-                                {"explained_variance", result.explainedVariance},
-                                {"source", sourceName(input)},
-                                {"sequences", embeddings.ids.size()},
-                                {"embedding", embeddings.provenance},
-                                {"seed", line.options.integer("seed")},
-                                {"command", line.text},
-                                {"version", versionText()}});
+    nlohmann::json facts = describe(settings, projection);
+    facts.update({{"source", sourceName(input)},
+                  {"sequences", embeddings.ids.size()},
+                  {"embedding", embeddings.provenance},
+                  {"command", line.text},
+                  {"version", versionText()}});
+    writeTsv(output, coordinateTable(embeddings, projection.coordinates));
+    writeJsonFile(description, facts);
     return ExitStatus::Done;
 }
 

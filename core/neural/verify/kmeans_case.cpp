@@ -4,33 +4,16 @@
 #include "core/base/json_file.h"
 #include "core/neural/cluster/kmeans.h"
 #include "core/neural/verify/case_kind.h"
+#include "core/neural/verify/case_matrix.h"
 #include "core/neural/verify/case_tensors.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstring>
 #include <sstream>
 
 namespace helicase {
 
 namespace {
-
-Matrix matrixOf(const CaseTensors &tensors, const std::string &name)
-{
-    const torch::Tensor rows = tensors.at(name).to(torch::kFloat32).contiguous();
-    if (rows.dim() != 2)
-        throw Error("tensor " + name + " is no matrix");
-    Matrix matrix(rows.size(0), rows.size(1));
-    std::memcpy(matrix.data(), rows.const_data_ptr<float>(), rows.nbytes());
-    return matrix;
-}
-
-torch::Tensor tensorOf(const Matrix &matrix)
-{
-    return torch::from_blob(const_cast<float *>(matrix.data()), {matrix.rows(), matrix.columns()},
-                            torch::kFloat32)
-        .clone();
-}
 
 // As the reference wrote it: "0.0001", "0".
 std::string toleranceText(double tolerance)

@@ -1,5 +1,5 @@
 #include "core/base/error.h"
-#include "core/neural/cluster/pca.h"
+#include "core/neural/project/pca.h"
 #include "tests/core/neural/cluster/blobs.h"
 #include "tests/core/neural/embed/reference_tensors.h"
 #include "tests/support/test_data.h"

@@ -1,9 +1,10 @@
-#include "core/neural/cluster/pca.h"
+#include "core/neural/project/pca.h"
 
 #include "core/base/error.h"
 #include "core/neural/tensor/matrix_tensor.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace helicase {
 
@@ -34,6 +35,7 @@ public:
             mean_ += uncentred(begin).sum(0);
         mean_ /= vectors.rows();
     }
+    const torch::Tensor &mean() const { return mean_; }
     torch::Tensor block(int64_t begin) const { return uncentred(begin) - mean_; }
     torch::Tensor scatter() const
     {
@@ -104,18 +106,32 @@ PcaResult principalComponents(const Matrix &vectors, int64_t dimensions)
     const torch::Tensor components = withFixedSigns(spectrum.vectors);
 
     PcaResult result;
-    result.coordinates = Matrix(vectors.rows(), dimensions);
-    for (int64_t begin = 0; begin < vectors.rows(); begin += rowsPerBlock) {
-        const torch::Tensor projected = centred.block(begin).mm(components.t());
-        viewOfRows(result.coordinates, begin, begin + projected.size(0)).copy_(projected);
-    }
+    result.mean.assign(centred.mean().const_data_ptr<double>(),
+                       centred.mean().const_data_ptr<double>() + vectors.columns());
     result.components = Matrix(dimensions, vectors.columns());
     viewOf(result.components).copy_(components);
+    result.coordinates = result.project(vectors);
     const double total = totalVariance.item<double>();
-    for (int64_t i = 0; i < dimensions; ++i)
-        result.explainedVariance.push_back(total > 0 ? spectrum.values[i].item<double>() / total
-                                                     : 0);
+    for (int64_t i = 0; i < dimensions; ++i) {
+        const double squares = spectrum.values[i].item<double>();
+        result.singularValues.push_back(std::sqrt(squares));
+        result.explainedVariance.push_back(total > 0 ? squares / total : 0);
+    }
     return result;
+}
+
+Matrix PcaResult::project(const Matrix &vectors) const
+{
+    const torch::NoGradGuard noGradients;
+    const torch::Tensor directions = viewOf(components).to(torch::kFloat64).t();
+    const torch::Tensor centre = torch::tensor(mean, torch::kFloat64);
+    Matrix projected(vectors.rows(), components.rows());
+    for (int64_t begin = 0; begin < vectors.rows(); begin += rowsPerBlock) {
+        const int64_t end = std::min(begin + rowsPerBlock, vectors.rows());
+        const torch::Tensor block = viewOfRows(vectors, begin, end).to(torch::kFloat64) - centre;
+        viewOfRows(projected, begin, end).copy_(block.mm(directions));
+    }
+    return projected;
 }
 
 } // namespace helicase

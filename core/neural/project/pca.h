@@ -11,7 +11,12 @@ namespace helicase {
 struct PcaResult {
     Matrix coordinates;                    // [rows, dimensions], centred
     Matrix components;                     // [dimensions, columns], unit length
+    std::vector<double> mean;              // of each column
+    std::vector<double> singularValues;    // of the centred rows, falling
     std::vector<double> explainedVariance; // share of each component, 0 to 1
+
+    // Other vectors of the same width on these components.
+    Matrix project(const Matrix &vectors) const;
 };
 
 // The sign of each component is fixed by making its largest loading positive (as scikit-learn

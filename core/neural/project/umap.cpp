@@ -1,0 +1,236 @@
+#include "core/neural/project/umap.h"
+
+#include "core/base/random_stream.h"
+#include "core/neural/project/fast_power.h"
+#include "core/neural/project/point_places.h"
+#include "core/neural/project/work_shares.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace helicase {
+
+namespace {
+
+constexpr int64_t roundsPerEpoch = 16;
+constexpr int negativesPerEdge = 5;
+constexpr float longestMove = 4; // of one force, at learning rate 1
+constexpr float startBox = 10;
+
+// Random numbers of one point in one epoch, reproducible by themselves (Steele, Lea and Flood 2014,
+// "Fast splittable pseudorandom number generators").
+class PointRandom {
+public:
+    PointRandom(uint64_t seed, int64_t epoch, int64_t point)
+        : state_(mixed(seed +
+                       mixed(static_cast<uint64_t>(epoch) + mixed(static_cast<uint64_t>(point)))))
+    {
+    }
+    int64_t below(int64_t bound)
+    {
+        state_ += 0x9e3779b97f4a7c15ull;
+        return static_cast<int64_t>(((mixed(state_) >> 32) * static_cast<uint64_t>(bound)) >> 32);
+    }
+
+private:
+    static uint64_t mixed(uint64_t value)
+    {
+        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ull;
+        value = (value ^ (value >> 27)) * 0x94d049bb133111ebull;
+        return value ^ (value >> 31);
+    }
+
+    uint64_t state_;
+};
+
+class Forces {
+public:
+    explicit Forces(UmapCurve curve)
+        : a_(static_cast<float>(curve.a)), b_(static_cast<float>(curve.b))
+    {
+    }
+
+    void attract(PointPlace &point, const PointPlace &other, float rate) const
+    {
+        const float squared = squaredDistance(point, other);
+        if (squared < smallestSquare)
+            return;
+        const float power = fastPower(squared, b_);
+        move(point, other, -2 * a_ * b_ * power / (squared * (1 + a_ * power)), rate);
+    }
+
+    void repulse(PointPlace &point, const PointPlace &other, float rate) const
+    {
+        const float squared = squaredDistance(point, other);
+        if (squared < smallestSquare)
+            return;
+        const float power = fastPower(squared, b_);
+        move(point, other, 2 * b_ / ((softening + squared) * (1 + a_ * power)), rate);
+    }
+
+private:
+    static constexpr float smallestSquare = 1e-30f;
+    static constexpr float softening = 1e-3f;
+
+    static void move(PointPlace &point, const PointPlace &other, float force, float rate)
+    {
+        for (size_t k = 0; k < point.size(); ++k)
+            point[k] += rate * std::clamp(force * (point[k] - other[k]), -longestMove, longestMove);
+    }
+
+    float a_;
+    float b_;
+};
+
+// Which edges act in which epoch: the strongest in each, the others in proportion to their weights.
+class EdgeSchedule {
+public:
+    explicit EdgeSchedule(const NeighborGraph &graph, int64_t epochs)
+    {
+        const float strongest = std::ranges::max(graph.weights);
+        for (const float weight : graph.weights) {
+            const float period = strongest / weight;
+            // Weaker edges never act; 24 bits count the epochs exactly.
+            periods_.push_back(period <= static_cast<float>(epochs) ? period : 2e7f);
+        }
+        next_ = periods_;
+    }
+    bool isDue(int64_t edge, int64_t epoch)
+    {
+        if (next_[edge] > static_cast<float>(epoch))
+            return false;
+        next_[edge] += periods_[edge];
+        return true;
+    }
+
+private:
+    std::vector<float> periods_;
+    std::vector<float> next_;
+};
+
+class Layout {
+public:
+    Layout(const NeighborGraph &graph, const Matrix &start, const UmapLayout &settings)
+        : graph_(graph), settings_(settings), forces_(fitUmapCurve(settings.smallestDistance)),
+          schedule_(graph, settings.epochs), places_(placesIn(start, startBox)),
+          moved_(static_cast<size_t>(graph.points() / roundsPerEpoch + 1))
+    {
+    }
+
+    void runEpoch(int64_t epoch)
+    {
+        const float rate = 1 - static_cast<float>(epoch) / static_cast<float>(settings_.epochs);
+        for (int64_t round = 0; round < roundsPerEpoch; ++round) {
+            // The points of a round: every sixteenth.
+            const int64_t points = (graph_.points() - round + roundsPerEpoch - 1) / roundsPerEpoch;
+            at::parallel_for(0, points, fewestPointsPerThread, [&](int64_t begin, int64_t end) {
+                for (int64_t k = begin; k < end; ++k)
+                    moved_[k] = movedPoint(round + k * roundsPerEpoch, epoch, rate);
+            });
+            for (int64_t k = 0; k < points; ++k)
+                places_[round + k * roundsPerEpoch] = moved_[k];
+        }
+    }
+
+    Matrix places(int64_t dimensions) const { return matrixOfPlaces(places_, dimensions); }
+
+private:
+    PointPlace movedPoint(int64_t point, int64_t epoch, float rate)
+    {
+        PointPlace place = places_[point];
+        PointRandom random(settings_.seed, epoch, point);
+        for (int64_t edge = graph_.offsets[point]; edge < graph_.offsets[point + 1]; ++edge) {
+            if (!schedule_.isDue(edge, epoch))
+                continue;
+            // Once for this edge, once for its other direction, which pulls both ends as well.
+            forces_.attract(place, places_[graph_.targets[edge]], rate);
+            forces_.attract(place, places_[graph_.targets[edge]], rate);
+            for (int i = 0; i < negativesPerEdge; ++i) {
+                const int64_t other = random.below(graph_.points());
+                if (other != point)
+                    forces_.repulse(place, places_[other], rate);
+            }
+        }
+        return place;
+    }
+
+    const NeighborGraph &graph_;
+    UmapLayout settings_;
+    Forces forces_;
+    EdgeSchedule schedule_;
+    std::vector<PointPlace> places_;
+    std::vector<PointPlace> moved_;
+};
+
+} // namespace
+
+UmapCurve fitUmapCurve(double smallestDistance)
+{
+    constexpr int samples = 300;
+    constexpr double farthest = 3;
+    UmapCurve curve;
+    double damping = 1e-3;
+    // Sum of squared errors, and the normal equations of a small step from there.
+    struct Fit {
+        double error = 0;
+        std::array<double, 2> gradient{};
+        std::array<double, 3> squares{};
+    };
+    const auto fitAt = [&](UmapCurve at) {
+        Fit fit;
+        for (int i = 1; i < samples; ++i) {
+            const double d = farthest * i / (samples - 1);
+            const double wanted = d < smallestDistance ? 1 : std::exp(smallestDistance - d);
+            const double power = std::pow(d, 2 * at.b);
+            const double value = 1 / (1 + at.a * power);
+            const double byA = -value * value * power;
+            const double byB = byA * at.a * 2 * std::log(d);
+            const double miss = value - wanted;
+            fit.error += miss * miss;
+            fit.gradient[0] += byA * miss;
+            fit.gradient[1] += byB * miss;
+            fit.squares[0] += byA * byA;
+            fit.squares[1] += byA * byB;
+            fit.squares[2] += byB * byB;
+        }
+        return fit;
+    };
+    Fit fit = fitAt(curve);
+    for (int round = 0; round < 200; ++round) {
+        const double aa = fit.squares[0] * (1 + damping);
+        const double bb = fit.squares[2] * (1 + damping);
+        const double determinant = aa * bb - fit.squares[1] * fit.squares[1];
+        const UmapCurve next{
+            .a = curve.a - (bb * fit.gradient[0] - fit.squares[1] * fit.gradient[1]) / determinant,
+            .b = curve.b - (aa * fit.gradient[1] - fit.squares[1] * fit.gradient[0]) / determinant};
+        const Fit nextFit = next.a > 0 && next.b > 0 ? fitAt(next) : Fit{.error = fit.error + 1};
+        if (nextFit.error < fit.error) {
+            curve = next;
+            fit = nextFit;
+            damping /= 5;
+        } else {
+            damping *= 5;
+        }
+    }
+    return curve;
+}
+
+int64_t defaultUmapEpochs(int64_t points)
+{
+    return points <= 10'000 ? 500 : 200;
+}
+
+Matrix layOutUmap(const NeighborGraph &graph, const Matrix &start, const UmapLayout &settings,
+                  Progress &progress, const std::stop_token &stop)
+{
+    Layout layout(graph, start, settings);
+    for (int64_t epoch = 0; epoch < settings.epochs; ++epoch) {
+        throwIfStopped(stop);
+        layout.runEpoch(epoch);
+        progress.update(epoch + 1, settings.epochs, "laying out points");
+    }
+    return layout.places(start.columns());
+}
+
+} // namespace helicase
