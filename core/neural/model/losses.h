@@ -1,5 +1,6 @@
-// Losses of contrastive training. Pure functions, differentiable, computed with log-sum-exp so that
-// small temperatures do not overflow. Source: MAGICS-LAB/DNABERT_S,
+// Losses of contrastive training. Pure functions, differentiable once, computed with log-sum-exp so
+// that small temperatures do not overflow, and a block of rows at a time, so that memory grows with
+// the number of pairs and not with its square. Source: MAGICS-LAB/DNABERT_S,
 // train/pretrain/utils/contrastive_utils.py.
 #pragma once
 

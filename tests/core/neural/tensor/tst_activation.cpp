@@ -1,3 +1,4 @@
+#include "core/base/error.h"
 #include "core/neural/tensor/activation.h"
 
 #include <QtTest>
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void rowsDiffer();
     void sameBitsForAnyNumberOfThreads();
     void inactiveReturnsTheInput();
+    void chosenRowsHaveTheirMasks();
+    void rowNumbersMustFit();
 };
 
 void ActivationTest::gatedGeluEqualsTorch_data()
@@ -156,6 +159,33 @@ void ActivationTest::inactiveReturnsTheInput()
     const torch::Tensor input = torch::randn({3, 4});
     QVERIFY(dropOut(input, sourceOf(0.5), false).is_same(input));
     QVERIFY(dropOut(input, sourceOf(0), true).is_same(input));
+}
+
+// Values and gradients of some rows are those they have in the whole.
+void ActivationTest::chosenRowsHaveTheirMasks()
+{
+    torch::manual_seed(6);
+    const torch::Tensor rows = torch::tensor({7, 2, 30, 31}, torch::kInt64);
+    DropoutSource ofPart = sourceOf(0.4);
+    ofPart.rows = rows;
+    for (const auto operation : {dropOut, gatedGelu}) {
+        const torch::Tensor whole = torch::randn({40, 24}).requires_grad_();
+        const torch::Tensor part = whole.detach().index_select(0, rows).requires_grad_();
+        const torch::Tensor expected = operation(whole, sourceOf(0.4), true);
+        ofPart.generator.set_current_seed(5);
+        const torch::Tensor found = operation(part, ofPart, true);
+        QVERIFY(torch::equal(found, expected.index_select(0, rows)));
+        expected.sum().backward();
+        found.sum().backward();
+        QVERIFY(torch::equal(part.grad(), whole.grad().index_select(0, rows)));
+    }
+}
+
+void ActivationTest::rowNumbersMustFit()
+{
+    DropoutSource source = sourceOf(0.4);
+    source.rows = torch::arange(5);
+    QVERIFY_THROWS_EXCEPTION(Error, dropOut(torch::ones({4, 3}), source, true));
 }
 
 QTEST_GUILESS_MAIN(ActivationTest)

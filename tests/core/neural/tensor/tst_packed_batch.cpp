@@ -27,6 +27,7 @@ private Q_SLOTS:
     void unpackIsTheInverse();
     void pooling();
     void poolingGradients();
+    void selectedTokens();
 };
 
 void PackedBatchTest::packsSequences()
@@ -109,6 +110,23 @@ void PackedBatchTest::poolingGradients()
     const float third = 1.0f / 3;
     QVERIFY(torch::allclose(flat.grad().flatten(), torch::tensor({third, third, third, .5f, .5f,
                                                                   .2f, .2f, .2f, .2f, .2f})));
+}
+
+void PackedBatchTest::selectedTokens()
+{
+    const PackedBatch batch = pack(threeSequences);
+    const std::vector<int64_t> lengths{2, 1};
+    const PackedBatch some = selectTokens(batch, torch::tensor({3, 4, 9}, torch::kInt64), lengths);
+    QCOMPARE(some.lengths(), lengths);
+    QCOMPARE(some.longest, int64_t{2});
+    QVERIFY(torch::equal(some.tokens, batch.tokens.index_select(0, some.rows)));
+    QVERIFY(torch::equal(some.positions, torch::tensor({0, 1, 4}, torch::kInt32)));
+    // Chosen once more, they are still told by the first batch.
+    const PackedBatch one =
+        selectTokens(some, torch::tensor({2}, torch::kInt64), std::vector<int64_t>{1});
+    QVERIFY(torch::equal(one.rows, torch::tensor({9}, torch::kInt64)));
+    QVERIFY_THROWS_EXCEPTION(
+        Error, selectTokens(batch, torch::zeros({0}, torch::kInt64), std::vector<int64_t>{0}));
 }
 
 QTEST_GUILESS_MAIN(PackedBatchTest)

@@ -77,6 +77,19 @@ private Q_SLOTS:
         QCOMPARE(pointedStep(run_, "latest"), std::optional<int64_t>(50));
     }
 
+    // The last one at a multiple of the interval stays, whatever comes between.
+    void keepsTheLastOfAnInterval()
+    {
+        CheckpointKeeper keeper(run_, 1, 20);
+        for (const int64_t step : {10, 20, 25, 33})
+            keeper.save(step, writeModel, {});
+        QCOMPARE(stepsOf(run_), (std::vector<int64_t>{20, 33}));
+        QVERIFY(!pointedStep(run_, "best"));
+        for (const int64_t step : {40, 41})
+            keeper.save(step, writeModel, {});
+        QCOMPARE(stepsOf(run_), (std::vector<int64_t>{40, 41}));
+    }
+
     void rewindingForgetsWhatCameLater()
     {
         CheckpointKeeper keeper(run_, 5);
