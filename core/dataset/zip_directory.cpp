@@ -4,9 +4,11 @@
 #include "core/base/text.h"
 
 #include <isa-l/crc.h>
+#include <isa-l/igzip_lib.h>
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 namespace helicase {
 
@@ -20,8 +22,9 @@ constexpr uint64_t in64Bits = 0xFFFFFFFF; // the number stands in the ZIP64 part
 
 class ZipReader {
 public:
-    ZipReader(std::span<const std::byte> archive, const std::filesystem::path &file)
-        : archive_(archive), file_(file), unclaimed_(archive.size())
+    ZipReader(std::span<const std::byte> archive, const std::filesystem::path &file,
+              DeflatedEntries deflated)
+        : archive_(archive), file_(file), deflated_(deflated), unclaimed_(archive.size())
     {
     }
 
@@ -115,21 +118,40 @@ private:
         constexpr uint64_t encrypted = 1;
         if ((number(place + 8, 2) & encrypted) != 0)
             fail(printable(name) + " is encrypted", place, "save the weights without a password");
-        if (number(place + 10, 2) != 0)
-            fail(printable(name) + " is compressed, expected it stored as it is", place,
-                 "PyTorch does not compress weights; save them again with torch.save");
+        const bool isDeflated = isDeflatedEntry(place, name);
         const Sizes sizes = readSizes(place);
-        if (sizes.stored != sizes.plain)
+        if (sizes.stored != sizes.plain && !isDeflated)
             fail(printable(name) + " has two different sizes", place);
         require(sizes.offset, localHeaderBytes, "entry");
         if (number(sizes.offset, 4) != 0x04034B50)
             fail(printable(name) + " is not where the directory says", sizes.offset);
         const uint64_t begin = sizes.offset + localHeaderBytes + number(sizes.offset + 26, 2) +
                                number(sizes.offset + 28, 2);
-        require(begin, sizes.plain, "entry");
-        return {.bytes = archive_.subspan(begin, sizes.plain),
+        require(begin, sizes.stored, "entry");
+        if (sizes.plain > std::numeric_limits<int64_t>::max())
+            fail(printable(name) + " is larger than any file", place);
+        return {.bytes = archive_.subspan(begin, sizes.stored),
                 .offset = static_cast<int64_t>(begin),
-                .crc32 = static_cast<uint32_t>(number(place + 16, 4))};
+                .crc32 = static_cast<uint32_t>(number(place + 16, 4)),
+                .isDeflated = isDeflated,
+                .plainBytes = static_cast<int64_t>(sizes.plain)};
+    }
+
+    bool isDeflatedEntry(uint64_t place, const std::string &name) const
+    {
+        constexpr uint64_t stored = 0;
+        constexpr uint64_t deflated = 8;
+        const uint64_t method = number(place + 10, 2);
+        if (method == stored)
+            return false;
+        if (deflated_ == DeflatedEntries::Refused)
+            fail(printable(name) + " is compressed, expected it stored as it is", place,
+                 "PyTorch does not compress weights; save them again with torch.save");
+        if (method != deflated)
+            fail(printable(name) + " is compressed by method " + std::to_string(method) +
+                     " (expected 0, stored, or 8, deflated)",
+                 place);
+        return true;
     }
 
     struct Sizes {
@@ -163,9 +185,25 @@ private:
 
     std::span<const std::byte> archive_;
     const std::filesystem::path &file_;
+    DeflatedEntries deflated_;
     uint64_t entryCount_ = 0;
     size_t unclaimed_; // bytes that no entry has claimed so far
 };
+
+// Whether the packed bytes become exactly as many plain ones.
+bool inflate(std::span<const std::byte> packed, std::span<std::byte> plain)
+{
+    constexpr size_t most = std::numeric_limits<uint32_t>::max();
+    if (packed.size() > most || plain.size() > most)
+        return false;
+    auto state = std::make_unique<inflate_state>();
+    isal_inflate_init(state.get());
+    state->next_in = reinterpret_cast<uint8_t *>(const_cast<std::byte *>(packed.data()));
+    state->avail_in = static_cast<uint32_t>(packed.size());
+    state->next_out = reinterpret_cast<uint8_t *>(plain.data());
+    state->avail_out = static_cast<uint32_t>(plain.size());
+    return isal_inflate_stateless(state.get()) == ISAL_DECOMP_OK && state->avail_out == 0;
+}
 
 } // namespace
 
@@ -176,9 +214,30 @@ bool looksLikeZip(std::span<const std::byte> archive)
 }
 
 std::map<std::string, ZipEntry> readZipDirectory(std::span<const std::byte> archive,
-                                                 const std::filesystem::path &file)
+                                                 const std::filesystem::path &file,
+                                                 DeflatedEntries deflated)
 {
-    return ZipReader(archive, file).read();
+    return ZipReader(archive, file, deflated).read();
+}
+
+std::vector<std::byte> unpacked(const ZipEntry &entry, const std::string &name,
+                                const std::filesystem::path &file, int64_t most)
+{
+    const Place place{.file = file, .byteOffset = entry.offset};
+    if (entry.plainBytes > most)
+        throw InputError(printable(name) + " holds " + std::to_string(entry.plainBytes) +
+                             " bytes (expected at most " + std::to_string(most) + ")",
+                         place);
+    std::vector<std::byte> plain(static_cast<size_t>(entry.plainBytes));
+    if (!entry.isDeflated)
+        std::ranges::copy(entry.bytes, plain.begin());
+    else if (!inflate(entry.bytes, plain))
+        throw InputError(printable(name) + " is damaged: it cannot be inflated", place,
+                         damagedFileHint);
+    ZipEntry whole = entry;
+    whole.bytes = plain;
+    requireIntact(whole, name, file);
+    return plain;
 }
 
 void requireIntact(const ZipEntry &entry, const std::string &name,
