@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/neural/cluster/logistic_regression.h"
 #include "core/neural/evaluate/word_features.h"
 #include "core/neural/tensor/matrix_tensor.h"
 
@@ -13,52 +14,6 @@ namespace {
 
 constexpr int64_t mostIterations = 200;
 
-// Multinomial logistic regression by L-BFGS from zero weights.
-class LogisticRegression {
-public:
-    LogisticRegression(const torch::Tensor &features, const torch::Tensor &numbers, int64_t classes)
-        : weight_(torch::zeros({features.size(1), classes}).requires_grad_()),
-          bias_(torch::zeros({classes}).requires_grad_())
-    {
-        const double penalty = 0.5 / static_cast<double>(features.size(0));
-        torch::optim::LBFGS optimizer(
-            {weight_, bias_},
-            torch::optim::LBFGSOptions(1).max_iter(mostIterations).line_search_fn("strong_wolfe"));
-        optimizer.step([&] {
-            optimizer.zero_grad();
-            const torch::Tensor loss = torch::cross_entropy_loss(logits(features), numbers) +
-                                       penalty * weight_.square().sum();
-            loss.backward();
-            return loss;
-        });
-    }
-
-    torch::Tensor logits(const torch::Tensor &features) const
-    {
-        return torch::addmm(bias_, features, weight_);
-    }
-
-private:
-    torch::Tensor weight_;
-    torch::Tensor bias_;
-};
-
-Matrix regression(const ClassificationSet &training, std::span<const int64_t> numbers,
-                  int64_t classes, const ClassificationSet &set)
-{
-    const Matrix trainingShares = wordShares(training), shares = wordShares(set);
-    const torch::Tensor known = viewOf(trainingShares), asked = viewOf(shares);
-    const torch::Tensor mean = known.mean(0);
-    const torch::Tensor deviation = known.std(0, /*unbiased=*/false).clamp_min(smallestDeviation);
-    const torch::Tensor truth =
-        torch::tensor(std::vector<int64_t>(numbers.begin(), numbers.end()), torch::kInt64);
-    const LogisticRegression model((known - mean) / deviation, truth, classes);
-    const torch::NoGradGuard noGradients;
-    Matrix probabilities(shares.rows(), classes);
-    viewOf(probabilities).copy_(model.logits((asked - mean) / deviation).softmax(1));
-    return probabilities;
-}
-
 Matrix majority(std::span<const int64_t> numbers, int64_t classes, int64_t examples)
 {
     Matrix probabilities(examples, classes);
@@ -67,6 +22,57 @@ Matrix majority(std::span<const int64_t> numbers, int64_t classes, int64_t examp
         shares[static_cast<size_t>(number)] += 1.0f / static_cast<float>(numbers.size());
     for (int64_t row = 0; row < examples; ++row)
         std::ranges::copy(shares, probabilities.row(row).begin());
+    return probabilities;
+}
+
+// The classes that occur, and the number of each label among them.
+struct KnownClasses {
+    std::vector<int64_t> classes;
+    std::vector<int64_t> numbers; // one per label
+};
+
+KnownClasses knownClasses(std::span<const int64_t> labels)
+{
+    KnownClasses known;
+    known.classes.assign(labels.begin(), labels.end());
+    std::ranges::sort(known.classes);
+    const auto [rest, end] = std::ranges::unique(known.classes);
+    known.classes.erase(rest, end);
+    for (const int64_t label : labels)
+        known.numbers.push_back(std::ranges::lower_bound(known.classes, label) -
+                                known.classes.begin());
+    return known;
+}
+
+// Each column less the mean of the known rows, in units of their deviation.
+Matrix standardised(const Matrix &rows, const Matrix &known)
+{
+    const torch::NoGradGuard noGradients;
+    const torch::Tensor mean = viewOf(known).mean(0);
+    const torch::Tensor deviation =
+        viewOf(known).std(0, /*unbiased=*/false).clamp_min(smallestDeviation);
+    Matrix result(rows.rows(), rows.columns());
+    viewOf(result).copy_((viewOf(rows) - mean) / deviation);
+    return result;
+}
+
+Matrix regression(const ClassificationSet &training, std::span<const int64_t> numbers,
+                  int64_t classes, const ClassificationSet &set)
+{
+    const Matrix known = wordShares(training);
+    const KnownClasses present = knownClasses(numbers);
+    const auto presentCount = std::ssize(present.classes);
+    if (presentCount < 2)
+        return majority(numbers, classes, std::ssize(set.examples));
+    const auto model =
+        LogisticRegression::fit(standardised(known, known), present.numbers, presentCount,
+                                {.strength = 1, .maximumRounds = mostIterations});
+    const std::vector<double> shares = model.probabilities(standardised(wordShares(set), known));
+    Matrix probabilities(std::ssize(set.examples), classes);
+    for (int64_t row = 0; row < probabilities.rows(); ++row)
+        for (int64_t i = 0; i < presentCount; ++i)
+            probabilities(row, present.classes[static_cast<size_t>(i)]) =
+                static_cast<float>(shares[static_cast<size_t>(row * presentCount + i)]);
     return probabilities;
 }
 
