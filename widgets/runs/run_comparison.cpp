@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QSet>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
@@ -70,6 +71,23 @@ QToolButton *smallButton(const QString &name, const QString &iconName, const QSt
     button->setAccessibleName(help);
     button->setAutoRaise(true);
     return button;
+}
+
+// Their names where these tell them apart, else as much of their paths as that takes.
+QStringList namesOf(const RunRows &runs)
+{
+    QStringList names;
+    std::vector<std::filesystem::path> folders;
+    for (const RunRow &row : runs) {
+        names += QString::fromStdString(row.summary.name);
+        folders.push_back(row.summary.folder);
+    }
+    if (QSet<QString>(names.begin(), names.end()).size() == names.size())
+        return names;
+    names.clear();
+    for (const std::string &name : distinctNames(folders))
+        names += QString::fromStdString(name);
+    return names;
 }
 
 } // namespace
@@ -168,15 +186,10 @@ QWidget *RunComparison::makePlot(Theme &theme)
 
 void RunComparison::setRuns(const RunRows &runs)
 {
-    std::vector<std::filesystem::path> folders;
     std::vector<std::vector<RunSetting>> settings;
-    for (const RunRow &row : runs) {
-        folders.push_back(row.summary.folder);
+    for (const RunRow &row : runs)
         settings.push_back(row.settings ? *row.settings : std::vector<RunSetting>());
-    }
-    QStringList names;
-    for (const std::string &name : distinctNames(folders))
-        names += QString::fromStdString(name);
+    const QStringList names = namesOf(runs);
     runs_ = runs;
     const bool isSameSet = names == std::exchange(names_, names);
     settings_->setSettings(names_, compareSettings(settings));

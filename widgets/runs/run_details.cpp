@@ -7,6 +7,7 @@
 #include "widgets/common/section_header.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
+#include "widgets/runs/note_edit.h"
 #include "widgets/runs/run_table_model.h"
 
 #include <QGridLayout>
@@ -38,6 +39,15 @@ QString lastEventText(const RunSummary &run)
         return RunDetails::tr("none");
     const double age = double(QDateTime::currentMSecsSinceEpoch()) / 1000 - run.lastEvent;
     return age < 3600 ? agoText(age) : momentText(run.lastEvent);
+}
+
+QString messageOf(const RunRow &row)
+{
+    if (row.isMissing)
+        return RunDetails::tr("Folder not found. It was at %1.")
+            .arg(QString::fromStdString(row.summary.folder.string()));
+    return row.summary.state == RunState::Failed ? QString::fromStdString(row.summary.message)
+                                                 : QString();
 }
 
 QStandardItem *numberItem(const QString &text)
@@ -89,8 +99,16 @@ RunDetails::RunDetails(const std::vector<QAction *> &runActions,
     inputs_ = new FactList(this);
     inputs_->setObjectName(QStringLiteral("runs.inputs"));
     body->addWidget(inputs_);
+    body->addWidget(horizontalLine(this));
+    body->addWidget(new SectionHeader(tr("Note"), this));
+    note_ = new NoteEdit(this);
+    auto *noteBox = new QHBoxLayout;
+    noteBox->setContentsMargins(12, 0, 12, 8);
+    noteBox->addWidget(note_);
+    body->addLayout(noteBox);
     layout->addWidget(body_);
     layout->addStretch();
+    connect(note_, &NoteEdit::written, this, &RunDetails::noteWritten);
     connect(&verifier_, &RunVerifier::checked, this, &RunDetails::takeVerification);
     show(std::nullopt);
 }
@@ -126,30 +144,35 @@ void RunDetails::show(const std::optional<RunRow> &row)
     body_->setVisible(row.has_value());
     stateIcon_->setVisible(row.has_value());
     stateWord_->setVisible(row.has_value());
+    note_->setReadOnly(!row || row->isMissing);
     if (!row) {
+        note_->show({}, {});
         folder_.clear();
         name_->setText(tr("No run selected"));
         return;
     }
     verify(*row);
     const RunSummary &run = row->summary;
-    const StateLook look = lookOf(run.state);
+    const StateLook look = lookOf(*row);
+    const bool isRenamed = run.name != RunFolder(run.folder).name();
     name_->setText(QString::fromStdString(run.name));
     stateIcon_->setPixmap(iconPixmap(look.icon, look.color, 16, devicePixelRatioF()));
     stateWord_->setText(look.word);
     stateWord_->setStyleSheet(QStringLiteral("color: %1").arg(look.color.name()));
     facts_->setFact(tr("Worker"), workerText(run));
-    facts_->setFact(tr("Last event"), lastEventText(run));
-    facts_->setFact(tr("Steps"), run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
-                                                    : groupedNumber(run.step));
+    facts_->setFact(tr("Last event"), row->isMissing ? QString() : lastEventText(run));
+    facts_->setFact(tr("Steps"), row->isMissing       ? QString()
+                                 : run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
+                                                      : groupedNumber(run.step));
     const double seconds = run.duration(double(QDateTime::currentMSecsSinceEpoch()) / 1000);
     facts_->setFact(tr("Step time"),
                     run.step > 0 && seconds > 0
                         ? tr("%1 s (mean)").arg(shortNumber(seconds / double(run.step), 2))
                         : QString());
-    facts_->setFact(tr("Message"), run.state == RunState::Failed
-                                       ? QString::fromStdString(run.message)
-                                       : QString());
+    facts_->setFact(tr("Folder"),
+                    isRenamed ? QString::fromStdString(RunFolder(run.folder).name()) : QString());
+    facts_->setFact(tr("Message"), messageOf(*row));
+    note_->show(run.folder, QString::fromStdString(run.note));
     showCheckpoints(row->checkpoints);
     command_->setText(QString::fromStdString(run.commandLine));
 }

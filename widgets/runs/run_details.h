@@ -1,5 +1,6 @@
-// The right dock of Runs: what the selected run says of itself, its checkpoints, its command and
-// its inputs. GUI thread only; files are checked on the verifier's thread.
+// The right dock of Runs: what the selected run says of itself, its checkpoints, its command,
+// its inputs and what people wrote about it. GUI thread only; files are checked on the verifier's
+// thread.
 #pragma once
 
 #include "widgets/runs/run_scanner.h"
@@ -17,6 +18,7 @@ namespace helicase {
 
 class CommandPreview;
 class FactList;
+class NoteEdit;
 class SectionHeader;
 
 class RunDetails final : public QWidget {
@@ -29,6 +31,9 @@ public:
     void show(const std::optional<RunRow> &row);
     // The row that is selected among the checkpoints.
     std::optional<int64_t> chosenCheckpoint() const;
+
+Q_SIGNALS:
+    void noteWritten(const std::filesystem::path &run, const QString &note);
 
 private:
     QWidget *makeButtons(const std::vector<QAction *> &actions);
@@ -51,6 +56,7 @@ private:
     CommandPreview *command_ = nullptr;
     SectionHeader *inputHeader_ = nullptr;
     FactList *inputs_ = nullptr;
+    NoteEdit *note_ = nullptr;
     std::filesystem::path folder_; // of the shown run
     RunVerification verification_;
     RunVerifier verifier_; // last: its signals reach the members above

@@ -58,6 +58,38 @@ std::vector<CheckpointRow> checkpointsOf(const RunFolder &run, const RunDigest &
     return rows;
 }
 
+// What a run is told to pick its best checkpoint by.
+std::string mainMetricOf(const RunFolder &run)
+{
+    try {
+        const std::vector<RunSetting> options = recordedOptionsOf(run);
+        const auto chosen = std::ranges::find(options, "evaluation.select", &RunSetting::name);
+        if (chosen != options.end())
+            return "validation/" + chosen->value;
+    } catch (const std::exception &) {
+        // Told with the settings.
+        return validationMetrics.front();
+    }
+    return validationMetrics.front();
+}
+
+std::optional<RunMainMetric> mainMetricAtBest(const RunDigest &digest, const std::string &name)
+{
+    const auto curve = digest.curves().find(name);
+    const auto step = digest.summary().bestStep;
+    const auto value = curve != digest.curves().end() && step
+                           ? valueAt(curve->second.points(), *step)
+                           : std::nullopt;
+    return value ? std::optional(RunMainMetric{name, {*step, *value}}) : std::nullopt;
+}
+
+std::filesystem::file_time_type changeOf(const std::filesystem::path &file)
+{
+    std::error_code absent;
+    const auto time = std::filesystem::last_write_time(file, absent);
+    return absent ? std::filesystem::file_time_type() : time;
+}
+
 QStringList textsOf(const std::vector<std::filesystem::path> &paths)
 {
     QStringList texts;
@@ -78,9 +110,10 @@ public:
         timer->start(scanMilliseconds);
     }
 
-    void setFolders(const QStringList &folders)
+    void setFolders(const QString &runsFolder, const QStringList &added)
     {
-        folders_ = pathsOf(folders);
+        runsFolder_ = runsFolder.toStdString();
+        added_ = pathsOf(added);
         look();
     }
 
@@ -99,7 +132,7 @@ public:
 private:
     void look()
     {
-        const RunRows rows = scan_.scan(folders_);
+        const RunRows rows = scan_.scan(runsFolder_, added_);
         Q_EMIT scanner_->scanned(rows, scan_.mistakes());
         lookAtCurves();
     }
@@ -125,7 +158,8 @@ private:
     RunScan scan_;
     CurveScan curves_;
     RunCurves shown_;
-    std::vector<std::filesystem::path> folders_;
+    std::filesystem::path runsFolder_;
+    std::vector<std::filesystem::path> added_;
 };
 
 } // namespace
@@ -158,24 +192,31 @@ const RunRow &RunScan::read(const std::filesystem::path &folder)
     const RunFolder run(folder);
     std::error_code absent;
     const auto bytes = std::filesystem::file_size(run.events(), absent);
-    const auto changed = std::filesystem::last_write_time(run.description(), absent);
+    const auto changed = changeOf(run.description());
+    const auto notesChanged = changeOf(run.notes());
     Known &known = known_[folder];
     const bool isUnchanged = known.digest && known.digest->hasReadAll() &&
-                             known.eventBytes == bytes && known.changed == changed;
+                             known.eventBytes == bytes && known.changed == changed &&
+                             known.notesChanged == notesChanged;
     if (isUnchanged && !known.row.summary.isActive())
         return known.row;
-    if (!known.digest)
-        known.digest =
-            std::make_unique<RunDigest>(folder, DigestRequest{steps_, validationMetrics});
+    if (!known.digest) {
+        known.mainMetric = mainMetricOf(run);
+        DigestRequest request{steps_, validationMetrics};
+        request.curves.push_back(known.mainMetric);
+        known.digest = std::make_unique<RunDigest>(folder, request);
+    }
     known.digest->update(blocksAtOnce);
     known.row.summary = known.digest->summary();
     known.row.checkpoints = checkpointsOf(run, *known.digest);
+    known.row.mainMetric = mainMetricAtBest(*known.digest, known.mainMetric);
     known.row.bytes = folderBytes(folder);
     if (!isUnchanged) {
         known.row.metrics = std::make_shared<const MetricSummaries>(known.digest->metrics());
         readSettings(known, run);
     }
     known.changed = changed;
+    known.notesChanged = notesChanged;
     known.eventBytes = bytes;
     return known.row;
 }
@@ -192,10 +233,13 @@ void RunScan::readSettings(Known &known, const RunFolder &run)
     }
 }
 
-RunRows RunScan::scan(const std::vector<std::filesystem::path> &folders)
+RunRows RunScan::scan(const std::filesystem::path &runsFolder,
+                      const std::vector<std::filesystem::path> &added)
 {
     std::set<std::filesystem::path> runs;
-    for (const auto &folder : folders) {
+    for (const auto &run : findRuns(runsFolder))
+        runs.insert(run);
+    for (const auto &folder : added) {
         std::error_code absent;
         if (std::filesystem::exists(RunFolder(folder).description(), absent))
             runs.insert(folder);
@@ -216,14 +260,27 @@ RunRows RunScan::scan(const std::vector<std::filesystem::path> &folders)
                 rows.push_back(row);
         }
     }
-    // Added folders that are gone stay in the table, greyed.
-    for (auto &[folder, known] : known_)
-        if (!known.row.summary.folder.empty() && !runs.contains(folder) &&
-            std::ranges::find(folders, folder) != folders.end()) {
-            rows.push_back(known.row);
-            rows.back().isMissing = true;
-        }
+    for (const auto &folder : added)
+        if (std::error_code absent; !std::filesystem::exists(folder, absent))
+            rows.push_back(missing(folder));
+    // What is no longer there is not known any more: its name may be that of another run later.
+    std::erase_if(known_, [&](const auto &entry) {
+        return !runs.contains(entry.first) && std::ranges::find(added, entry.first) == added.end();
+    });
     return rows;
+}
+
+// As it was read last, if it ever was.
+RunRow RunScan::missing(const std::filesystem::path &folder) const
+{
+    const auto known = known_.find(folder);
+    RunRow row = known == known_.end() ? RunRow() : known->second.row;
+    if (row.summary.folder.empty()) {
+        row.summary.folder = folder;
+        row.summary.name = RunFolder(folder).name();
+    }
+    row.isMissing = true;
+    return row;
 }
 
 void CurveScan::set(const std::string &metric, const std::vector<std::filesystem::path> &folders)
@@ -261,7 +318,9 @@ RunScanner::RunScanner(QObject *parent) : QObject(parent)
     connect(&thread_, &QThread::started, worker, [worker] { worker->start(); });
     connect(&thread_, &QThread::finished, worker, &QObject::deleteLater);
     connect(this, &RunScanner::foldersChanged, worker,
-            [worker](const QStringList &folders) { worker->setFolders(folders); });
+            [worker](const QString &runsFolder, const QStringList &added) {
+                worker->setFolders(runsFolder, added);
+            });
     connect(this, &RunScanner::stepsChanged, worker,
             [worker](const QList<qint64> &steps) { worker->setSteps(steps); });
     connect(this, &RunScanner::plottedChanged, worker,
@@ -278,9 +337,9 @@ RunScanner::~RunScanner()
     thread_.wait();
 }
 
-void RunScanner::setFolders(const std::vector<std::filesystem::path> &folders)
+void RunScanner::setFolders(const QString &runsFolder, const QStringList &added)
 {
-    Q_EMIT foldersChanged(textsOf(folders));
+    Q_EMIT foldersChanged(runsFolder, added);
 }
 
 void RunScanner::setSteps(const std::vector<int64_t> &steps)

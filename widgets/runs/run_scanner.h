@@ -26,12 +26,22 @@ struct CheckpointRow {
     bool operator==(const CheckpointRow &) const = default;
 };
 
+// The metric that picks a run's best checkpoint, there.
+struct RunMainMetric {
+    std::string name; // "validation/loss"
+    StepValue best;
+    // "loss"
+    QString key() const { return QString::fromStdString(name.substr(name.rfind('/') + 1)); }
+};
+
 // What the table and the details show of one run.
 struct RunRow {
     RunSummary summary;
     std::vector<CheckpointRow> checkpoints;
     int64_t bytes = 0;
-    bool isMissing = false; // the folder was there and is gone
+    bool isMissing = false; // its folder is not where it was
+    // Nothing as long as no checkpoint is the best one.
+    std::optional<RunMainMetric> mainMetric = std::nullopt;
     // Shared with the scanner, which never changes them. Null: not known.
     std::shared_ptr<const MetricSummaries> metrics;
     std::shared_ptr<const std::vector<RunSetting>> settings;
@@ -63,8 +73,10 @@ class RunScan {
 public:
     // At which the columns of the table want the values of metrics.
     void setSteps(std::vector<int64_t> steps);
-    // Every run directly below each folder, and each folder that is a run itself.
-    RunRows scan(const std::vector<std::filesystem::path> &folders);
+    // Every run directly below the project's folder of runs, which need not exist, and below each
+    // added folder, which may be a run itself; an added one that is gone has a row all the same.
+    RunRows scan(const std::filesystem::path &runsFolder,
+                 const std::vector<std::filesystem::path> &added);
     // Why runs of the last scan could not be read, by folder.
     const QMap<QString, QString> &mistakes() const { return mistakes_; }
 
@@ -72,11 +84,14 @@ private:
     struct Known {
         std::unique_ptr<RunDigest> digest;
         RunRow row;
+        std::string mainMetric;
         std::filesystem::file_time_type changed;
+        std::filesystem::file_time_type notesChanged;
         std::uintmax_t eventBytes = 0;
         QString mistake; // in its settings
     };
     const RunRow &read(const std::filesystem::path &folder);
+    RunRow missing(const std::filesystem::path &folder) const;
     static void readSettings(Known &known, const RunFolder &run);
 
     std::vector<int64_t> steps_;
@@ -101,7 +116,8 @@ class RunScanner final : public QObject {
 public:
     explicit RunScanner(QObject *parent = nullptr);
     ~RunScanner() override;
-    void setFolders(const std::vector<std::filesystem::path> &folders);
+    // As RunScan::scan() takes them; looks at once.
+    void setFolders(const QString &runsFolder, const QStringList &added);
     void setSteps(const std::vector<int64_t> &steps);
     // Nothing: no curves are read.
     void setPlotted(const QString &metric, const std::vector<std::filesystem::path> &folders);
@@ -111,7 +127,7 @@ Q_SIGNALS:
     // Only when they are other ones than before.
     void curvesRead(const helicase::RunCurves &curves);
     // To the worker.
-    void foldersChanged(const QStringList &folders);
+    void foldersChanged(const QString &runsFolder, const QStringList &added);
     void stepsChanged(const QList<qint64> &steps);
     void plottedChanged(const QString &metric, const QStringList &folders);
 

@@ -3,14 +3,18 @@
 #include "widgets/common/column_chooser.h"
 #include "widgets/common/format.h"
 #include "widgets/common/table_tools.h"
+#include "widgets/common/theme.h"
+#include "widgets/runs/run_filter.h"
 #include "widgets/runs/run_table_model.h"
 
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <limits>
@@ -27,25 +31,48 @@ struct RunColumn {
 };
 
 // The most important first. The first two are always shown: a run has a name, and a box to tick.
+// Tasks are told by the headings, too.
 constexpr RunColumn runColumns[] = {
-    {RunTableModel::Run, "run", 150},           {RunTableModel::State, "state", 132},
-    {RunTableModel::Task, "task", 96},          {RunTableModel::Steps, "steps", 116},
-    {RunTableModel::LastLoss, "last_loss", 84}, {RunTableModel::SmallestLoss, "smallest_loss", 110},
-    {RunTableModel::Duration, "duration", 102}, {RunTableModel::Started, "started", 106},
-    {RunTableModel::AtStep, "at_step", 76},     {RunTableModel::Size, "size", 72},
+    {RunTableModel::Run, "run", 150},
+    {RunTableModel::State, "state", 128},
+    {RunTableModel::Steps, "steps", 112},
+    {RunTableModel::LastLoss, "last_loss", 84},
+    {RunTableModel::SmallestLoss, "smallest_loss", 110},
+    {RunTableModel::MainMetric, "main_metric", 118},
+    {RunTableModel::Duration, "duration", 100},
+    {RunTableModel::Started, "started", 108},
+    {RunTableModel::AtStep, "at_step", 68},
+    {RunTableModel::Size, "size", 70},
+    {RunTableModel::Task, "task", 96},
+};
+
+// The rows are read again once a second; what somebody is writing stays.
+class NameDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        constexpr const char *filled = "filled";
+        if (editor->property(filled).toBool())
+            return;
+        editor->setProperty(filled, true);
+        QStyledItemDelegate::setEditorData(editor, index);
+    }
 };
 
 constexpr int leastAddedWidth = 80;
+constexpr int headingIndent = 8;
 const QString addedKey = QStringLiteral("runs/addedColumns");
 
 } // namespace
 
-RunTable::RunTable(RunTableModel *model, QAbstractItemModel *shown, QWidget *parent)
-    : QTableView(parent), runs_(model)
+RunTable::RunTable(RunTableModel *model, RunFilter *shown, QWidget *parent)
+    : QTableView(parent), runs_(model), filter_(shown)
 {
     setModel(shown);
     setUpTable(this, QStringLiteral("runs.table"), tr("Runs"));
     setSelectionMode(QAbstractItemView::SingleSelection);
+    setItemDelegateForColumn(RunTableModel::Run, new NameDelegate(this));
     sortByColumn(RunTableModel::Started, Qt::DescendingOrder);
     horizontalHeader()->setStretchLastSection(true);
     columns_ = new ColumnChooser(this);
@@ -57,6 +84,57 @@ RunTable::RunTable(RunTableModel *model, QAbstractItemModel *shown, QWidget *par
 QMenu *RunTable::columnMenu() const
 {
     return columns_->menu();
+}
+
+std::optional<RunRow> RunTable::selectedRun() const
+{
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    const RunRow *row =
+        rows.isEmpty() ? nullptr : runs_->rowAt(filter_->mapToSource(rows.first()).row());
+    return row != nullptr ? std::optional(*row) : std::nullopt;
+}
+
+void RunTable::selectRun(const std::filesystem::path &folder)
+{
+    const QModelIndex index = filter_->mapFromSource(runs_->index(runs_->rowOfFolder(folder), 0));
+    if (index.isValid() && !selectionModel()->isRowSelected(index.row()))
+        selectRow(index.row());
+}
+
+void RunTable::selectFirstRun()
+{
+    for (int row = 0; row < filter_->rowCount(); ++row)
+        if (!filter_->isHeading(row))
+            return selectRow(row);
+}
+
+void RunTable::editName()
+{
+    if (currentIndex().isValid())
+        edit(currentIndex().siblingAtColumn(RunTableModel::Run));
+}
+
+// A heading goes across all columns, whatever their order.
+void RunTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    QPainter painter(viewport());
+    QFont font = this->font();
+    font.setBold(true);
+    painter.setFont(font);
+    for (int row = std::max(0, rowAt(0)); row < filter_->rowCount(); ++row) {
+        const QRect place(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+        if (place.top() > viewport()->height())
+            break;
+        if (!filter_->isHeading(row))
+            continue;
+        painter.fillRect(place, palette().color(QPalette::Window));
+        painter.setPen(shownColor(ColorRole::Border));
+        painter.drawLine(place.topLeft(), place.topRight());
+        painter.setPen(palette().color(QPalette::Text));
+        painter.drawText(place.adjusted(headingIndent, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         filter_->headingText(row));
+    }
 }
 
 void RunTable::keyPressEvent(QKeyEvent *event)

@@ -2,6 +2,7 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/icon.h"
+#include "widgets/common/shown_names.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/theme.h"
 
@@ -18,6 +19,24 @@ namespace {
 QString lossText(const std::optional<double> &loss)
 {
     return loss ? fixedNumber(*loss, 3) : QString();
+}
+
+// "MCC 0.618"
+QString mainMetricText(const std::optional<RunMainMetric> &metric)
+{
+    return metric ? metricTitle(metric->key()).text + u' ' + fixedNumber(metric->best.value, 3)
+                  : QString();
+}
+
+// In the order of their titles; none where all runs are of one.
+QStringList headingsOf(const RunRows &rows)
+{
+    QStringList tasks;
+    for (const RunRow &row : rows)
+        tasks += QString::fromStdString(row.summary.task);
+    tasks.removeDuplicates();
+    std::ranges::sort(tasks, {}, taskTitle);
+    return tasks.size() > 1 ? tasks : QStringList();
 }
 
 double nowSeconds()
@@ -48,6 +67,13 @@ StateLook lookOf(RunState state)
     return {};
 }
 
+StateLook lookOf(const RunRow &row)
+{
+    return row.isMissing
+               ? StateLook{RunTableModel::tr("Missing"), "warning", shownColor(ColorRole::Muted)}
+               : lookOf(row.summary.state);
+}
+
 bool canBeResumed(const RunRow &row)
 {
     const RunState state = row.summary.state;
@@ -57,7 +83,8 @@ bool canBeResumed(const RunRow &row)
 
 bool canBeStopped(const RunRow &row)
 {
-    return row.summary.state == RunState::Running || row.summary.state == RunState::Paused;
+    const RunState state = row.summary.state;
+    return !row.isMissing && (state == RunState::Running || state == RunState::Paused);
 }
 
 bool canBeRewound(const RunRow &row)
@@ -73,19 +100,34 @@ void RunTableModel::setRows(const RunRows &rows)
     const auto sameFolder = [](const RunRow &one, const RunRow &other) {
         return one.summary.folder == other.summary.folder;
     };
-    const bool isSameList = std::ranges::equal(rows_, rows, sameFolder);
+    const QStringList headings = headingsOf(rows);
+    const bool isSameList = std::ranges::equal(rows_, rows, sameFolder) && headings_ == headings;
     if (!isSameList)
         beginResetModel();
     rows_ = rows;
+    headings_ = headings;
     if (!isSameList)
         endResetModel();
     else if (!rows_.empty())
-        Q_EMIT dataChanged(index(0, 0), index(int(rows_.size()) - 1, columnCount() - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 const RunRow *RunTableModel::rowAt(int row) const
 {
     return row >= 0 && row < int(rows_.size()) ? &rows_[size_t(row)] : nullptr;
+}
+
+QString RunTableModel::taskOf(int row) const
+{
+    if (const RunRow *run = rowAt(row))
+        return QString::fromStdString(run->summary.task);
+    return headings_.value(row - int(rows_.size()));
+}
+
+bool RunTableModel::isBaseline(int row) const
+{
+    const RunRow *run = rowAt(row);
+    return run != nullptr && run->summary.folder == baseline_;
 }
 
 int RunTableModel::rowOfFolder(const std::filesystem::path &folder) const
@@ -97,7 +139,7 @@ int RunTableModel::rowOfFolder(const std::filesystem::path &folder) const
 
 int RunTableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(rows_.size());
+    return parent.isValid() ? 0 : int(rows_.size()) + int(headings_.size());
 }
 
 int RunTableModel::columnCount(const QModelIndex &parent) const
@@ -114,7 +156,7 @@ const AddedColumn *RunTableModel::addedAt(int column) const
 bool RunTableModel::isNumber(int column) const
 {
     const AddedColumn *added = addedAt(column);
-    return added ? added->isNumber() : column >= Steps;
+    return added ? added->isNumber() : column >= Steps && column != MainMetric;
 }
 
 void RunTableModel::setAddedColumns(const std::vector<AddedColumn> &columns)
@@ -161,22 +203,35 @@ void RunTableModel::setBaseline(const std::filesystem::path &folder)
 {
     baseline_ = folder;
     if (!rows_.empty())
-        Q_EMIT dataChanged(index(0, Run), index(rowCount() - 1, Run));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 bool RunTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     const RunRow *row = rowAt(index.row());
-    if (row == nullptr || role != Qt::CheckStateRole || index.column() != State)
+    if (row == nullptr)
         return false;
-    setTicked(row->summary.folder, value.toInt() == Qt::Checked);
+    if (role == Qt::CheckStateRole && index.column() == State) {
+        setTicked(row->summary.folder, value.toInt() == Qt::Checked);
+        return true;
+    }
+    if (role != Qt::EditRole || index.column() != Run)
+        return false;
+    Q_EMIT nameGiven(row->summary.folder, value.toString().simplified());
     return true;
 }
 
 Qt::ItemFlags RunTableModel::flags(const QModelIndex &index) const
 {
-    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    return index.column() == State ? flags | Qt::ItemIsUserCheckable : flags;
+    const RunRow *row = rowAt(index.row());
+    if (row == nullptr)
+        return Qt::NoItemFlags;
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.column() == State)
+        flags |= Qt::ItemIsUserCheckable;
+    if (index.column() == Run && !row->isMissing)
+        flags |= Qt::ItemIsEditable;
+    return flags;
 }
 
 QString RunTableModel::textOf(const RunRow &row, int column) const
@@ -186,7 +241,7 @@ QString RunTableModel::textOf(const RunRow &row, int column) const
     const RunSummary &run = row.summary;
     switch (column) {
     case State:
-        return row.isMissing ? tr("Missing") : lookOf(run.state).word;
+        return lookOf(row).word;
     case Run:
         return QString::fromStdString(run.name);
     case Task:
@@ -196,6 +251,8 @@ QString RunTableModel::textOf(const RunRow &row, int column) const
     case Duration:
         return run.started > 0 ? durationText(run.duration(nowSeconds())) : QString();
     case Steps:
+        if (row.isMissing && run.step == 0)
+            return {};
         return run.isActive() && run.totalSteps > 0 ? countOf(run.step, run.totalSteps)
                                                     : groupedNumber(run.step);
     case LastLoss:
@@ -204,8 +261,10 @@ QString RunTableModel::textOf(const RunRow &row, int column) const
         return lossText(run.smallestLoss);
     case AtStep:
         return run.smallestLoss ? groupedNumber(run.smallestLossStep) : QString();
+    case MainMetric:
+        return mainMetricText(row.mainMetric);
     case Size:
-        return sizeText(row.bytes);
+        return row.isMissing ? QString() : sizeText(row.bytes);
     default:
         return {};
     }
@@ -229,6 +288,8 @@ QVariant RunTableModel::sortKeyOf(const RunRow &row, int column) const
         return run.smallestLoss.value_or(1e300);
     case AtStep:
         return qlonglong(run.smallestLossStep);
+    case MainMetric:
+        return row.mainMetric ? QVariant(row.mainMetric->best.value) : QVariant();
     case Size:
         return qlonglong(row.bytes);
     default:
@@ -236,14 +297,30 @@ QVariant RunTableModel::sortKeyOf(const RunRow &row, int column) const
     }
 }
 
+QString RunTableModel::toolTipOf(const RunRow &row, int column) const
+{
+    const QString folder = QString::fromStdString(row.summary.folder.string());
+    if (row.isMissing)
+        return tr("Folder not found. It was at %1.").arg(folder);
+    if (column == MainMetric && row.mainMetric)
+        return tr("%1 of the best checkpoint (step %2). %3")
+            .arg(metricTitle(row.mainMetric->key()).text, groupedNumber(row.mainMetric->best.step),
+                 metricTitle(row.mainMetric->key()).meaning);
+    if (row.summary.state == RunState::Failed)
+        return QString::fromStdString(row.summary.message);
+    return row.summary.note.empty() ? folder
+                                    : folder + u'\n' + QString::fromStdString(row.summary.note);
+}
+
 QVariant RunTableModel::data(const QModelIndex &index, int role) const
 {
     const RunRow *row = rowAt(index.row());
     if (row == nullptr)
         return {};
-    const StateLook look = lookOf(row->summary.state);
+    const StateLook look = lookOf(*row);
     switch (role) {
     case Qt::DisplayRole:
+    case Qt::EditRole:
         return textOf(*row, index.column());
     case sortRole:
         return sortKeyOf(*row, index.column());
@@ -263,16 +340,11 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return index.column() == State ? QVariant(look.color) : QVariant();
     case Qt::FontRole: {
         QFont font;
-        font.setBold(index.column() == Run && row->summary.isActive());
+        font.setBold(index.column() == Run && row->summary.isActive() && !row->isMissing);
         return font;
     }
     case Qt::ToolTipRole:
-        if (row->isMissing)
-            return tr("Folder not found. It was at %1.")
-                .arg(QString::fromStdString(row->summary.folder.string()));
-        if (row->summary.state == RunState::Failed)
-            return QString::fromStdString(row->summary.message);
-        return QString::fromStdString(row->summary.folder.string());
+        return toolTipOf(*row, index.column());
     default:
         return {};
     }
@@ -286,6 +358,8 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == SmallestLoss)
         return tr("The smallest training loss (nats) and the step it was reached at");
+    if (role == Qt::ToolTipRole && section == MainMetric)
+        return tr("The metric that picks the best checkpoint, and its value there");
     if (role == Qt::ToolTipRole && section == State)
         return tr("Ticked runs are compared and exported");
     if (role != Qt::DisplayRole)
@@ -311,46 +385,13 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Loss, minimum");
     case AtStep:
         return tr("at step");
+    case MainMetric:
+        return tr("Main metric");
     case Size:
         return tr("Size");
     default:
         return {};
     }
-}
-
-RunFilter::RunFilter(QObject *parent) : QSortFilterProxyModel(parent)
-{
-    setSortRole(helicase::sortRole);
-    setSortCaseSensitivity(Qt::CaseInsensitive);
-    setDynamicSortFilter(true);
-}
-
-void RunFilter::setText(const QString &text)
-{
-    text_ = text.trimmed();
-    invalidateFilter();
-}
-
-void RunFilter::setTask(const QString &task)
-{
-    task_ = task;
-    invalidateFilter();
-}
-
-void RunFilter::setState(const QString &stateWord)
-{
-    state_ = stateWord;
-    invalidateFilter();
-}
-
-bool RunFilter::filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const
-{
-    const auto cell = [&](int column) {
-        return sourceModel()->index(sourceRow, column, sourceParent).data().toString();
-    };
-    return (text_.isEmpty() || cell(RunTableModel::Run).contains(text_, Qt::CaseInsensitive)) &&
-           (task_.isEmpty() || cell(RunTableModel::Task) == task_) &&
-           (state_.isEmpty() || cell(RunTableModel::State) == state_);
 }
 
 } // namespace helicase

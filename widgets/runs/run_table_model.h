@@ -1,6 +1,7 @@
-// The table of runs: state with a box to tick, name, task, times, losses, size, and the columns
-// that were added. Rows are identified by their folder, so that selection and ticks survive a
-// rescan. GUI thread only.
+// The table of runs: state with a box to tick, name, task, times, losses, the metric that picks the
+// best checkpoint, size, and the columns that were added. Rows are identified by their folder, so
+// that selection and ticks survive a rescan. Runs of several tasks have a heading per task; these
+// rows stand behind the others, and RunFilter puts them in their places. GUI thread only.
 #pragma once
 
 #include "widgets/runs/added_column.h"
@@ -8,7 +9,6 @@
 
 #include <QAbstractTableModel>
 #include <QColor>
-#include <QSortFilterProxyModel>
 
 #include <set>
 
@@ -21,6 +21,8 @@ struct StateLook {
     QColor color;
 };
 StateLook lookOf(RunState state);
+// That of its state, or that its folder is missing.
+StateLook lookOf(const RunRow &row);
 // A run that ended early and has a checkpoint to continue from.
 bool canBeResumed(const RunRow &row);
 bool canBeStopped(const RunRow &row);
@@ -40,13 +42,19 @@ public:
         LastLoss,
         SmallestLoss,
         AtStep,
+        MainMetric,
         Size,
         ColumnCount
     };
 
     explicit RunTableModel(QObject *parent = nullptr);
     void setRows(const RunRows &rows);
+    // Null for a heading.
     const RunRow *rowAt(int row) const;
+    bool isHeading(int row) const { return row >= int(rows_.size()); }
+    // Of a run or a heading: "contrastive".
+    QString taskOf(int row) const;
+    bool isBaseline(int row) const;
     int rowOfFolder(const std::filesystem::path &folder) const;
     const RunRows &rows() const { return rows_; }
     // Behind the others; ColumnCount is the first of them.
@@ -68,36 +76,22 @@ public:
 
 Q_SIGNALS:
     void ticksChanged();
+    // Empty: that of the folder.
+    void nameGiven(const std::filesystem::path &folder, const QString &name);
 
 private:
     const AddedColumn *addedAt(int column) const;
     bool isNumber(int column) const;
     QString textOf(const RunRow &row, int column) const;
     QVariant sortKeyOf(const RunRow &row, int column) const;
+    QString toolTipOf(const RunRow &row, int column) const;
 
     RunRows rows_;
+    QStringList headings_; // tasks; none where all runs are of one
     std::vector<AddedColumn> added_;
     std::vector<int64_t> steps_; // of them
     std::set<std::filesystem::path> ticked_;
     std::filesystem::path baseline_;
-};
-
-// Filters by name, task and state.
-class RunFilter final : public QSortFilterProxyModel {
-    Q_OBJECT
-public:
-    explicit RunFilter(QObject *parent = nullptr);
-    void setText(const QString &text);
-    // Empty: every one.
-    void setTask(const QString &task);
-    void setState(const QString &stateWord);
-
-private:
-    bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
-
-    QString text_;
-    QString task_;
-    QString state_;
 };
 
 } // namespace helicase

@@ -7,18 +7,18 @@
 #include "widgets/common/job_runner.h"
 #include "widgets/common/journal.h"
 #include "widgets/common/project.h"
+#include "widgets/common/shown_names.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/runs/run_comparison.h"
 #include "widgets/runs/run_details.h"
+#include "widgets/runs/run_filter.h"
 #include "widgets/runs/run_table.h"
 #include "widgets/runs/run_table_model.h"
 
 #include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QToolButton>
@@ -39,10 +39,10 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
 {
     addActions();
     model_ = new RunTableModel(this);
-    filter_ = new RunFilter(this);
-    filter_->setSourceModel(model_);
+    filter_ = new RunFilter(model_, this);
     setCentre(makeCentre());
     details_ = new RunDetails({attach_, stop_, openFolder_, openLog_}, {rewind_, useModel_}, this);
+    connect(details_, &RunDetails::noteWritten, this, &RunsPanel::giveNote);
     setRight(details_, tr("Run"), 268);
     addToolBarContent();
     auto *empty =
@@ -58,13 +58,13 @@ RunsPanel::RunsPanel(PanelContext &context, QWidget *parent)
             &RunsPanel::refreshSelection);
     connect(table_, &QTableView::activated, this, &RunsPanel::attach);
     connect(table_, &RunTable::stepsWanted, &scanner_, &RunScanner::setSteps);
+    connect(model_, &RunTableModel::nameGiven, this, &RunsPanel::giveName);
     connect(model_, &RunTableModel::ticksChanged, this, &RunsPanel::refreshTicks);
     connect(&scanner_, &RunScanner::curvesRead, comparison_, &RunComparison::setCurves);
     connect(comparison_, &RunComparison::metricChosen, this, &RunsPanel::plotChosenMetric);
     connect(search_, &QLineEdit::textChanged, filter_, &RunFilter::setText);
-    connect(tasks_, &QComboBox::currentIndexChanged, this, [this] {
-        filter_->setTask(tasks_->currentIndex() <= 0 ? QString() : tasks_->currentText());
-    });
+    connect(tasks_, &QComboBox::currentIndexChanged, this,
+            [this] { filter_->setTask(tasks_->currentData().toString()); });
     connect(states_, &QComboBox::currentIndexChanged, this, [this] {
         filter_->setState(states_->currentIndex() <= 0 ? QString() : states_->currentText());
     });
@@ -135,6 +135,7 @@ void RunsPanel::addToolBarContent()
     columns->setPopupMode(QToolButton::InstantPopup);
     columns->setMenu(table_->columnMenu());
     toolBar()->addAtEnd(columns);
+    toolBar()->addAtEnd(toolButton(delete_, ButtonText::WhileRoom));
     toolBar()->addAtEnd(toolButton(copy_, ButtonText::Hidden));
     toolBar()->addAtEnd(exportButton());
 }
@@ -155,45 +156,27 @@ void RunsPanel::openArgument(const QString &argument)
         addedFolders_ += folder;
         refreshFolders();
     }
-    select(folder.toStdString());
-}
-
-void RunsPanel::refreshFolders()
-{
-    const Project &project = context().project;
-    if (project.isOpen()) {
-        projectFolder_ = project.folder();
-        for (const QJsonValue &folder : project.section(panelId).value(foldersKey).toArray())
-            if (!addedFolders_.contains(folder.toString()))
-                addedFolders_ += folder.toString();
-        baseline_ = project.section(panelId).value(baselineKey).toString().toStdString();
-        model_->setBaseline(baseline_);
-    }
-    std::vector<std::filesystem::path> folders;
-    if (!projectFolder_.isEmpty())
-        folders.push_back((projectFolder_ + QStringLiteral("/runs")).toStdString());
-    for (const QString &folder : addedFolders_)
-        folders.emplace_back(folder.toStdString());
-    scanner_.setFolders(folders);
+    table_->selectRun(folder.toStdString());
 }
 
 void RunsPanel::takeRows(const RunRows &rows, const QMap<QString, QString> &mistakes)
 {
-    const auto current = selected();
+    const auto current = table_->selectedRun();
     hasScanned_ = true;
     model_->setRows(rows);
     showEmptyState(rows.empty());
     refreshFilters();
     if (!wantedFolder_.isEmpty() && model_->rowOfFolder(wantedFolder_.toStdString()) >= 0)
-        select(std::exchange(wantedFolder_, QString()).toStdString());
+        table_->selectRun(std::exchange(wantedFolder_, QString()).toStdString());
     else if (current)
-        select(current->summary.folder);
-    else if (!rows.empty() && filter_->rowCount() > 0)
-        table_->selectRow(0);
+        table_->selectRun(current->summary.folder);
+    else
+        table_->selectFirstRun();
     refreshSelection();
     refreshComparison();
     refreshBands();
     refreshMistakes(mistakes);
+    refreshMissing();
     refreshStatus();
 }
 
@@ -203,30 +186,15 @@ void RunsPanel::refreshFilters()
     for (const RunRow &row : model_->rows())
         tasks += QString::fromStdString(row.summary.task);
     tasks.removeDuplicates();
-    std::ranges::sort(tasks);
+    std::ranges::sort(tasks, {}, taskTitle);
     for (const QString &task : tasks)
-        if (!task.isEmpty() && tasks_->findText(task) < 0)
-            tasks_->addItem(task);
-}
-
-std::optional<RunRow> RunsPanel::selected() const
-{
-    const QModelIndexList rows = table_->selectionModel()->selectedRows();
-    const RunRow *row =
-        rows.isEmpty() ? nullptr : model_->rowAt(filter_->mapToSource(rows.first()).row());
-    return row != nullptr ? std::optional(*row) : std::nullopt;
-}
-
-void RunsPanel::select(const std::filesystem::path &folder)
-{
-    const QModelIndex index = filter_->mapFromSource(model_->index(model_->rowOfFolder(folder), 0));
-    if (index.isValid() && !table_->selectionModel()->isRowSelected(index.row()))
-        table_->selectRow(index.row());
+        if (!task.isEmpty() && tasks_->findData(task) < 0)
+            tasks_->addItem(taskTitle(task), task);
 }
 
 void RunsPanel::refreshSelection()
 {
-    const auto row = selected();
+    const auto row = table_->selectedRun();
     details_->show(row);
     const bool isThere = row && !row->isMissing;
     attach_->setEnabled(isThere);
@@ -237,6 +205,9 @@ void RunsPanel::refreshSelection()
     rewind_->setEnabled(row && canBeRewound(*row));
     useModel_->setEnabled(isThere && !row->checkpoints.empty());
     setBaseline_->setEnabled(isThere);
+    rename_->setEnabled(isThere);
+    locate_->setEnabled(row && row->isMissing);
+    delete_->setEnabled(row.has_value());
     const bool isAnything = isThere || !model_->ticked().empty();
     exportMetrics_->setEnabled(isAnything);
     exportTensorboard_->setEnabled(isAnything);

@@ -5,10 +5,14 @@
 #include "widgets/common/panel.h"
 #include "widgets/runs/run_scanner.h"
 
+#include <QKeySequence>
 #include <QStringList>
+
+#include <functional>
 #include <optional>
 
 class QComboBox;
+class QJsonValue;
 class QLineEdit;
 
 namespace helicase {
@@ -18,6 +22,7 @@ class RunDetails;
 class RunFilter;
 class RunTable;
 class RunTableModel;
+struct RunNotes;
 
 class RunsPanel final : public Panel {
     Q_OBJECT
@@ -41,9 +46,11 @@ private:
 
     void addActions();
     void addRunActions();
+    void addFolderActions();
     void addExportActions();
     QAction *addAction(const QString &name, const QString &text, const QString &iconName,
-                       const QString &help, void (RunsPanel::*function)());
+                       const QString &help, void (RunsPanel::*function)(),
+                       const QKeySequence &shortcut = {});
     QWidget *makeCentre();
     QWidget *exportButton();
     void addToolBarContent();
@@ -54,9 +61,6 @@ private:
     void refreshBands();
     void refreshMistakes(const QMap<QString, QString> &mistakes);
     void refreshStatus();
-    std::optional<RunRow> selected() const;
-    void select(const std::filesystem::path &folder);
-    void addFolder();
     void attach();
     void stopAndSave();
     void resume();
@@ -73,6 +77,24 @@ private:
     void refreshComparison();
     void plotChosenMetric();
     RunRows comparedRuns() const;
+    // runs_panel_folders.cpp
+    void addFolder();
+    void setAddedFolders(const QStringList &folders);
+    void keepInProject(const QString &key, const QJsonValue &value);
+    void locate();
+    void askWhereItIs(const QString &missing);
+    void moveTo(const QString &missing, const QString &folder);
+    void refreshMissing();
+    void rename();
+    void giveName(const std::filesystem::path &folder, const QString &name);
+    void giveNote(const std::filesystem::path &folder, const QString &note);
+    void changeNotes(const RunFolder &run, const QString &what,
+                     const std::function<void(RunNotes &)> &change);
+    void askToDelete();
+    bool isAtWork(const RunRow &row) const;
+    void refuseToDelete(const RunRow &row);
+    void moveToTrash(const RunRow &row);
+    void forget(const RunRow &row);
     void tellFailure(const QString &id, const QString &headline, const std::exception &error);
 
     RunScanner scanner_;
@@ -80,6 +102,7 @@ private:
     QString projectFolder_;
     QString wantedFolder_;
     QMap<QString, QString> mistakes_;
+    QStringList missing_; // folders that were told
     bool hasScanned_ = false;
     RunTableModel *model_ = nullptr;
     RunFilter *filter_ = nullptr;
@@ -98,6 +121,9 @@ private:
     QAction *openFolder_ = nullptr;
     QAction *openLog_ = nullptr;
     QAction *addFolder_ = nullptr;
+    QAction *rename_ = nullptr;
+    QAction *locate_ = nullptr;
+    QAction *delete_ = nullptr;
     QAction *copy_ = nullptr;
     QAction *export_ = nullptr;
     QAction *exportMetrics_ = nullptr;

@@ -1,28 +1,27 @@
-// What can be done with one run: attach, stop, resume, rewind, open, use its model; adding folders.
+// What can be done with one run: attach, stop, resume, rewind, open, use its model.
 #include "core/base/error.h"
 #include "core/run/control.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/format.h"
 #include "widgets/common/job_runner.h"
-#include "widgets/common/project.h"
 #include "widgets/common/widgets.h"
 #include "widgets/runs/run_details.h"
+#include "widgets/runs/run_table.h"
 #include "widgets/runs/run_table_model.h"
 #include "widgets/runs/runs_panel.h"
 
 #include <QCursor>
-#include <QFileDialog>
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QMenu>
 
 namespace helicase {
 
 QAction *RunsPanel::addAction(const QString &name, const QString &text, const QString &iconName,
-                              const QString &help, void (RunsPanel::*function)())
+                              const QString &help, void (RunsPanel::*function)(),
+                              const QKeySequence &shortcut)
 {
     return context().actions.add({.objectName = name,
                                   .text = text,
+                                  .shortcut = shortcut,
                                   .panel = id(),
                                   .menu = tr("Run"),
                                   .icon = iconName,
@@ -47,6 +46,7 @@ void RunsPanel::addActions()
     setBaseline_ = addAction("runs.baseline", tr("Set as baseline"), "pin",
                              tr("Compare the other runs with this one"), &RunsPanel::setBaseline);
     addRunActions();
+    addFolderActions();
     addExportActions();
     setStandardAction(StandardAction::StopAndSave, stop_);
     setStandardAction(StandardAction::Resume, resume_);
@@ -64,7 +64,8 @@ void RunsPanel::addRunActions()
     resume_ = addAction("runs.resume", tr("Resume…"), "play",
                         tr("Continue from the newest intact checkpoint"), &RunsPanel::resume);
     rewind_ = addAction("runs.rewind", tr("Rewind…"), "rewind",
-                        tr("Go on from an earlier checkpoint; later ones are removed"), &RunsPanel::rewind);
+                        tr("Go on from an earlier checkpoint; later ones are removed"),
+                        &RunsPanel::rewind);
     useModel_ = addAction("runs.use", tr("Use model"), "panel-models",
                           tr("Show the model of the chosen, best or newest checkpoint in Models"),
                           &RunsPanel::useModel);
@@ -76,7 +77,7 @@ void RunsPanel::addRunActions()
                                       .icon = iconName,
                                       .function =
                                           [this, of] {
-                                              if (const auto row = selected())
+                                              if (const auto row = table_->selectedRun())
                                                   openInSystem(QString::fromStdString(
                                                       of(RunFolder(row->summary.folder)).string()));
                                           }},
@@ -86,29 +87,28 @@ void RunsPanel::addRunActions()
     openLog_ = addOpener("runs.log", tr("Open log"), "log", &RunFolder::log);
 }
 
-void RunsPanel::addFolder()
+void RunsPanel::addFolderActions()
 {
-    const QString folder =
-        QFileDialog::getExistingDirectory(this, tr("Add a folder with runs"), projectFolder_);
-    if (folder.isEmpty() || addedFolders_.contains(folder))
-        return;
-    addedFolders_ += folder;
-    QJsonObject state = context().project.section(id());
-    state.insert(foldersKey, QJsonArray::fromStringList(addedFolders_));
-    context().project.setSection(id(), state);
-    refreshFolders();
+    rename_ = addAction("runs.rename", tr("Rename"), "edit",
+                        tr("Give the run another name; its folder keeps its own"),
+                        &RunsPanel::rename, QKeySequence(Qt::Key_F2));
+    locate_ = addAction("runs.locate", tr("Locate…"), "folder-open",
+                        tr("Say where the folder of the run is now"), &RunsPanel::locate);
+    delete_ =
+        addAction("runs.delete", tr("Delete…"), "delete", tr("Move the run's folder to the trash"),
+                  &RunsPanel::askToDelete, QKeySequence(Qt::Key_Delete));
 }
 
 void RunsPanel::attach()
 {
-    if (const auto row = selected(); row && !row->isMissing)
+    if (const auto row = table_->selectedRun(); row && !row->isMissing)
         context().openPanel(QStringLiteral("train"),
                             QString::fromStdString(row->summary.folder.string()));
 }
 
 void RunsPanel::stopAndSave()
 {
-    const auto row = selected();
+    const auto row = table_->selectedRun();
     if (!row || !canBeStopped(*row))
         return;
     try {
@@ -128,7 +128,7 @@ void RunsPanel::tellFailure(const QString &id, const QString &headline, const st
 // To the checkpoint that is selected in the list; without one a menu asks which.
 void RunsPanel::rewind()
 {
-    const auto row = selected();
+    const auto row = table_->selectedRun();
     if (!row || !canBeRewound(*row))
         return;
     if (const auto step = details_->chosenCheckpoint())
@@ -158,7 +158,7 @@ void RunsPanel::rewindTo(const RunRow &row, int64_t step)
 
 void RunsPanel::useModel()
 {
-    const auto row = selected();
+    const auto row = table_->selectedRun();
     if (!row || row->checkpoints.empty())
         return;
     const int64_t step = details_->chosenCheckpoint().value_or(
@@ -170,7 +170,7 @@ void RunsPanel::useModel()
 
 void RunsPanel::resume()
 {
-    if (const auto row = selected(); row && canBeResumed(*row))
+    if (const auto row = table_->selectedRun(); row && canBeResumed(*row))
         resumeRun(*row);
 }
 

@@ -2,7 +2,6 @@
 #include "core/base/error.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/panel_jobs.h"
-#include "widgets/common/project.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/runs/run_comparison.h"
@@ -11,7 +10,7 @@
 #include "widgets/runs/runs_panel.h"
 
 #include <QFileDialog>
-#include <QJsonObject>
+#include <QJsonValue>
 #include <QMenu>
 
 #include <algorithm>
@@ -56,14 +55,12 @@ QWidget *RunsPanel::exportButton()
 
 void RunsPanel::setBaseline()
 {
-    const auto row = selected();
+    const auto row = table_->selectedRun();
     if (!row)
         return;
     const bool wasBaseline = baseline_ == row->summary.folder;
     baseline_ = wasBaseline ? std::filesystem::path() : row->summary.folder;
-    QJsonObject state = context().project.section(id());
-    state.insert(baselineKey, QString::fromStdString(baseline_.string()));
-    context().project.setSection(id(), state);
+    keepInProject(baselineKey, QString::fromStdString(baseline_.string()));
     model_->setBaseline(baseline_);
     if (!wasBaseline)
         model_->setTicked(baseline_, true);
@@ -123,7 +120,7 @@ void RunsPanel::exportRuns()
         tr("Tab-separated (*.tsv);;Comma-separated (*.csv);;LaTeX (*.tex)"));
     if (file.isEmpty())
         return;
-    const auto current = selected();
+    const auto current = table_->selectedRun();
     try {
         table_->clearSelection(); // all rows are meant
         exportTable(table_, file);
@@ -132,7 +129,7 @@ void RunsPanel::exportRuns()
         tellFailure(QStringLiteral("export"), tr("The table was not saved."), error);
     }
     if (current)
-        select(current->summary.folder);
+        table_->selectRun(current->summary.folder);
 }
 
 void RunsPanel::exportMetricsAsTable()
@@ -159,7 +156,7 @@ void RunsPanel::exportMetrics(const QString &format, const QString &output)
 {
     RunRows runs = comparedRuns();
     if (runs.empty())
-        if (const auto row = selected())
+        if (const auto row = table_->selectedRun())
             runs.push_back(*row);
     QStringList words{QStringLiteral("runs"), QStringLiteral("export")};
     for (const RunRow &row : runs)

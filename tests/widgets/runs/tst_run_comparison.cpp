@@ -183,7 +183,8 @@ private Q_SLOTS:
         action("runs.compare")->trigger();
         QCOMPARE(find<QTableView>("runs.diff")->model()->headerData(1, Qt::Horizontal).toString(),
                  "b (baseline)");
-        QVERIFY(!table()->model()->index(1, RunTableModel::Run).data(Qt::DecorationRole).isNull());
+        QCOMPARE(cell(table(), 0, RunTableModel::Run), "b");
+        QVERIFY(!table()->model()->index(0, RunTableModel::Run).data(Qt::DecorationRole).isNull());
         QCOMPARE(services_->project.section("runs").value("baseline").toString(),
                  services_->project.path("runs/b"));
     }
