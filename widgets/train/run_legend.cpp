@@ -159,7 +159,7 @@ QWidget *RunLegend::entry(const FollowedRun &run, const PlottedRun &plotted,
                 menu.exec(name->mapToGlobal(at));
             });
     layout->addWidget(name);
-    const QString note = !isDrawn ? taskTitle(run.task()).toLower()
+    const QString note = !isDrawn ? taskTitle(run.task())
                          : run.state() == RunState::Done
                              ? QString()
                              : FollowedRun::stateText(run.state()).toLower();
