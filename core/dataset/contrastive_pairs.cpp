@@ -111,17 +111,21 @@ std::vector<ContrastivePair> readPairs(const std::filesystem::path &file)
     return readPairFile(file, ForeignLetters::Refuse).pairs;
 }
 
+std::string pairLine(const ContrastivePair &pair, LabelColumn column)
+{
+    std::string line = csvField(pair.first) + ',' + csvField(pair.second);
+    if (column == LabelColumn::Written)
+        line += ',' + csvField(pair.label);
+    return line + '\n';
+}
+
 void writePairs(const std::filesystem::path &file, std::span<const ContrastivePair> pairs)
 {
     const bool labelled =
         std::ranges::any_of(pairs, [](const auto &pair) { return !pair.label.empty(); });
     AtomicFile output(file);
-    for (const ContrastivePair &pair : pairs) {
-        std::string line = csvField(pair.first) + ',' + csvField(pair.second);
-        if (labelled)
-            line += ',' + csvField(pair.label);
-        output.write(line + '\n');
-    }
+    for (const ContrastivePair &pair : pairs)
+        output.write(pairLine(pair, labelled ? LabelColumn::Written : LabelColumn::LeftOut));
     output.commit();
 }
 

@@ -61,13 +61,18 @@ private:
 
 struct PairFile {
     std::vector<ContrastivePair> pairs;
-    int64_t skipped = 0;  // pairs left out for foreign letters
-    int64_t replaced = 0; // foreign letters that became N
+    int64_t skipped = 0;                 // pairs left out for foreign letters
+    int64_t replaced = 0;                // foreign letters that became N
+    std::vector<std::string> notes = {}; // what else there is to tell about them, a sentence each
 };
 
 // All pairs of a file. Throws InputError also when there is none.
 PairFile readPairFile(const std::filesystem::path &file, ForeignLetters letters);
 std::vector<ContrastivePair> readPairs(const std::filesystem::path &file);
+
+// The line of a pair in a file of three columns, or of two without the label.
+enum class LabelColumn { Written, LeftOut };
+std::string pairLine(const ContrastivePair &pair, LabelColumn column);
 
 // Atomic. Three columns when any pair has a label, otherwise two. Throws DiskError.
 void writePairs(const std::filesystem::path &file, std::span<const ContrastivePair> pairs);

@@ -19,26 +19,6 @@ struct LabelGroup {
     std::vector<const Sequence *> sequences;
 };
 
-struct Fragment {
-    size_t sequence = 0; // index in its group
-    int64_t start = 0;
-    int64_t length = 0;
-
-    bool overlaps(const Fragment &other) const
-    {
-        return sequence == other.sequence && start < other.start + other.length &&
-               other.start < start + length;
-    }
-};
-
-void checkLengths(int64_t shortest, int64_t longest)
-{
-    if (shortest < 1 || longest < shortest)
-        throw OptionError("length",
-                          "found " + std::to_string(shortest) + " to " + std::to_string(longest) +
-                              " bases (expected 1 or more, the longest not below the shortest)");
-}
-
 std::vector<LabelGroup> groupByLabel(std::span<const LabelledSequence> sequences)
 {
     std::vector<LabelGroup> groups;
@@ -62,94 +42,11 @@ std::string_view basesOf(const LabelGroup &group, const Fragment &fragment)
         .substr(static_cast<size_t>(fragment.start), static_cast<size_t>(fragment.length));
 }
 
-bool isKnown(std::string_view bases, double largestUnknownShare)
-{
-    const auto unknown = std::ranges::count_if(bases, [](char letter) {
-        return std::string_view("ACGTacgt").find(letter) == std::string_view::npos;
-    });
-    return static_cast<double>(unknown) <= largestUnknownShare * static_cast<double>(bases.size());
-}
-
-std::string read(std::string_view bases, FragmentStrand strand, RandomStream &random)
-{
-    const bool turned = strand == FragmentStrand::Either && random.below(2) == 1;
-    return turned ? reverseComplement(bases) : std::string(bases);
-}
-
 int64_t uniformBetween(int64_t smallest, int64_t largest, RandomStream &random)
 {
     return smallest +
            static_cast<int64_t>(random.below(static_cast<uint64_t>(largest - smallest + 1)));
 }
-
-// Draws fragments of one group.
-class PairCutter {
-public:
-    PairCutter(const LabelGroup &group, const FragmentPairSettings &settings)
-        : group_(group), settings_(settings)
-    {
-    }
-
-    ContrastivePair cut(RandomStream &random) const
-    {
-        // A place is refused for unknown letters or overlap; with enough sequence a few draws
-        // suffice.
-        constexpr int mostDraws = 10'000;
-        for (int i = 0; i < mostDraws; ++i) {
-            const auto first = draw(random);
-            const auto second = draw(random);
-            if (first && second && !first->overlaps(*second))
-                return {.first = read(basesOf(group_, *first), settings_.strand, random),
-                        .second = read(basesOf(group_, *second), settings_.strand, random),
-                        .label = group_.label};
-        }
-        throw Error("\"" + group_.label + "\" has too little known sequence for two fragments of " +
-                        std::to_string(settings_.shortest) + " bases",
-                    "choose shorter fragments or add sequence", ExitStatus::BadInput);
-    }
-
-private:
-    // Longer sequences are drawn more often: each possible start of the fragment is equally likely.
-    std::optional<Fragment> draw(RandomStream &random) const
-    {
-        int64_t length = uniformBetween(settings_.shortest, settings_.longest, random);
-        int64_t starts = startsFor(length);
-        if (starts == 0) {
-            length = settings_.shortest;
-            starts = startsFor(length);
-        }
-        if (starts == 0)
-            return std::nullopt;
-        auto place = static_cast<int64_t>(random.below(static_cast<uint64_t>(starts)));
-        Fragment fragment{.length = length};
-        for (;; ++fragment.sequence) {
-            const int64_t here = startsIn(fragment.sequence, length);
-            if (place < here)
-                break;
-            place -= here;
-        }
-        fragment.start = place;
-        if (!isKnown(basesOf(group_, fragment), settings_.largestUnknownShare))
-            return std::nullopt;
-        return fragment;
-    }
-
-    int64_t startsIn(size_t sequence, int64_t length) const
-    {
-        return std::max<int64_t>(lengthOf(*group_.sequences[sequence]) - length + 1, 0);
-    }
-
-    int64_t startsFor(int64_t length) const
-    {
-        int64_t starts = 0;
-        for (size_t i = 0; i < group_.sequences.size(); ++i)
-            starts += startsIn(i, length);
-        return starts;
-    }
-
-    const LabelGroup &group_;
-    const FragmentPairSettings &settings_;
-};
 
 // How many contigs each sequence of a group gives: in proportion to what it can hold, none too
 // many.
@@ -229,20 +126,34 @@ std::vector<ContrastivePair> cutFragmentPairs(std::span<const LabelledSequence> 
                                               const FragmentPairSettings &settings,
                                               RandomStream &random)
 {
-    checkLengths(settings.shortest, settings.longest);
+    checkFragmentLengths(settings.shortest, settings.longest);
     const std::vector<LabelGroup> groups = groupByLabel(sequences);
+    const FragmentSettings fragments{.shortest = settings.shortest,
+                                     .longest = settings.longest,
+                                     .largestUnknownShare = settings.largestUnknownShare,
+                                     .strand = settings.strand};
+    std::vector<PairCutter> cutters;
+    for (const LabelGroup &group : groups)
+        cutters.emplace_back(group.sequences, fragments);
     std::vector<ContrastivePair> pairs;
-    for (int64_t i = 0; i < settings.pairsPerLabel; ++i) {
-        for (const LabelGroup &group : groups)
-            pairs.push_back(PairCutter(group, settings).cut(random));
-    }
+    for (int64_t i = 0; i < settings.pairsPerLabel; ++i)
+        for (size_t group = 0; group < groups.size(); ++group) {
+            auto pair = cutters[group].cut(random);
+            if (!pair)
+                throw Error("\"" + groups[group].label +
+                                "\" has too little known sequence for two fragments of " +
+                                std::to_string(settings.shortest) + " bases",
+                            "choose shorter fragments or add sequence", ExitStatus::BadInput);
+            pair->label = groups[group].label;
+            pairs.push_back(std::move(*pair));
+        }
     return pairs;
 }
 
 std::vector<Contig> cutContigs(std::span<const LabelledSequence> sequences,
                                const ContigSettings &settings, RandomStream &random)
 {
-    checkLengths(settings.shortest, settings.longest);
+    checkFragmentLengths(settings.shortest, settings.longest);
     std::vector<Contig> contigs;
     for (const LabelGroup &group : groupByLabel(sequences)) {
         const std::vector<int64_t> counts = shareOut(group, settings);
@@ -254,7 +165,7 @@ std::vector<Contig> cutContigs(std::span<const LabelledSequence> sequences,
                 if (!isKnown(bases, settings.largestUnknownShare))
                     continue;
                 Contig contig{.label = group.label};
-                contig.sequence.bases = read(bases, settings.strand, random);
+                contig.sequence.bases = readFragment(bases, settings.strand, random);
                 contig.sequence.description = source.id + ':' + std::to_string(fragment.start + 1) +
                                               '-' +
                                               std::to_string(fragment.start + fragment.length);

@@ -2,11 +2,8 @@
 // known.
 #pragma once
 
-#include "core/base/random_stream.h"
-#include "core/dataset/contrastive_pairs.h"
-#include "core/sequence/sequence.h"
+#include "core/dataset/pair_cutter.h"
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,9 +14,6 @@ struct LabelledSequence {
     Sequence sequence;
     std::string label; // species
 };
-
-// Which strand a fragment is read from.
-enum class FragmentStrand { AsGiven, Either };
 
 struct FragmentPairSettings {
     int64_t pairsPerLabel = 100;

@@ -22,33 +22,52 @@ size_t columnOf(const TsvTable &table, std::string_view name, const std::filesys
 
 } // namespace
 
+std::string GenomeRow::genome() const
+{
+    return strain.empty() ? file : species + ' ' + strain;
+}
+
+std::vector<GenomeRow> readGenomeTable(const std::filesystem::path &folder)
+{
+    const std::filesystem::path file = folder / genomeTableName;
+    const TsvTable table = readTsv(file);
+    const size_t record = columnOf(table, "record", file);
+    const size_t source = columnOf(table, "file", file);
+    const size_t species = columnOf(table, "species", file);
+    const int strain = table.column("strain");
+    const int use = table.column("use");
+    std::vector<GenomeRow> rows;
+    for (const std::vector<std::string> &row : table.rows)
+        rows.push_back({.record = row[record],
+                        .file = row[source],
+                        .species = row[species],
+                        .strain = strain < 0 ? std::string() : row[static_cast<size_t>(strain)],
+                        .use = use < 0 ? std::string() : row[static_cast<size_t>(use)]});
+    if (rows.empty())
+        throw InputError("names no genome", {.file = file});
+    return rows;
+}
+
 std::vector<LabelledSequence> readGenomes(const std::filesystem::path &folder, std::string_view use)
 {
-    const std::filesystem::path file = folder / "genomes.tsv";
-    const TsvTable table = readTsv(file);
-    const size_t recordColumn = columnOf(table, "record", file);
-    const size_t fileColumn = columnOf(table, "file", file);
-    const size_t speciesColumn = columnOf(table, "species", file);
-    const size_t useColumn = columnOf(table, "use", file);
-
     std::map<std::string, std::vector<Sequence>> records; // of each file
     std::vector<LabelledSequence> genomes;
-    for (const std::vector<std::string> &row : table.rows) {
-        if (row[useColumn] != use)
+    for (const GenomeRow &row : readGenomeTable(folder)) {
+        if (row.use != use)
             continue;
-        const std::filesystem::path source = folder / row[fileColumn];
-        if (!records.contains(row[fileColumn]))
-            records.emplace(row[fileColumn], readSequences(source));
-        const auto &known = records.at(row[fileColumn]);
-        const auto record = std::ranges::find(known, row[recordColumn], &Sequence::id);
+        const std::filesystem::path source = folder / row.file;
+        if (!records.contains(row.file))
+            records.emplace(row.file, readSequences(source));
+        const auto &known = records.at(row.file);
+        const auto record = std::ranges::find(known, row.record, &Sequence::id);
         if (record == known.end())
-            throw InputError("no record " + printable(row[recordColumn]) +
-                                 " (named in genomes.tsv)",
+            throw InputError("no record " + printable(row.record) + " (named in genomes.tsv)",
                              {.file = source});
-        genomes.push_back({.sequence = *record, .label = row[speciesColumn]});
+        genomes.push_back({.sequence = *record, .label = row.species});
     }
     if (genomes.empty())
-        throw InputError("no record for the use " + printable(use), {.file = file});
+        throw InputError("no record for the use " + printable(use),
+                         {.file = folder / genomeTableName});
     return genomes;
 }
 
