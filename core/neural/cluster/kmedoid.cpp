@@ -1,9 +1,10 @@
 #include "core/neural/cluster/kmedoid.h"
 
 #include "core/base/error.h"
-#include "core/neural/tensor/matrix_tensor.h"
+#include "core/neural/cluster/similarity_screen.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace helicase {
@@ -13,16 +14,14 @@ namespace {
 constexpr int64_t unbinned = -1;
 constexpr double spentWeight = -100; // the published mark of a row that can seed no bin any more
 constexpr int refinements = 3;
-constexpr int64_t similaritiesPerBlock = int64_t{1} << 22;
 
 class MedoidBinning {
 public:
-    MedoidBinning(const Matrix &vectors, float threshold)
-        : rows_(viewOf(vectors)), threshold_(threshold),
+    MedoidBinning(const Matrix &vectors, float threshold, const std::stop_token &stop)
+        : rows_(vectors), screen_(vectors, threshold),
           bins_(static_cast<size_t>(vectors.rows()), unbinned),
-          weights_(torch::zeros({vectors.rows()}, torch::kFloat64))
+          weights_(screen_.similaritySums(stop))
     {
-        addSimilarities(torch::arange(vectors.rows()), 1);
     }
 
     bool finished() const { return std::ranges::find(bins_, unbinned) == bins_.end(); }
@@ -30,52 +29,43 @@ public:
     // An empty bin changes nothing but the weight of its seed.
     void makeBin(int64_t number)
     {
-        const int64_t seed = weights_.argmax().item<int64_t>();
-        weights_[seed] = spentWeight;
-        torch::Tensor medoid = rows_[seed];
-        torch::Tensor members;
+        const int64_t seed = std::ranges::max_element(weights_) - weights_.begin();
+        weights_[static_cast<size_t>(seed)] = spentWeight;
+        std::vector<float> medoid(rows_.row(seed).begin(), rows_.row(seed).end());
+        std::vector<int64_t> members;
         for (int round = 0; round < refinements; ++round) {
-            members = freeRowsNear(medoid);
-            if (members.size(0) == 0)
+            members = screen_.rowsReaching(medoid);
+            std::erase_if(members,
+                          [&](int64_t row) { return bins_[static_cast<size_t>(row)] != unbinned; });
+            if (members.empty())
                 return;
-            medoid = rows_.index_select(0, members).to(torch::kFloat64).mean(0).to(torch::kFloat32);
+            medoid = meanOf(members);
         }
-        const auto indices = members.accessor<int64_t, 1>();
-        for (int64_t i = 0; i < members.size(0); ++i)
-            bins_[static_cast<size_t>(indices[i])] = number;
-        addSimilarities(members, -1);
-        weights_.index_fill_(0, members, spentWeight);
+        for (const int64_t row : members)
+            bins_[static_cast<size_t>(row)] = number;
+        screen_.subtractSimilarities(members, weights_);
+        for (const int64_t row : members)
+            weights_[static_cast<size_t>(row)] = spentWeight;
     }
 
     std::vector<int64_t> takeBins() { return std::move(bins_); }
 
 private:
-    torch::Tensor freeRowsNear(const torch::Tensor &medoid) const
+    std::vector<float> meanOf(std::span<const int64_t> members) const
     {
-        const torch::Tensor near = rows_.mv(medoid) >= threshold_;
-        const torch::Tensor bins =
-            torch::from_blob(const_cast<int64_t *>(bins_.data()),
-                             {static_cast<int64_t>(bins_.size())}, torch::kInt64);
-        return near.logical_and(bins == unbinned).nonzero().squeeze(1);
+        std::vector<double> sum(static_cast<size_t>(rows_.columns()));
+        for (const int64_t row : members)
+            std::ranges::transform(sum, rows_.row(row), sum.begin(), std::plus<double>());
+        std::vector<float> mean;
+        for (const double value : sum)
+            mean.push_back(static_cast<float>(value / static_cast<double>(members.size())));
+        return mean;
     }
 
-    // Adds sign times the similarity to each of the given rows that reaches the threshold.
-    void addSimilarities(const torch::Tensor &others, double sign)
-    {
-        const int64_t step = std::max<int64_t>(1, similaritiesPerBlock / rows_.size(0));
-        for (int64_t begin = 0; begin < others.size(0); begin += step) {
-            const int64_t count = std::min(step, others.size(0) - begin);
-            torch::Tensor similarity =
-                rows_.mm(rows_.index_select(0, others.narrow(0, begin, count)).t());
-            similarity.masked_fill_(similarity < threshold_, 0);
-            weights_.add_(similarity.sum(1, false, torch::kFloat64), sign);
-        }
-    }
-
-    torch::Tensor rows_;
-    float threshold_;
+    const Matrix &rows_;
+    SimilarityScreen screen_;
     std::vector<int64_t> bins_;
-    torch::Tensor weights_; // double: sum of similarities that reach the threshold
+    std::vector<double> weights_; // sums of similarities that reach the threshold
 };
 
 void dissolveSmallBins(std::vector<int64_t> &bins, int64_t smallest)
@@ -96,7 +86,7 @@ std::vector<int64_t> binByMedoids(const Matrix &vectors, const BinningSettings &
     if (vectors.rows() == 0)
         return {};
     const torch::NoGradGuard noGradients;
-    MedoidBinning binning(vectors, static_cast<float>(settings.threshold));
+    MedoidBinning binning(vectors, static_cast<float>(settings.threshold), stop);
     for (int64_t round = 1; round <= settings.maximumRounds && !binning.finished(); ++round) {
         throwIfStopped(stop);
         binning.makeBin(round);

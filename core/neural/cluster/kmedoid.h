@@ -19,8 +19,9 @@ struct BinningSettings {
 };
 
 // vectors: rows of unit length. Labels from 1 in the order bins are found (numbers of dissolved
-// bins are not reused), -1 for unbinned. Similarities are computed in blocks: memory O(rows x
-// block), not rows squared. Throws Stopped when asked to.
+// bins are not reused), -1 for unbinned. Similarities are found in blocks (SimilarityScreen):
+// beside the vectors, memory grows with the rows, never with their square. Throws Stopped when
+// asked to.
 std::vector<int64_t> binByMedoids(const Matrix &vectors, const BinningSettings &settings,
                                   std::stop_token stop = {});
 

@@ -9,9 +9,85 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <numeric>
+#include <set>
 
 using namespace helicase;
 using namespace helicase::test;
+
+namespace {
+
+// Rows of unit length near few directions, so that the screen of similarities is at work.
+Matrix flatRows(int64_t rows, int64_t columns, int64_t directions, double noise)
+{
+    RandomStream random(5, "flat");
+    Matrix basis(directions, columns), centres(12, directions), all(rows, columns);
+    for (Matrix *matrix : {&basis, &centres})
+        for (int64_t i = 0; i < matrix->rows(); ++i)
+            for (float &value : matrix->row(i))
+                value = static_cast<float>(random.normal());
+    for (int64_t i = 0; i < rows; ++i)
+        for (int64_t k = 0; k < directions; ++k) {
+            const double at = centres(i % 12, k) + 0.4 * random.normal();
+            for (int64_t j = 0; j < columns; ++j)
+                all(i, j) += static_cast<float>(at * basis(k, j) + noise * random.normal());
+        }
+    return unitRows(all);
+}
+
+// The published loop with the full table of similarities, in double precision.
+std::vector<int64_t> binWithFullTable(const Matrix &rows, double threshold, int64_t smallest)
+{
+    const auto count = static_cast<size_t>(rows.rows());
+    const auto dot = [&](std::span<const float> a, std::span<const double> b) {
+        return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+    };
+    const auto realRow = [&](size_t i) {
+        const std::span<const float> row = rows.row(static_cast<int64_t>(i));
+        return std::vector<double>(row.begin(), row.end());
+    };
+    std::vector<std::vector<double>> table(count, std::vector<double>(count));
+    std::vector<double> weights(count);
+    std::vector<int64_t> bins(count, -1);
+    for (size_t i = 0; i < count; ++i) {
+        const std::vector<double> row = realRow(i);
+        for (size_t j = 0; j < count; ++j) {
+            const double similarity = dot(rows.row(static_cast<int64_t>(j)), row);
+            table[i][j] = similarity < threshold ? 0 : similarity;
+            weights[i] += table[i][j];
+        }
+    }
+    for (int64_t number = 1; std::ranges::find(bins, -1) != bins.end() && number <= 1000;
+         ++number) {
+        const auto seed = static_cast<size_t>(std::ranges::max_element(weights) - weights.begin());
+        weights[seed] = -100;
+        std::vector<double> medoid = realRow(seed);
+        std::vector<size_t> members;
+        for (int round = 0; round < 3 && (round == 0 || !members.empty()); ++round) {
+            members.clear();
+            for (size_t j = 0; j < count; ++j)
+                if (bins[j] < 0 && dot(rows.row(static_cast<int64_t>(j)), medoid) >= threshold)
+                    members.push_back(j);
+            std::ranges::fill(medoid, 0);
+            for (const size_t member : members)
+                for (size_t k = 0; k < medoid.size(); ++k)
+                    medoid[k] += realRow(member)[k] / static_cast<double>(members.size());
+        }
+        for (const size_t member : members) {
+            bins[member] = number;
+            for (size_t j = 0; j < count; ++j)
+                weights[j] -= table[j][member];
+        }
+        for (const size_t member : members)
+            weights[member] = -100;
+    }
+    for (const int64_t bin : std::set<int64_t>(bins.begin(), bins.end()))
+        if (std::ranges::count(bins, bin) < smallest)
+            std::ranges::replace(bins, bin, int64_t{-1});
+    return bins;
+}
+
+} // namespace
 
 class TestKMedoid : public QObject {
     Q_OBJECT
@@ -77,6 +153,29 @@ private Q_SLOTS:
         const auto bins = binByMedoids(rows, {.threshold = 0.9});
         for (size_t i = 0; i < bins.size(); ++i)
             QCOMPARE(bins[i], bins[i % 4]);
+    }
+
+    void binsAreThoseOfTheFullTable_data()
+    {
+        QTest::addColumn<int>("directions");
+        QTest::addColumn<double>("noise");
+        QTest::addColumn<double>("threshold");
+        QTest::newRow("few directions") << 8 << 0.02 << 0.75;
+        QTest::newRow("directions and noise") << 12 << 0.1 << 0.6;
+        QTest::newRow("all directions") << 64 << 0.0 << 0.5;
+        QTest::newRow("nearly all pairs") << 8 << 0.02 << -0.5;
+    }
+
+    void binsAreThoseOfTheFullTable()
+    {
+        QFETCH(int, directions);
+        QFETCH(double, noise);
+        QFETCH(double, threshold);
+        const Matrix rows = flatRows(1200, 64, directions, noise);
+        const std::vector<int64_t> bins =
+            binByMedoids(rows, {.threshold = threshold, .smallestBin = 10});
+        QVERIFY(bins == binWithFullTable(rows, threshold, 10));
+        QVERIFY(std::ranges::max(bins) > 0);
     }
 
     void dissolvesSmallBins()
