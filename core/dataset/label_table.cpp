@@ -60,7 +60,7 @@ private:
         if (trim(line).empty() || line.starts_with('#'))
             return;
         if (line.starts_with("@@"))
-            readHeader(cells(line.substr(2)), {"SEQUENCEID"}, {"BINID", "TAXID"});
+            readCamiHeader(cells(line.substr(2)));
         else if (line.starts_with('@') && (!columns_ || isCami_))
             isCami_ = true;
         else if (!columns_) {
@@ -80,6 +80,21 @@ private:
         if (!fields)
             throw InputError("a quotation mark stands in the wrong place", lines_.place());
         return std::move(*fields);
+    }
+
+    void readCamiHeader(const std::vector<std::string> &names)
+    {
+        const auto require = [&](std::string_view column, bool isThere) {
+            if (!isThere)
+                throw InputError("CAMI file: column " + std::string(column) + " is missing",
+                                 lines_.place(), "columns are separated by tabs");
+        };
+        require("SEQUENCEID", find(names, {"SEQUENCEID"}).has_value());
+        if (column_.empty())
+            require("BINID", find(names, {"BINID", "TAXID"}).has_value());
+        else
+            require(column_, find(names, {column_}).has_value());
+        readHeader(names, {"SEQUENCEID"}, {"BINID", "TAXID"});
     }
 
     void readHeader(const std::vector<std::string> &names,

@@ -14,8 +14,6 @@ namespace helicase {
 
 namespace {
 
-using BasesBySpecies = std::map<std::string, int64_t>;
-
 BinQuality qualityOf(const Bin &bin)
 {
     if (bin.completeness > 0.9 && bin.contamination < 0.05)
@@ -155,14 +153,16 @@ std::vector<Bin> binTable(std::span<const int64_t> bins, std::span<const std::st
                           std::span<const int64_t> lengths)
 {
     assert(bins.size() == species.size() && bins.size() == lengths.size());
-    BasesBySpecies total;
-    std::map<int64_t, BasesBySpecies> inside;
+    std::map<std::string, int64_t> total, totalContigs;
+    std::map<int64_t, std::map<std::string, int64_t>> inside, contigsInside;
     std::map<int64_t, int64_t> contigs;
     for (size_t i = 0; i < bins.size(); ++i) {
         total[species[i]] += lengths[i];
+        ++totalContigs[species[i]];
         if (bins[i] == unbinned)
             continue;
         inside[bins[i]][species[i]] += lengths[i];
+        ++contigsInside[bins[i]][species[i]];
         ++contigs[bins[i]];
     }
     std::vector<Bin> table;
@@ -177,6 +177,9 @@ std::vector<Bin> binTable(std::span<const int64_t> bins, std::span<const std::st
         bin.completeness = ofMain / static_cast<double>(std::max<int64_t>(total[main->first], 1));
         bin.contamination = 1 - ofMain / static_cast<double>(std::max<int64_t>(bin.bases, 1));
         bin.quality = qualityOf(bin);
+        const auto contigsOfMain = static_cast<double>(contigsInside[number][main->first]);
+        bin.contigCompleteness = contigsOfMain / static_cast<double>(totalContigs[main->first]);
+        bin.contigPurity = contigsOfMain / static_cast<double>(bin.contigs);
         table.push_back(bin);
     }
     std::stable_sort(table.begin(), table.end(),

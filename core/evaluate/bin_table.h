@@ -23,6 +23,8 @@ struct Bin {
     double completeness = 0;  // bases of the species in this bin / all its bases given
     double contamination = 0; // bases of other species / bases of the bin
     BinQuality quality = BinQuality::Low;
+    double contigCompleteness = 0; // contigs of the species in this bin / all its contigs given
+    double contigPurity = 0;       // contigs of the species / contigs of the bin
 };
 
 // One row per bin, by falling number of bases. bins: number of each contig's bin, or unbinned. The
