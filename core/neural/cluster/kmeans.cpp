@@ -1,6 +1,8 @@
 #include "core/neural/cluster/kmeans.h"
 
 #include "core/base/error.h"
+#include "core/base/numpy_random.h"
+#include "core/neural/cluster/nearest_centres.h"
 #include "core/neural/tensor/matrix_tensor.h"
 
 #include <algorithm>
@@ -9,8 +11,6 @@
 namespace helicase {
 
 namespace {
-
-constexpr int64_t scoresPerBlock = int64_t{1} << 22;
 
 // The rows shifted by their mean: nearby points far from the origin keep their digits.
 class Problem {
@@ -23,14 +23,19 @@ public:
         for (double &value : mean_)
             value /= static_cast<double>(rows_.rows());
         double squares = 0;
-        for (int64_t i = 0; i < rows_.rows(); ++i)
+        for (int64_t i = 0; i < rows_.rows(); ++i) {
+            double square = 0;
             for (int64_t j = 0; j < rows_.columns(); ++j) {
                 rows_(i, j) = static_cast<float>(rows_(i, j) - mean_[j]);
-                squares += static_cast<double>(rows_(i, j)) * rows_(i, j);
+                square += static_cast<double>(rows_(i, j)) * rows_(i, j);
             }
+            squares_.push_back(square);
+            squares += square;
+        }
         meanVariance_ = squares / static_cast<double>(rows_.rows() * rows_.columns());
     }
     const Matrix &rows() const { return rows_; }
+    const std::vector<double> &squares() const { return squares_; }
     double meanVariance() const { return meanVariance_; }
     Matrix shifted(Matrix centres, double direction) const
     {
@@ -42,6 +47,7 @@ public:
 
 private:
     Matrix rows_;
+    std::vector<double> squares_; // of the length of each row
     std::vector<double> mean_;
     double meanVariance_ = 0;
 };
@@ -54,24 +60,6 @@ double squaredDistance(std::span<const float> first, std::span<const float> seco
         sum += difference * difference;
     }
     return sum;
-}
-
-// The nearest centre of each row; the first of equals.
-std::vector<int64_t> assign(const Matrix &rows, const Matrix &centres)
-{
-    const torch::NoGradGuard noGradients;
-    std::vector<int64_t> labels(static_cast<size_t>(rows.rows()));
-    const torch::Tensor transposed = viewOf(centres).t();
-    const torch::Tensor squares = viewOf(centres).pow(2).sum(1);
-    const int64_t step = std::max<int64_t>(1, scoresPerBlock / centres.rows());
-    for (int64_t begin = 0; begin < rows.rows(); begin += step) {
-        const int64_t end = std::min(begin + step, rows.rows());
-        const torch::Tensor scores =
-            torch::addmm(squares, viewOfRows(rows, begin, end), transposed, 1, -2);
-        const torch::Tensor nearest = scores.argmin(1);
-        std::copy_n(nearest.const_data_ptr<int64_t>(), end - begin, labels.begin() + begin);
-    }
-    return labels;
 }
 
 std::vector<double> distancesToOwnCentre(const Matrix &rows, const Matrix &centres,
@@ -93,24 +81,40 @@ struct ClusterSums {
     double *of(int64_t cluster) { return sums.data() + cluster * columns; }
 };
 
-// Threads share the columns, never the rows, so that the order of additions does not depend on
-// them.
-ClusterSums sumMembers(const Matrix &rows, std::span<const int64_t> labels, int64_t clusters)
+ClusterSums noMembers(int64_t clusters, int64_t columns)
 {
-    ClusterSums result{.columns = rows.columns(),
-                       .sums = std::vector<double>(static_cast<size_t>(clusters * rows.columns())),
-                       .sizes = std::vector<int64_t>(static_cast<size_t>(clusters))};
-    for (const int64_t label : labels)
-        ++result.sizes[label];
+    return {.columns = columns,
+            .sums = std::vector<double>(static_cast<size_t>(clusters * columns)),
+            .sizes = std::vector<int64_t>(static_cast<size_t>(clusters))};
+}
+
+// The rows whose label changed go from cluster to cluster; before: empty for none so far. Threads
+// share the columns, never the rows, so that the order of additions does not depend on them.
+void moveMembers(ClusterSums &clusters, const Matrix &rows, std::span<const int64_t> before,
+                 std::span<const int64_t> labels)
+{
+    std::vector<int64_t> moved;
+    for (size_t i = 0; i < labels.size(); ++i) {
+        if (!before.empty() && before[i] == labels[i])
+            continue;
+        moved.push_back(static_cast<int64_t>(i));
+        ++clusters.sizes[labels[i]];
+        if (!before.empty())
+            --clusters.sizes[before[i]];
+    }
     at::parallel_for(0, rows.columns(), 64, [&](int64_t begin, int64_t end) {
-        for (int64_t i = 0; i < rows.rows(); ++i) {
-            double *sum = result.of(labels[i]);
+        for (const int64_t i : moved) {
             const float *row = rows.row(i).data();
+            double *to = clusters.of(labels[i]);
             for (int64_t j = begin; j < end; ++j)
-                sum[j] += row[j];
+                to[j] += row[j];
+            if (before.empty())
+                continue;
+            double *from = clusters.of(before[i]);
+            for (int64_t j = begin; j < end; ++j)
+                from[j] -= row[j];
         }
     });
-    return result;
 }
 
 // A cluster without members takes over the row that lies farthest from its centre.
@@ -170,11 +174,14 @@ KMeansResult iterate(const Problem &problem, Matrix centres, const KMeansSetting
 {
     const Matrix &rows = problem.rows();
     const double smallestShift = settings.tolerance * problem.meanVariance();
+    NearestCentres nearest(rows, problem.squares());
+    ClusterSums members = noMembers(centres.rows(), centres.columns());
     KMeansResult result;
     bool labelsRepeat = false;
     while (result.rounds < settings.maximumRounds && !labelsRepeat) {
-        std::vector<int64_t> labels = assign(rows, centres);
-        ClusterSums sums = sumMembers(rows, labels, centres.rows());
+        std::vector<int64_t> labels = nearest.assign(centres);
+        moveMembers(members, rows, result.labels, labels);
+        ClusterSums sums = members;
         fillEmptyClusters(sums, rows, centres, labels);
         Matrix moved = meansOf(sums);
         const double shift = squaredShift(centres, moved);
@@ -186,32 +193,31 @@ KMeansResult iterate(const Problem &problem, Matrix centres, const KMeansSetting
             break;
     }
     if (!labelsRepeat)
-        result.labels = assign(rows, centres);
+        result.labels = nearest.assign(centres);
     const std::vector<double> distances = distancesToOwnCentre(rows, centres, result.labels);
     result.inertia = std::accumulate(distances.begin(), distances.end(), 0.0);
     result.centres = problem.shifted(std::move(centres), 1);
     return result;
 }
 
-Matrix drawRows(const Matrix &rows, int64_t count, RandomStream &random)
+Matrix drawRows(const Matrix &rows, int64_t count, NumpyRandom &random)
 {
-    std::vector<int64_t> order(static_cast<size_t>(rows.rows()));
-    std::iota(order.begin(), order.end(), 0);
-    random.shuffle(std::span(order));
     Matrix drawn(count, rows.columns());
-    for (int64_t i = 0; i < count; ++i)
-        std::ranges::copy(rows.row(order[static_cast<size_t>(i)]), drawn.row(i).begin());
+    int64_t next = 0;
+    for (const int64_t row : random.choose(count, rows.rows()))
+        std::ranges::copy(rows.row(row), drawn.row(next++).begin());
     return drawn;
 }
 
 } // namespace
 
-KMeansResult kMeans(const Matrix &vectors, const KMeansSettings &settings, RandomStream &random)
+KMeansResult kMeans(const Matrix &vectors, const KMeansSettings &settings, uint32_t seed)
 {
     if (settings.clusters < 1 || vectors.rows() < settings.clusters)
         throw Error("cannot make " + std::to_string(settings.clusters) + " clusters of " +
                     std::to_string(vectors.rows()) + " vectors");
     const Problem problem(vectors);
+    NumpyRandom random(seed);
     KMeansResult best;
     for (int64_t start = 0; start < settings.starts; ++start) {
         KMeansResult result =

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/base/matrix.h"
-#include "core/base/random_stream.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace helicase {
@@ -23,9 +23,10 @@ struct KMeansResult {
     int64_t rounds = 0;          // of the start that was kept
 };
 
-// Each start draws its centres from the rows; the start of least inertia is kept. Memory beyond a
-// centred copy: O(block x clusters). Throws Error when there are fewer rows than clusters.
-KMeansResult kMeans(const Matrix &vectors, const KMeansSettings &settings, RandomStream &random);
+// Each start draws its centres from the rows, as scikit-learn's KMeans does with this random_state;
+// the start of least inertia is kept. Memory beyond a centred copy: O(block x clusters). Throws
+// Error when there are fewer rows than clusters.
+KMeansResult kMeans(const Matrix &vectors, const KMeansSettings &settings, uint32_t seed);
 
 // From given centres [clusters, columns]; settings.clusters and settings.starts are not looked at.
 KMeansResult kMeansFrom(const Matrix &vectors, const Matrix &startCentres,

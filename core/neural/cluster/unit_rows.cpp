@@ -5,19 +5,25 @@
 
 namespace helicase {
 
+std::vector<double> rowLengths(const Matrix &vectors)
+{
+    std::vector<double> lengths;
+    for (int64_t i = 0; i < vectors.rows(); ++i) {
+        double squares = 0;
+        for (const float value : vectors.row(i))
+            squares += static_cast<double>(value) * value;
+        lengths.push_back(squares > 0 ? std::sqrt(squares) : 1);
+    }
+    return lengths;
+}
+
 Matrix unitRows(const Matrix &vectors)
 {
     Matrix unit = vectors;
-    for (int64_t i = 0; i < unit.rows(); ++i) {
-        double squares = 0;
-        for (const float value : unit.row(i))
-            squares += static_cast<double>(value) * value;
-        if (squares == 0)
-            continue;
-        const double length = std::sqrt(squares);
+    const std::vector<double> lengths = rowLengths(vectors);
+    for (int64_t i = 0; i < unit.rows(); ++i)
         for (float &value : unit.row(i))
-            value = static_cast<float>(value / length);
-    }
+            value = static_cast<float>(value / lengths[static_cast<size_t>(i)]);
     return unit;
 }
 

@@ -92,8 +92,11 @@ std::string sentenceOf(const MetricDefinition &decisive, double difference,
 nlohmann::json toJson(const CandidateScores &candidate)
 {
     nlohmann::json metrics = nlohmann::json::object();
-    for (const auto &[key, value] : candidate.metrics)
+    for (const auto &[key, value] : candidate.metrics) {
         metrics[key] = {{"mean", value.mean}, {"sd", value.deviation}};
+        if (value.interval)
+            metrics[key].update({{"low", value.interval->low}, {"high", value.interval->high}});
+    }
     return {{"name", candidate.name},
             {"label", candidate.label},
             {"kind", candidate.kind == CandidateKind::Model ? "model" : "baseline"},
@@ -128,6 +131,23 @@ TsvTable summaryTable(const EvaluationResult &result, const nlohmann::json &diff
         table.rows.emplace_back(std::vector{std::string("Model ") + minus + " best baseline"});
     for (const MetricDefinition &definition : result.definitions)
         row.push_back(signedCell(definition, difference.at("metrics")));
+    return table;
+}
+
+// One row per candidate and metric with an interval, in the scale that is shown.
+TsvTable intervalTable(const EvaluationResult &result)
+{
+    TsvTable table{.columns = {"candidate", "metric", "mean", "low", "high"}};
+    for (const CandidateScores &candidate : result.candidates)
+        for (const MetricDefinition &definition : result.definitions) {
+            const auto found = candidate.metrics.find(definition.key);
+            if (found == candidate.metrics.end() || !found->second.interval)
+                continue;
+            auto &row = table.rows.emplace_back(std::vector{candidate.label, definition.label});
+            for (const double value :
+                 {found->second.mean, found->second.interval->low, found->second.interval->high})
+                row.push_back(fixed(shown(definition, value), decimalsOf(definition)));
+        }
     return table;
 }
 
@@ -170,6 +190,8 @@ void writeResult(const std::filesystem::path &folder, const EvaluationResult &re
 {
     const nlohmann::json difference = differenceFromBaseline(result);
     writeTsv(folder / "summary.tsv", summaryTable(result, difference));
+    if (const TsvTable intervals = intervalTable(result); !intervals.rows.empty())
+        writeTsv(folder / "intervals.tsv", intervals);
     nlohmann::json candidates = nlohmann::json::array();
     for (const CandidateScores &candidate : result.candidates)
         candidates.push_back(toJson(candidate));

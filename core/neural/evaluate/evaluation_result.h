@@ -1,13 +1,15 @@
 // What an evaluation says of its candidates, and how it is written: metrics.json for programs,
-// summary.tsv for people. Means and deviations are over seeds. Thread-safe values; no LibTorch
-// type.
+// summary.tsv for people, intervals.tsv where there are any. Means and deviations are over seeds.
+// Thread-safe values; no LibTorch type.
 #pragma once
 
 #include "core/base/grouped_number.h"
+#include "core/evaluate/bootstrap.h"
 
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,7 +29,8 @@ struct MetricDefinition {
 
 struct MeanAndDeviation {
     double mean = 0;
-    double deviation = 0; // of the sample; 0 for a single value
+    double deviation = 0;                            // of the sample; 0 for a single value
+    std::optional<Interval> interval = std::nullopt; // 95 %; the definition says of what
 };
 
 // Throws Error for no values.
