@@ -37,8 +37,10 @@ OptionTable modelOptions()
         pathOption("model", "Model", candidateSection,
                    "Model or run folder; of a run the best checkpoint is taken"),
         textOption("baseline", "", "Baseline", candidateSection,
-                   "Embed without a model: tnf (4-mer shares) or tnf-merged (both strands counted "
-                   "as one)"),
+                   "Embed without a model: tnf (4-mer shares), tnf-merged (both strands counted as "
+                   "one), 1-mers to 8-mers (also -merged), tnf-k, tnf-k-compat or dna2vec"),
+        baselineKernelOption(candidateSection),
+        wordVectorsOption(candidateSection),
         textOption("pooling", "mean", "Pooling", embeddingSection,
                    "How the vectors of the tokens become one: mean, cls or max, or several side by "
                    "side, such as mean+cls"),
@@ -91,6 +93,18 @@ OptionTable runningOptions()
 }
 
 } // namespace
+
+Option baselineKernelOption(std::string_view section)
+{
+    return pathOption("kernel", "Kernel of TNF-K", section,
+                      "Table of 256 x 103 numbers (.npz or .npy) for tnf-k and tnf-k-compat");
+}
+
+Option wordVectorsOption(std::string_view section)
+{
+    return pathOption("word-vectors", "Word vectors", section,
+                      "Table of 256 x 100 numbers (.npy or .npz) for dna2vec");
+}
 
 const OptionTable &embeddingOptions()
 {

@@ -8,4 +8,8 @@ namespace helicase {
 
 const OptionTable &embeddingOptions();
 
+// The files of baselines that need a table of their own: kernel and word-vectors.
+Option baselineKernelOption(std::string_view section);
+Option wordVectorsOption(std::string_view section);
+
 } // namespace helicase

@@ -7,6 +7,7 @@ namespace helicase::evaluation_sections {
 
 inline constexpr const char *data = "Data";
 inline constexpr const char *candidates = "Candidates";
+inline constexpr const char *tables = "Tables of baselines";
 inline constexpr const char *embedding = "Embedding";
 inline constexpr const char *method = "Method";
 inline constexpr const char *output = "Output";

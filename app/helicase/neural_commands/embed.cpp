@@ -3,6 +3,7 @@
 #include "app/helicase/core_commands/shard.h"
 #include "app/helicase/core_commands/text_records.h"
 #include "app/helicase/neural_commands/commands.h"
+#include "app/helicase/neural_commands/model_arguments.h"
 #include "app/helicase/stop_signals.h"
 #include "app/helicase/terminal.h"
 #include "core/base/text.h"
@@ -13,9 +14,11 @@
 #include "core/neural/embed/embedding_stream.h"
 #include "core/neural/embed/projector.h"
 #include "core/neural/tensor/threads.h"
+#include "core/run/run_inputs.h"
 
 #include <iostream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
@@ -198,6 +201,11 @@ EmbeddingTable embedWithModel(const CommandLine &line, const Input &input,
     return table;
 }
 
+Baseline baselineOf(const OptionValues &options)
+{
+    return Baseline(options.text("baseline"), baselineTablesFrom(options));
+}
+
 EmbeddingTable embedWithBaseline(const CommandLine &line, const Input &input)
 {
     std::vector<Sequence> sequences;
@@ -207,7 +215,11 @@ EmbeddingTable embedWithBaseline(const CommandLine &line, const Input &input)
         if (!input.isWhole())
             places.push_back(place);
     });
-    EmbeddingTable table = embedBaseline(line.options.text("baseline"), sequences);
+    EmbeddingTable table = baselineOf(line.options).embed(sequences);
+    if (const std::string &words = table.provenance.at("skipped_words"); words != "0")
+        std::cerr << "helicase: " << words << " words with other letters than A, C, G and T are not "
+                  << "counted (" << table.provenance.at("sequences_with_other_letters")
+                  << " sequences)\n";
     table.places = std::move(places);
     return table;
 }
@@ -228,6 +240,17 @@ void addLabels(const CommandLine &line, EmbeddingTable &table)
     if (unmatched > 0)
         std::cerr << "helicase: " << unmatched << " of " << table.ids.size()
                   << " sequences have no label in " << file.string() << '\n';
+}
+
+// So that a report finds the sequences again and knows whether they are still the same.
+void addInputs(const CommandLine &line, EmbeddingTable &table)
+{
+    nlohmann::json inputs = nlohmann::json::array();
+    for (const std::filesystem::path file : line.inputs)
+        if (std::filesystem::is_regular_file(file))
+            inputs.push_back(describeInput(std::filesystem::absolute(file)));
+    if (!inputs.empty())
+        table.provenance["inputs"] = inputs.dump();
 }
 
 void process(const CommandLine &line, EmbeddingTable &table)
@@ -259,7 +282,7 @@ void refuseEarly(const CommandLine &line)
     if (options.text("model").empty() == options.text("baseline").empty())
         throw OptionError("model", "exactly one of --model and --baseline is needed");
     if (!options.text("baseline").empty())
-        baselineLabel(options.text("baseline"));
+        baselineOf(options);
     if (const Shard shard(options); !shard.isWhole()) {
         if (options.flag("standardize"))
             throw OptionError("standardize", "a shard does not know the columns of the others",
@@ -295,6 +318,7 @@ ExitStatus runEmbed(const CommandLine &line)
     std::optional<Kept> kept;
     EmbeddingTable table = makeTable(line, kept, signals.token());
     addLabels(line, table);
+    addInputs(line, table);
     process(line, table);
     if (const std::string &shard = line.options.text("shard"); !shard.empty())
         table.provenance["shard"] = shard;

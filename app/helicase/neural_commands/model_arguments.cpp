@@ -21,6 +21,11 @@ void requireCpuInFloat32(const CommandLine &line)
                           "use --precision fp32 or auto");
 }
 
+BaselineTables baselineTablesFrom(const OptionValues &options)
+{
+    return BaselineTables::read(options.path("kernel"), options.path("word-vectors"));
+}
+
 void requireOtherFolder(const CommandLine &line, const std::filesystem::path &folder)
 {
     std::error_code ignored;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/helicase/command.h"
+#include "core/neural/embed/baseline.h"
 
 #include <filesystem>
 
@@ -12,6 +13,9 @@ std::filesystem::path modelArgument(const CommandLine &line, const std::string &
 
 // Throws OptionError for a device or a precision that the command does not compute in.
 void requireCpuInFloat32(const CommandLine &line);
+
+// The tables of --kernel and --word-vectors. Throws InputError.
+BaselineTables baselineTablesFrom(const OptionValues &options);
 
 // Throws OptionError when the output folder is the given one.
 void requireOtherFolder(const CommandLine &line, const std::filesystem::path &folder);

@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/neural/cluster/unit_rows.h"
-#include "core/neural/embed/baseline.h"
 #include "core/neural/model/model_location.h"
 
 #include <algorithm>
@@ -32,7 +31,8 @@ Candidate fromTable(std::string name, std::string label, CandidateKind kind,
     Candidate candidate{.name = std::move(name),
                         .label = std::move(label),
                         .kind = kind,
-                        .unitVectors = unitRows(table.vectors)};
+                        .unitVectors = unitRows(table.vectors),
+                        .lengths = rowLengths(table.vectors)};
     for (const auto &[key, value] : table.provenance)
         candidate.details[key] = value;
     candidate.details["width"] = table.vectors.columns();
@@ -82,6 +82,20 @@ void noteCutSequences(const EmbeddingTable &table, const std::string &name, int6
                         (truncated == 1 ? "is" : "are") + " longer.");
 }
 
+void noteSkippedWords(const EmbeddingTable &table, std::vector<std::string> &notes)
+{
+    const auto number = [&](const char *key) {
+        return parseInteger(table.provenance.at(key)).value_or(0);
+    };
+    if (const int64_t words = number("skipped_words"); words > 0) {
+        const int64_t contigs = number("sequences_with_other_letters");
+        notes.push_back(table.provenance.at("label") + " skips " + grouped(words) +
+                        (words == 1 ? " word" : " words") +
+                        " with other letters than A, C, G and T (" + grouped(contigs) +
+                        (contigs == 1 ? " contig)." : " contigs)."));
+    }
+}
+
 // A second "best" becomes "best-2".
 void makeNamesUnique(std::vector<Candidate> &candidates)
 {
@@ -99,6 +113,15 @@ void makeNamesUnique(std::vector<Candidate> &candidates)
 
 } // namespace
 
+Matrix originalVectors(const Candidate &candidate)
+{
+    Matrix vectors = candidate.unitVectors;
+    for (int64_t i = 0; i < vectors.rows(); ++i)
+        for (float &value : vectors.row(i))
+            value = static_cast<float>(value * candidate.lengths[static_cast<size_t>(i)]);
+    return vectors;
+}
+
 std::vector<Candidate> makeCandidates(const CandidateList &list, const LabelledSequences &data,
                                       std::vector<std::string> &notes, Progress &progress,
                                       std::stop_token stop)
@@ -112,10 +135,16 @@ std::vector<Candidate> makeCandidates(const CandidateList &list, const LabelledS
     std::vector<Candidate> files;
     for (const std::filesystem::path &file : list.embeddings)
         files.push_back(fromFile(file, data));
-    std::vector<Candidate> baselines;
+    std::vector<Baseline> wanted;
     for (const std::string &name : list.baselines)
-        baselines.push_back(fromTable(name, baselineLabel(name), CandidateKind::Baseline,
-                                      embedBaseline(name, data.sequences)));
+        wanted.emplace_back(name, list.tables);
+    std::vector<Candidate> baselines;
+    for (const Baseline &baseline : wanted) {
+        const EmbeddingTable table = baseline.embed(data.sequences);
+        noteSkippedWords(table, notes);
+        baselines.push_back(
+            fromTable(baseline.name(), baseline.label(), CandidateKind::Baseline, table));
+    }
 
     std::vector<Candidate> candidates;
     for (size_t i = 0; i < embedders.size(); ++i) {

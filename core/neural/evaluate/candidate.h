@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/neural/embed/baseline.h"
 #include "core/neural/embed/embedder.h"
 #include "core/neural/evaluate/evaluation_result.h"
 #include "core/neural/evaluate/labelled_sequences.h"
@@ -17,8 +18,9 @@ namespace helicase {
 // Names of what to compare, as a user gives them.
 struct CandidateList {
     std::vector<std::filesystem::path> models;     // model or run folders
-    std::vector<std::string> baselines;            // names of embedBaseline
+    std::vector<std::string> baselines;            // names of Baseline
     std::vector<std::filesystem::path> embeddings; // files of writeEmbeddings, joined by id
+    BaselineTables tables;
     EmbedSettings settings;
     Arithmetic arithmetic = Arithmetic::Float32; // of the models
 };
@@ -27,9 +29,13 @@ struct Candidate {
     std::string name;
     std::string label;
     CandidateKind kind = CandidateKind::Model;
-    Matrix unitVectors; // rows of unit length in the order of the sequences
+    Matrix unitVectors;          // rows of unit length in the order of the sequences
+    std::vector<double> lengths; // of the rows before
     nlohmann::json details = nlohmann::json::object();
 };
+
+// The rows as the candidate gave them.
+Matrix originalVectors(const Candidate &candidate);
 
 // Opens everything before the first sequence is embedded, so that a wrong path costs no time. Names
 // are made unique. What was cut or is missing goes to notes. Throws InputError (no model, a file
