@@ -15,6 +15,7 @@ inline constexpr std::string_view adapter = "Low-rank adapter";
 inline constexpr std::string_view optimizer = "Optimiser and schedule";
 inline constexpr std::string_view checkpoint = "Checkpoints";
 inline constexpr std::string_view health = "Health";
+inline constexpr std::string_view published = "As published";
 
 } // namespace training_section
 

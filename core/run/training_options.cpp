@@ -33,7 +33,7 @@ const OptionTable &trainingOptions(std::string_view task)
 bool mayChangeOnResume(std::string_view option)
 {
     // The last ones are common options that steer how a run is carried out, not what it computes.
-    constexpr std::array<std::string_view, 23> free{"length.steps",
+    constexpr std::array<std::string_view, 24> free{"length.steps",
                                                     "length.epochs",
                                                     "evaluation.every",
                                                     "evaluation.patience",
@@ -43,6 +43,7 @@ bool mayChangeOnResume(std::string_view option)
                                                     "checkpoint.keep",
                                                     "checkpoint.keep_best",
                                                     "batch.prefetch",
+                                                    "batch.pairs_at_once",
                                                     "health.nonfinite",
                                                     "health.spike",
                                                     "health.stall",

@@ -53,7 +53,8 @@ private:
         form_.setMistake(QLatin1String(name), what);
     }
 
-    // The size of a fresh encoder beside a model to start from; settings of adapters without them.
+    // The size of a fresh encoder beside a model to start from; settings of adapters, mixtures and
+    // mutations without them.
     void disableWithoutEffect()
     {
         if (has("model.path"))
@@ -64,9 +65,24 @@ private:
             for (const char *setting :
                  {"lora.r", "lora.alpha", "lora.dropout", "lora.targets", "lora.merge"})
                 enable(setting, text("lora.enabled") == QStringLiteral("true"));
+        if (has("objective.mixup"))
+            enableContrastive();
         if (has("data.task"))
             enable("objective.class_weights",
                    text("data.task") == QStringLiteral("classification"));
+    }
+
+    void enableContrastive()
+    {
+        const bool isMixed = text("objective.mixup") == QStringLiteral("true");
+        const QString method = text("objective.method");
+        for (const char *setting :
+             {"objective.mixup_alpha", "objective.mixup_layer", "published.shards"})
+            enable(setting, isMixed);
+        enable("objective.reload", text("objective.curriculum") == QStringLiteral("true"));
+        for (const char *setting : {"objective.mutation", "published.deletions"})
+            enable(setting, method == QStringLiteral("mutate"));
+        enable("published.complement", method == QStringLiteral("double_strand"));
     }
 
     // What a folded section holds.

@@ -43,7 +43,7 @@ void writeContent(const std::filesystem::path &folder, const ModelContent &conte
     makeFolder(folder);
     for (const auto &[file, tensors] : content.weights) {
         makeFolder((folder / file).parent_path());
-        if (file.ends_with(".bin"))
+        if (file.ends_with(".bin") || file.ends_with(".ckpt"))
             writePytorchTensors(folder / file, tensors);
         else
             writeTensors(folder / file, tensors, {{"format", "pt"}});

@@ -14,7 +14,8 @@
 namespace helicase {
 
 struct ModelContent {
-    // A file of tensors: safetensors, or as torch.save writes them where the name ends in ".bin".
+    // A file of tensors: safetensors, or as torch.save writes them where the name ends in ".bin"
+    // or ".ckpt".
     struct Weights {
         std::string file; // relative to the folder
         NamedTensors tensors;

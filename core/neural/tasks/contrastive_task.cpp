@@ -1,16 +1,9 @@
 #include "core/neural/tasks/contrastive_task.h"
 
-#include "core/base/error.h"
-#include "core/neural/model/losses.h"
 #include "core/neural/model/model_folder.h"
-#include "core/neural/model/model_location.h"
-#include "core/neural/model/weight_init.h"
 #include "core/neural/tasks/copy_weights.h"
 #include "core/neural/tasks/dna_tokenizer.h"
-#include "core/neural/tasks/pair_source.h"
-#include "core/neural/tasks/starting_encoder.h"
 
-#include <algorithm>
 #include <array>
 
 namespace helicase {
@@ -19,186 +12,175 @@ namespace {
 
 const std::string headPrefix = "contrast_head.";
 
-// Sequences of one micro-batch: those of the first halves of the pairs, then their partners.
-struct PairTokens {
-    std::vector<PairTokens> halves() const { return {*this}; }
-
-    std::vector<std::vector<TokenId>> sequences;
-};
-
-using PairBatches = MicroBatches<PairTokens>;
-
-Encoder startingEncoder(const OptionValues &options, int64_t vocabularySize, RandomStream &random)
-{
-    if (options.text("model.path").empty())
-        return Encoder(freshEncoderConfig(options, vocabularySize), random);
-    const ModelFolder folder(locateModel(options.path("model.path")));
-    Encoder encoder = folder.loadEncoder();
-    requireRoomForTokens(encoder->config(), vocabularySize, folder.path());
-    return encoder;
-}
-
 // The share of rows whose most similar other row is their partner.
-double retrievalShare(const torch::Tensor &first, const torch::Tensor &second)
+double retrievalShare(const torch::Tensor &rows)
 {
-    const int64_t pairs = first.size(0);
-    const torch::Tensor rows = torch::cat({first, second});
+    const int64_t pairs = rows.size(0) / 2;
     torch::Tensor similarities = rows.matmul(rows.t());
     similarities.fill_diagonal_(-2);
     const torch::Tensor partners = (torch::arange(2 * pairs) + pairs) % (2 * pairs);
     return (similarities.argmax(1) == partners).to(torch::kFloat64).mean().item<double>();
 }
 
-bool hasSpecies(const std::vector<ContrastivePair> &pairs)
+// The rows of a part in a matrix of all the batch's sequences.
+void putRows(torch::Tensor all, const ContrastivePart &part, const torch::Tensor &rows)
 {
-    return std::ranges::none_of(pairs,
-                                [](const ContrastivePair &pair) { return pair.label.empty(); });
+    all.index_copy_(0, torch::tensor(ownSequences(part)), rows.to(all.scalar_type()));
+}
+
+// Sums over the ranks, which each hold the rows of their own parts and zeros elsewhere.
+torch::Tensor gatheredRows(const torch::Tensor &rows, RankGroup &ranks)
+{
+    const torch::Tensor doubles = rows.to(torch::kFloat64).contiguous();
+    const double *first = doubles.const_data_ptr<double>();
+    std::vector<double> sums = ranks.sum({first, first + doubles.numel()});
+    return torch::tensor(sums, torch::kFloat64).view_as(rows).to(torch::kFloat32);
+}
+
+// The batches of a step that are in several parts, by their number in it.
+std::map<int64_t, std::shared_ptr<ContrastiveBatch>> cutBatches(const ContrastiveStep &step)
+{
+    std::map<int64_t, std::shared_ptr<ContrastiveBatch>> batches;
+    for (const ContrastivePart &part : step.batches)
+        if (!part.isWhole())
+            batches.emplace(part.origin, part.batch);
+    return batches;
 }
 
 } // namespace
 
 ContrastiveTask::ContrastiveTask(const OptionValues &options)
-    : wantsDistinctSpecies_(options.flag("batch.distinct_species")),
-      pairsPerBatch_(options.integer("batch.pairs")),
-      maximumTokens_(options.integer("data.max_tokens")),
-      temperature_(options.real("objective.temperature")),
-      seed_(static_cast<uint64_t>(options.integer("seed"))),
+    : pairsAtOnce_(options.integer("batch.pairs_at_once")),
+      totalSteps_(options.integer("length.steps")),
+      headRateScale_(options.real("optimizer.head_lr_scale")),
+      weightDecay_(options.real("optimizer.weight_decay")),
       tokenizer_(loadTokenizer(dnaTokenizerFolder(options.path("data.tokenizer")))),
-      training_(loadPairs(options, PairUse::Train)),
-      validation_(loadPairs(options, PairUse::Validation)),
-      sampler_(makeSampler(training_, "training batches"))
+      network_(options, tokenizer_->vocabularySize()),
+      source_(options, tokenizer_, network_.encoder()->config().layers)
 {
-    drawValidationBatches(options.integer("evaluation.pairs"));
-    RandomStream random(seed_, "weights");
-    encoder_ = startingEncoder(options, tokenizer_->vocabularySize(), random);
-    head_ =
-        ContrastiveHead(encoder_->config().width, options.integer("objective.features"), random);
-    dropout_ = makeGenerator(random);
-    encoder_->setDropoutGenerator(dropout_);
-    headRateScale_ = options.real("optimizer.head_lr_scale");
-    weightDecay_ = options.real("optimizer.weight_decay");
-}
-
-PairSampler ContrastiveTask::makeSampler(const std::vector<ContrastivePair> &pairs,
-                                         const std::string &stream) const
-{
-    if (!wantsDistinctSpecies_ || !hasSpecies(pairs))
-        return PairSampler::anyPairs(static_cast<int64_t>(pairs.size()), pairsPerBatch_, seed_,
-                                     stream);
-    std::vector<std::string> species;
-    for (const ContrastivePair &pair : pairs)
-        species.push_back(pair.label);
-    return PairSampler::distinctSpecies(species, pairsPerBatch_, seed_, stream);
-}
-
-void ContrastiveTask::drawValidationBatches(int64_t pairs)
-{
-    PairSampler sampler = makeSampler(validation_, "validation batches");
-    const int64_t wanted = std::min<int64_t>(pairs, std::ssize(validation_));
-    const int64_t batches = std::max<int64_t>(1, wanted / sampler.pairsPerBatch());
-    for (int64_t i = 0; i < batches; ++i)
-        validationBatches_.push_back(sampler.next());
+    if (totalSteps_ == 0)
+        totalSteps_ = source_.naturalSteps();
+    if (!options.text("published.results").empty())
+        published_.emplace(options);
 }
 
 std::vector<ParameterGroup> ContrastiveTask::parameterGroups()
 {
     std::vector<ParameterGroup> groups =
-        splitByDecay(namedParameters(*encoder_, ""), 1, weightDecay_);
+        splitByDecay(namedParameters(*network_.encoder(), ""), 1, weightDecay_);
     const auto ofHead =
-        splitByDecay(namedParameters(*head_, headPrefix), headRateScale_, weightDecay_);
+        splitByDecay(namedParameters(*network_.head(), headPrefix), headRateScale_, weightDecay_);
     groups.insert(groups.end(), ofHead.begin(), ofHead.end());
     return groups;
 }
 
-BatchMeasure ContrastiveTask::measure(int64_t microBatches) const
+void ContrastiveTask::prepare(StepInput &input, const DropoutSeeds &seeds, RankGroup &ranks)
 {
-    const int64_t samples = sampler_.pairsPerBatch() * microBatches;
-    return {.samples = samples, .batchesPerEpoch = (std::ssize(training_) + samples - 1) / samples};
-}
-
-std::unique_ptr<StepInput> ContrastiveTask::draw(int64_t microBatches)
-{
-    auto input = std::make_unique<PairBatches>();
-    for (int64_t i = 0; i < microBatches; ++i)
-        input->batches.push_back({encode(training_, sampler_.next())});
-    input->samples = sampler_.pairsPerBatch() * microBatches;
-    input->epoch = sampler_.epoch();
-    return input;
+    const auto &step = dynamic_cast<const ContrastiveStep &>(input);
+    const auto batches = cutBatches(step);
+    std::map<int64_t, torch::Tensor> features;
+    for (const auto &[number, batch] : batches)
+        features[number] = torch::zeros({2 * batch->pairs(), network_.featureCount()});
+    for (int64_t index = ranks.rank(); index < step.size(); index += ranks.size()) {
+        const ContrastivePart &part = step.at(index);
+        if (part.isWhole())
+            continue;
+        const torch::NoGradGuard noGradients;
+        network_.trainWithDropout(seeds(index));
+        const torch::Tensor rows = network_.features(part).rows;
+        putRows(features.at(part.origin), part, rows);
+    }
+    for (const auto &[number, batch] : batches) {
+        torch::Tensor rows = features[number];
+        if (ranks.size() > 1)
+            rows = gatheredRows(rows, ranks);
+        rows.requires_grad_();
+        const torch::Tensor loss = network_.loss(rows, *batch);
+        loss.backward();
+        batch->loss = loss.item<double>();
+        batch->featureGradients = rows.grad();
+    }
 }
 
 MicroStep ContrastiveTask::loss(const StepInput &input, int64_t index, uint64_t dropoutSeed)
 {
-    const auto &step = dynamic_cast<const PairBatches &>(input);
-    encoder_->train();
-    dropout_.set_current_seed(dropoutSeed);
-    const Features rows = features(step.at(index).sequences);
-    return {.loss = weightedContrastiveLoss(rows.first, rows.second, temperature_),
-            .tokens = rows.tokens,
-            .share = 1 / static_cast<double>(step.size())};
+    const ContrastivePart &part = dynamic_cast<const ContrastiveStep &>(input).at(index);
+    network_.trainWithDropout(dropoutSeed);
+    const ContrastiveNetwork::Features features = network_.features(part);
+    const ContrastiveBatch &batch = *part.batch;
+    MicroStep step{.tokens = features.tokens, .share = part.share};
+    if (part.isWhole()) {
+        step.loss = network_.loss(features.rows, batch);
+        return step;
+    }
+    // Its value is the batch's loss and its gradient the part's contribution to that of the batch.
+    const double shareOfBatch =
+        static_cast<double>(part.pairs) / static_cast<double>(batch.pairs());
+    const torch::Tensor gradients =
+        batch.featureGradients.index_select(0, torch::tensor(ownSequences(part)));
+    const torch::Tensor contribution = (features.rows * gradients).sum() / shareOfBatch;
+    step.loss = contribution - contribution.detach() + batch.loss;
+    return step;
 }
 
-std::vector<std::vector<TokenId>> ContrastiveTask::encode(const std::vector<ContrastivePair> &pairs,
-                                                          const std::vector<int64_t> &rows) const
+torch::Tensor ContrastiveTask::featuresWithoutGraph(const std::shared_ptr<ContrastiveBatch> &batch)
 {
-    std::vector<std::vector<TokenId>> sequences;
-    for (const auto side : {&ContrastivePair::first, &ContrastivePair::second})
-        for (const int64_t row : rows)
-            sequences.push_back(
-                encodeCut(*tokenizer_, pairs[static_cast<size_t>(row)].*side, maximumTokens_));
-    return sequences;
-}
-
-ContrastiveTask::Features
-ContrastiveTask::features(const std::vector<std::vector<TokenId>> &sequences)
-{
-    const PackedBatch batch = pack(sequences);
-    const torch::Tensor pooled = meanPool(encoder_->forward(batch).last, batch);
-    const torch::Tensor all = head_(pooled).to(torch::kFloat32);
-    const std::vector<torch::Tensor> halves = all.chunk(2);
-    return {halves[0], halves[1], batch.total()};
+    const torch::NoGradGuard noGradients;
+    torch::Tensor all = torch::zeros({2 * batch->pairs(), network_.featureCount()});
+    for (const ContrastivePart &part : partsOf(batch, 0, pairsAtOnce_, 1))
+        putRows(all, part, network_.features(part).rows);
+    return all;
 }
 
 std::map<std::string, double> ContrastiveTask::evaluate()
 {
-    encoder_->eval();
+    network_.stopTraining();
     double loss = 0, retrieval = 0;
-    for (const std::vector<int64_t> &batch : validationBatches_) {
-        const Features rows = features(encode(validation_, batch));
-        loss += weightedContrastiveLoss(rows.first, rows.second, temperature_).item<double>();
-        retrieval += retrievalShare(rows.first, rows.second);
+    for (int64_t i = 0; i < source_.validationBatches(); ++i) {
+        const auto batch = source_.validationBatch(i);
+        const torch::Tensor rows = featuresWithoutGraph(batch);
+        loss += network_.loss(rows, *batch).item<double>();
+        retrieval += retrievalShare(rows);
     }
-    const auto batches = static_cast<double>(validationBatches_.size());
+    const auto batches = static_cast<double>(source_.validationBatches());
     return {{"validation/loss", loss / batches}, {"validation/retrieval", retrieval / batches}};
 }
 
 ModelContent ContrastiveTask::modelContent() const
 {
-    const std::array parts{ModelPart{"", encoder_.get()}, ModelPart{headPrefix, head_.get()}};
+    const std::array parts{ModelPart{"", network_.encoder().get()},
+                           ModelPart{headPrefix, network_.head().get()}};
     const auto saveTokenizer = [tokenizer = tokenizer_](const std::filesystem::path &folder) {
         tokenizer->save(folder);
     };
     return {.weights = {{"model.safetensors", tensorsOf(parts)}},
-            .documents = {{"config.json", encoder_->config().toJson()}},
+            .documents = {{"config.json", network_.encoder()->config().toJson()}},
             .others = {saveTokenizer}};
 }
 
 void ContrastiveTask::loadModel(const std::filesystem::path &folder)
 {
     const ModelFolder saved(folder);
-    copyWeights(*saved.loadEncoder(), *encoder_);
-    saved.loadPart(*head_, headPrefix);
+    copyWeights(*saved.loadEncoder(), *network_.encoder());
+    saved.loadPart(*network_.head(), headPrefix);
 }
 
-std::vector<std::string> ContrastiveTask::notes() const
+void ContrastiveTask::stepMade(int64_t step)
 {
-    std::vector<std::string> notes{std::to_string(training_.size()) + " training pairs, " +
-                                   std::to_string(validation_.size()) + " validation pairs, " +
-                                   std::to_string(sampler_.pairsPerBatch()) +
-                                   " pairs per micro-batch"};
-    if (wantsDistinctSpecies_ && !hasSpecies(training_))
-        notes.push_back(
-            "the training pairs have no species column: any pairs are mixed in a batch");
-    return notes;
+    if (published_)
+        published_->stepMade(step, network_, *tokenizer_);
+}
+
+nlohmann::json ContrastiveTask::conclude(const FinishedRun &)
+{
+    nlohmann::json results = nlohmann::json::object();
+    if (published_)
+        results["published"] =
+            published_->chooseBest(totalSteps_, [this](const std::filesystem::path &folder) {
+                loadModel(folder);
+                return evaluate().at("validation/loss");
+            });
+    return results;
 }
 
 } // namespace helicase

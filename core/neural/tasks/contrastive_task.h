@@ -1,17 +1,12 @@
 // Contrastive learning of species-aware embeddings: two fragments of one species are to lie close,
-// those of other species apart. Weighted SimCLR as in DNABERT-S (MAGICS-LAB/DNABERT_S,
-// train/pretrain).
+// those of other species apart. Weighted SimCLR and manifold instance mixup as in DNABERT-S
+// (MAGICS-LAB/DNABERT_S, train/pretrain).
 #pragma once
 
-#include "core/dataset/contrastive_pairs.h"
-#include "core/neural/model/encoder.h"
-#include "core/neural/model/heads.h"
-#include "core/neural/tasks/pair_sampler.h"
+#include "core/neural/tasks/contrastive_network.h"
+#include "core/neural/tasks/contrastive_source.h"
+#include "core/neural/tasks/published_results.h"
 #include "core/neural/train/task.h"
-#include "core/run/option_values.h"
-#include "core/tokenizer/tokenizer.h"
-
-#include <memory>
 
 namespace helicase {
 
@@ -21,54 +16,45 @@ public:
     explicit ContrastiveTask(const OptionValues &options);
 
     std::vector<ParameterGroup> parameterGroups() override;
-    BatchMeasure measure(int64_t microBatches) const override;
-    // Tokens of the pairs of each micro-batch. The loss compares all pairs of a micro-batch, so
-    // that none can be cut.
-    std::unique_ptr<StepInput> draw(int64_t microBatches) override;
-    nlohmann::json samplerState() const override { return sampler_.state(); }
-    void restoreSampler(const nlohmann::json &state) override { sampler_.restore(state); }
+    int64_t naturalSteps() const override { return source_.naturalSteps(); }
+    BatchMeasure measure(int64_t microBatches) const override
+    {
+        return source_.measure(microBatches);
+    }
+    std::unique_ptr<StepInput> draw(int64_t microBatches) override
+    {
+        return source_.draw(microBatches);
+    }
+    nlohmann::json samplerState() const override { return source_.state(); }
+    void restoreSampler(const nlohmann::json &state) override { source_.restore(state); }
+    // Loss and gradient of the features of batches that are in several parts.
+    void prepare(StepInput &input, const DropoutSeeds &seeds, RankGroup &ranks) override;
     MicroStep loss(const StepInput &input, int64_t index, uint64_t dropoutSeed) override;
-    // "validation/loss", and "validation/retrieval": the share of fragments whose nearest other
-    // fragment in the micro-batch is their partner.
+    // "validation/loss", of the loss without mixtures, and "validation/retrieval": the share of
+    // fragments whose nearest other fragment in the batch is their partner.
     std::map<std::string, double> evaluate() override;
     Selection selection() const override { return {"validation/loss", Better::Smaller}; }
+    bool returnsToCheckpoints() const override { return source_.curriculum().reloads(); }
+    void stepMade(int64_t step) override;
 
     // A model folder with the tokenizer; the head's keys begin with "contrast_head.".
     ModelContent modelContent() const override;
     void loadModel(const std::filesystem::path &folder) override;
-    std::vector<std::string> notes() const override;
+    nlohmann::json conclude(const FinishedRun &run) override;
+    std::vector<std::string> notes() const override { return source_.notes(); }
 
 private:
-    // Unit rows of both halves of a micro-batch: [pairs, features] each.
-    struct Features {
-        torch::Tensor first;
-        torch::Tensor second;
-        int64_t tokens = 0;
-    };
+    // Those of a whole batch, part by part without a graph: [sequences, features].
+    torch::Tensor featuresWithoutGraph(const std::shared_ptr<ContrastiveBatch> &batch);
 
-    PairSampler makeSampler(const std::vector<ContrastivePair> &pairs,
-                            const std::string &stream) const;
-    void drawValidationBatches(int64_t pairs);
-    // The tokens of the first sequences, then those of their partners.
-    std::vector<std::vector<TokenId>> encode(const std::vector<ContrastivePair> &pairs,
-                                             const std::vector<int64_t> &rows) const;
-    Features features(const std::vector<std::vector<TokenId>> &sequences);
-
-    bool wantsDistinctSpecies_;
-    int64_t pairsPerBatch_;
-    int64_t maximumTokens_;
-    double temperature_;
-    double headRateScale_ = 1;
-    double weightDecay_ = 0;
-    uint64_t seed_;
+    int64_t pairsAtOnce_;
+    int64_t totalSteps_;
+    double headRateScale_;
+    double weightDecay_;
     std::shared_ptr<const Tokenizer> tokenizer_;
-    std::vector<ContrastivePair> training_;
-    std::vector<ContrastivePair> validation_;
-    PairSampler sampler_;
-    std::vector<std::vector<int64_t>> validationBatches_;
-    at::Generator dropout_;
-    Encoder encoder_ = nullptr;
-    ContrastiveHead head_ = nullptr;
+    ContrastiveNetwork network_;
+    ContrastiveSource source_;
+    std::optional<PublishedResults> published_;
 };
 
 } // namespace helicase

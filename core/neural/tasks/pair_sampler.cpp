@@ -10,13 +10,14 @@
 namespace helicase {
 
 PairSampler::PairSampler(std::vector<ShuffledQueue> queues, int64_t pairsPerBatch,
-                         RandomStream random)
-    : queues_(std::move(queues)), pairsPerBatch_(pairsPerBatch), random_(std::move(random))
+                         RandomStream random, LastBatch last)
+    : queues_(std::move(queues)), pairsPerBatch_(pairsPerBatch), random_(std::move(random)),
+      last_(last)
 {
 }
 
 PairSampler PairSampler::anyPairs(int64_t pairs, int64_t pairsPerBatch, uint64_t seed,
-                                  const std::string &stream)
+                                  const std::string &stream, LastBatch last)
 {
     if (pairs < 2)
         throw Error("contrastive training needs at least two pairs");
@@ -24,7 +25,7 @@ PairSampler PairSampler::anyPairs(int64_t pairs, int64_t pairsPerBatch, uint64_t
     std::iota(rows.begin(), rows.end(), 0);
     std::vector<ShuffledQueue> queues;
     queues.emplace_back(std::move(rows), RandomStream(seed, stream + "/pairs"));
-    return {std::move(queues), std::min(pairs, pairsPerBatch), RandomStream(seed, stream)};
+    return {std::move(queues), std::min(pairs, pairsPerBatch), RandomStream(seed, stream), last};
 }
 
 PairSampler PairSampler::distinctSpecies(std::span<const std::string> species,
@@ -42,18 +43,38 @@ PairSampler PairSampler::distinctSpecies(std::span<const std::string> species,
     std::vector<ShuffledQueue> queues;
     for (auto &[name, own] : rows)
         queues.emplace_back(std::move(own), RandomStream(seed, stream + "/pairs/" + name));
-    return {std::move(queues), std::min(count, pairsPerBatch), RandomStream(seed, stream)};
+    return {std::move(queues), std::min(count, pairsPerBatch), RandomStream(seed, stream),
+            LastBatch::Filled};
+}
+
+std::vector<int64_t> PairSampler::nextOfAny()
+{
+    ShuffledQueue &queue = queues_.front();
+    int64_t count = pairsPerBatch_;
+    if (last_ == LastBatch::Short)
+        count = std::min(count, queue.leftInEpoch());
+    std::vector<int64_t> batch;
+    for (int64_t i = 0; i < count; ++i)
+        batch.push_back(queue.next());
+    drawn_ += count;
+    if (last_ == LastBatch::Short && queue.leftInEpoch() == 1) {
+        queue.next();
+        ++drawn_;
+    }
+    return batch;
+}
+
+bool PairSampler::isBetweenEpochs() const
+{
+    return last_ == LastBatch::Short && queues_.front().leftInEpoch() == queues_.front().size();
 }
 
 std::vector<int64_t> PairSampler::next()
 {
+    if (queues_.size() == 1)
+        return nextOfAny();
     std::vector<int64_t> batch;
     drawn_ += pairsPerBatch_;
-    if (queues_.size() == 1) {
-        for (int64_t i = 0; i < pairsPerBatch_; ++i)
-            batch.push_back(queues_.front().next());
-        return batch;
-    }
     // The beginning of a Fisher-Yates shuffle: as many distinct species as are needed.
     std::vector<size_t> species(queues_.size());
     std::iota(species.begin(), species.end(), size_t{0});
