@@ -1,8 +1,11 @@
-// Kinds contrastive_losses, contrastive_model and training_contrastive: the losses of DNABERT-S and
-// their gradients, its model with the contrastive head (con_weights.safetensors and, as published,
-// con_weights.ckpt), and steps of its training with a learning rate of the head's own.
+// Kinds contrastive_losses, contrastive_model, contrastive_mix, training_contrastive and
+// training_contrastive_mix: the losses of DNABERT-S and their gradients, its model with the
+// contrastive head (con_weights.safetensors and, as published, con_weights.ckpt), the same with
+// manifold instance mixup, and steps of its training with a learning rate of the head's own.
 #include "core/base/json_file.h"
+#include "core/base/text.h"
 #include "core/neural/model/heads.h"
+#include "core/neural/model/instance_mix.h"
 #include "core/neural/model/losses.h"
 #include "core/neural/model/model_folder.h"
 #include "core/neural/verify/case_kind.h"
@@ -16,7 +19,8 @@ namespace {
 // The prefixes of the published training program.
 const std::string backbonePrefix = "dnabert2.";
 const std::string contrastPrefix = "contrast_head.";
-constexpr double caseTemperature = 0.05; // of contrastive_model, which has no settings
+constexpr double caseTemperature = 0.05; // of the kinds of one pass, which have no settings
+constexpr int64_t gradientLayer = 1;     // of contrastive_mix: whose loss the gradients are of
 
 struct ContrastiveModel {
     Encoder encoder = nullptr;
@@ -51,6 +55,33 @@ View viewOf(ContrastiveModel &model, const torch::Tensor &ids, const torch::Tens
     const torch::Tensor last = model.encoder->forward(batch).last;
     const torch::Tensor mean = meanPool(last, batch);
     return {unpack(last, viewMask), mean, model.head(mean)};
+}
+
+// The first view, mixed as recorded after some layers.
+struct MixedView {
+    View view;
+    torch::Tensor mask; // [pairs, length]
+};
+
+// ids, mask: [pairs, 2, length]; partner, share: [pairs].
+MixedView mixedViewOf(ContrastiveModel &model, const torch::Tensor &ids, const torch::Tensor &mask,
+                      int64_t layer, const torch::Tensor &partner, const torch::Tensor &share)
+{
+    InstanceMix mix{.layer = layer};
+    for (int64_t i = 0; i < partner.size(0); ++i) {
+        mix.own.push_back(i);
+        mix.partner.push_back(partner[i].item<int64_t>());
+        mix.share.push_back(share[i].item<float>());
+    }
+    const MixedOutput output =
+        forwardMixed(model.encoder, packPadded(ids.select(1, 0), mask.select(1, 0)), mix);
+    torch::Tensor common = torch::zeros_like(mask.select(1, 0));
+    const std::vector<int64_t> lengths = output.batch.lengths();
+    const torch::Tensor rows =
+        torch::repeat_interleave(torch::arange(partner.size(0)), torch::tensor(lengths));
+    common.index_put_({rows, output.batch.positions.to(torch::kInt64)}, 1);
+    const torch::Tensor mean = meanPool(output.last, output.batch);
+    return {{unpack(output.last, common), mean, model.head(mean)}, common};
 }
 
 std::vector<NamedParameter> parametersOf(const ContrastiveModel &model)
@@ -125,9 +156,50 @@ void checkContrastiveModel(const CaseFolder &folder, Comparison &comparison)
                                  "con_weights.ckpt ");
 }
 
-void checkTrainingContrastive(const CaseFolder &folder, Comparison &comparison)
+void checkContrastiveMix(const CaseFolder &folder, Comparison &comparison)
 {
-    const nlohmann::json settings = readJsonFile(folder.file("settings.json"));
+    const CaseTensors inputs(folder.file("inputs.safetensors"));
+    ContrastiveModel model = readModel(folder);
+    NamedTensors found;
+    for (const auto &[name, partner] : inputs.all()) {
+        const size_t end = name.find(".permutation");
+        if (!name.starts_with('k') || end == std::string::npos)
+            continue;
+        const std::string prefix = name.substr(0, end + 1);
+        const int64_t layer = parseInteger(name.substr(1, end - 1)).value_or(-1);
+        const torch::Tensor &share = inputs.at(prefix + "lambda");
+        const torch::Tensor &ids = inputs.at("input_ids"), &mask = inputs.at("attention_mask");
+        const MixedView first = mixedViewOf(model, ids, mask, layer, partner, share);
+        const View second = viewOf(model, ids, mask, 1);
+        const torch::Tensor loss = mixedContrastiveLoss(first.view.features, second.features,
+                                                        partner, share, caseTemperature);
+        if (layer == gradientLayer)
+            loss.backward();
+        found.insert({{prefix + "mixed_last_hidden_state", first.view.hidden},
+                      {prefix + "intersected_mask", first.mask},
+                      {prefix + "mean_1", first.view.mean},
+                      {prefix + "mean_2", second.mean},
+                      {prefix + "features_1", first.view.features},
+                      {prefix + "features_2", second.features},
+                      {prefix + "imix_loss", loss}});
+    }
+    comparison.compareAll(found, readTensors(folder.file("outputs.safetensors")));
+    comparison.compareAll(gradientsOf(parametersOf(model)),
+                          readTensors(folder.file("grads.safetensors")), "gradient ");
+    comparison.compareAllExactly(readTensors(folder.file("con_weights.ckpt")),
+                                 readTensors(folder.file("con_weights.safetensors")),
+                                 "con_weights.ckpt ");
+}
+
+namespace {
+
+// The loss of a step of the recorded training.
+using ContrastiveStepLoss =
+    std::function<torch::Tensor(ContrastiveModel &, const CaseTensors &, int64_t step)>;
+
+void checkContrastiveSteps(const CaseFolder &folder, const nlohmann::json &settings,
+                           const ContrastiveStepLoss &stepLoss, Comparison &comparison)
+{
     const CaseTensors inputs(folder.file("inputs.safetensors"));
     ContrastiveModel model = readModel(folder);
     model.encoder->train();
@@ -136,8 +208,20 @@ void checkTrainingContrastive(const CaseFolder &folder, Comparison &comparison)
     head.rateScale = settings.at("lr_scale");
     AdamW optimizer({backbone, head}, adamSettings(settings));
     const double rate = settings.at("lr");
+    const auto loss = [&](int64_t step) { return stepLoss(model, inputs, step); };
+    const TrajectoryCurves curves =
+        run({.optimizer = optimizer, .rate = [=](int64_t) { return rate; }, .loss = loss},
+            stepsOf(folder, settings));
+    compareTrajectory(folder, curves, parametersOf(model), comparison);
+}
+
+} // namespace
+
+void checkTrainingContrastive(const CaseFolder &folder, Comparison &comparison)
+{
+    const nlohmann::json settings = readJsonFile(folder.file("settings.json"));
     const double temperature = settings.at("temperature");
-    const auto loss = [&](int64_t step) {
+    const auto loss = [=](ContrastiveModel &model, const CaseTensors &inputs, int64_t step) {
         const auto view = [&](int64_t index) {
             return viewOf(model, inputs.at("input_ids")[step], inputs.at("attention_mask")[step],
                           index)
@@ -145,10 +229,24 @@ void checkTrainingContrastive(const CaseFolder &folder, Comparison &comparison)
         };
         return weightedContrastiveLoss(view(0), view(1), temperature);
     };
-    const TrajectoryCurves curves =
-        run({.optimizer = optimizer, .rate = [=](int64_t) { return rate; }, .loss = loss},
-            stepsOf(folder, settings));
-    compareTrajectory(folder, curves, parametersOf(model), comparison);
+    checkContrastiveSteps(folder, settings, loss, comparison);
+}
+
+void checkTrainingContrastiveMix(const CaseFolder &folder, Comparison &comparison)
+{
+    const nlohmann::json settings = readJsonFile(folder.file("settings.json"));
+    const double temperature = settings.at("temperature");
+    const auto loss = [&](ContrastiveModel &model, const CaseTensors &inputs, int64_t step) {
+        const torch::Tensor ids = inputs.at("input_ids")[step];
+        const torch::Tensor mask = inputs.at("attention_mask")[step];
+        const torch::Tensor partner = inputs.at("permutation")[step];
+        const torch::Tensor share = inputs.at("lambda")[step];
+        const int64_t layer = inputs.at("mix_layer")[step].item<int64_t>();
+        const MixedView first = mixedViewOf(model, ids, mask, layer, partner, share);
+        return mixedContrastiveLoss(first.view.features, viewOf(model, ids, mask, 1).features,
+                                    partner, share, temperature);
+    };
+    checkContrastiveSteps(folder, settings, loss, comparison);
 }
 
 } // namespace helicase

@@ -63,12 +63,15 @@ private:
     std::filesystem::path original_;
 };
 
-// The tensor with one value in its middle changed by `change`.
+// The tensor with one value in its middle changed by `change`, a whole number by 1.
 inline torch::Tensor withOneChanged(const torch::Tensor &tensor, double change)
 {
     torch::Tensor changed = tensor.clone();
     torch::Tensor value = changed.view(-1)[changed.numel() / 2];
-    value.add_(change);
+    if (changed.is_floating_point())
+        value.add_(change);
+    else
+        value.add_(1);
     return changed;
 }
 
