@@ -89,16 +89,37 @@ QVector3D CloudCamera::up() const
     return orientation_.conjugated().rotatedVector({0, 1, 0});
 }
 
-ScreenPoint CloudCamera::project(const QVector3D &point, const QSizeF &view) const
+CameraProjector::CameraProjector(const CloudCamera &camera, const QSizeF &view)
+    : focus_(camera.focus()), distance_(static_cast<float>(camera.distance())),
+      pixelsAtDepthOne_(static_cast<float>(shorterSide(view) / (2 * tangentOfHalfAngle()))),
+      middleX_(static_cast<float>(view.width() / 2)),
+      middleY_(static_cast<float>(view.height() / 2))
 {
-    const QVector3D seen = orientation_.rotatedVector(point - focus_);
-    const double depth = distance_ - seen.z();
-    if (depth < 1e-3)
-        return {.depth = static_cast<float>(depth), .inFront = false};
-    const double pixels = shorterSide(view) / (2 * tangentOfHalfAngle() * depth);
-    return {.x = static_cast<float>(view.width() / 2 + seen.x() * pixels),
-            .y = static_cast<float>(view.height() / 2 - seen.y() * pixels),
-            .depth = static_cast<float>(depth)};
+    const QQuaternion toScene = camera.orientation().conjugated();
+    right_ = toScene.rotatedVector({1, 0, 0});
+    up_ = toScene.rotatedVector({0, 1, 0});
+    towards_ = toScene.rotatedVector({0, 0, 1});
+}
+
+QJsonArray CloudCamera::toJson() const
+{
+    return {focus_.x(),       focus_.y(),       focus_.z(),       orientation_.scalar(),
+            orientation_.x(), orientation_.y(), orientation_.z(), distance_};
+}
+
+CloudCamera CloudCamera::fromJson(const QJsonArray &numbers)
+{
+    CloudCamera camera;
+    if (numbers.size() != 8)
+        return camera;
+    const auto at = [&](int place) { return static_cast<float>(numbers[place].toDouble()); };
+    const QQuaternion orientation(at(3), at(4), at(5), at(6));
+    if (orientation.length() < 0.5F)
+        return camera;
+    camera.focus_ = {at(0), at(1), at(2)};
+    camera.orientation_ = orientation.normalized();
+    camera.distance_ = std::clamp(numbers[7].toDouble(), nearest, farthest);
+    return camera;
 }
 
 } // namespace helicase

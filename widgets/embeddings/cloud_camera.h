@@ -2,6 +2,7 @@
 // the VTK view, the painted view, labels, picking and tests all project alike. Any thread.
 #pragma once
 
+#include <QJsonArray>
 #include <QPointF>
 #include <QQuaternion>
 #include <QSizeF>
@@ -19,6 +20,38 @@ struct ScreenPoint {
 
 // Which two axes lie in the plane of the view.
 enum class AxisPair { OneTwo, OneThree, TwoThree };
+
+class CloudCamera;
+
+// A camera in front of a view of one size, for many points at a time.
+class CameraProjector {
+public:
+    CameraProjector(const CloudCamera &camera, const QSizeF &view);
+
+    ScreenPoint operator()(const QVector3D &point) const
+    {
+        const QVector3D away = point - focus_;
+        const float depth = distance_ - QVector3D::dotProduct(towards_, away);
+        if (depth < nearestDepth)
+            return {.depth = depth, .inFront = false};
+        const float pixels = pixelsAtDepthOne_ / depth;
+        return {.x = middleX_ + QVector3D::dotProduct(right_, away) * pixels,
+                .y = middleY_ - QVector3D::dotProduct(up_, away) * pixels,
+                .depth = depth};
+    }
+
+private:
+    static constexpr float nearestDepth = 1e-3F;
+
+    QVector3D focus_;
+    QVector3D right_; // axes of the view in the scene
+    QVector3D up_;
+    QVector3D towards_; // the viewer
+    float distance_ = 1;
+    float pixelsAtDepthOne_ = 1;
+    float middleX_ = 0;
+    float middleY_ = 0;
+};
 
 class CloudCamera {
 public:
@@ -42,7 +75,14 @@ public:
     double distance() const { return distance_; }
     const QQuaternion &orientation() const { return orientation_; } // scene to view
 
-    ScreenPoint project(const QVector3D &point, const QSizeF &view) const;
+    ScreenPoint project(const QVector3D &point, const QSizeF &view) const
+    {
+        return CameraProjector(*this, view)(point);
+    }
+
+    // For named views. Anything else than eight numbers gives the first camera.
+    QJsonArray toJson() const;
+    static CloudCamera fromJson(const QJsonArray &numbers);
 
     bool operator==(const CloudCamera &) const = default;
 

@@ -12,7 +12,7 @@ namespace helicase {
 namespace {
 
 constexpr int mostLabels = 12;
-constexpr double widestShare = 0.6; // of the view, for one label
+constexpr double widestShare = 0.45; // of the view, for one label
 constexpr size_t sampleSize =
     4'000; // points looked at; a prefix of the draw order is a fair sample
 
@@ -32,12 +32,13 @@ float quantile(std::vector<float> &values, double share)
 std::vector<Cluster> visibleClusters(const CloudScene &scene, const QSizeF &view)
 {
     const CloudProjection *projection = scene.shown();
-    std::vector<Cluster> clusters(scene.model->data().classNames.size());
+    std::vector<Cluster> clusters(scene.model->colouring().names.size());
+    const CameraProjector project(scene.camera, view);
     const size_t count = std::min(sampleSize, scene.order.size());
     for (size_t i = 0; i < count; ++i) {
         const auto contig = static_cast<size_t>(scene.order[i]);
-        const int classIndex = scene.model->data().classes[contig];
-        const ScreenPoint point = scene.camera.project(projection->positions[contig], view);
+        const int classIndex = scene.model->colouring().classes[contig];
+        const ScreenPoint point = project(projection->positions[contig]);
         if (classIndex < 0 || !point.inFront)
             continue;
         Cluster &cluster = clusters[static_cast<size_t>(classIndex)];
@@ -50,22 +51,36 @@ std::vector<Cluster> visibleClusters(const CloudScene &scene, const QSizeF &view
     return clusters;
 }
 
-// Where the middle of a label may lie: above the cluster or below it.
-std::array<QPointF, 2> placesAround(Cluster &cluster, double labelHeight)
+// Where the middle of a label may lie: above the cluster, below it, at its sides.
+std::array<QPointF, 4> placesAround(Cluster &cluster, const QSizeF &label)
 {
     constexpr double gap = 6;
     constexpr double edge = 0.08; // beyond lie strays
     const double x = quantile(cluster.x, 0.5);
-    const double away = labelHeight / 2 + gap;
+    const double y = quantile(cluster.y, 0.5);
+    const double away = label.height() / 2 + gap;
+    const double aside = label.width() / 2 + gap;
     return {QPointF(x, quantile(cluster.y, edge) - away),
-            QPointF(x, quantile(cluster.y, 1 - edge) + away)};
+            QPointF(x, quantile(cluster.y, 1 - edge) + away),
+            QPointF(quantile(cluster.x, 1 - edge) + aside, y),
+            QPointF(quantile(cluster.x, edge) - aside, y)};
+}
+
+// Moved to the right or to the left by as little as keeps it in the view.
+QRectF keptInside(QRectF box, const QRectF &inside)
+{
+    if (box.left() < inside.left())
+        box.moveLeft(inside.left());
+    if (box.right() > inside.right())
+        box.moveRight(inside.right());
+    return box;
 }
 
 } // namespace
 
 std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view, const QFont &font)
 {
-    if (!scene.shown())
+    if (!scene.shown() || scene.model->colouring().isNumber())
         return {};
     std::vector<Cluster> clusters = visibleClusters(scene, view);
     if (clusters.size() > mostLabels)
@@ -73,16 +88,17 @@ std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view
     std::vector<PlacedLabel> labels;
     const QRectF inside = QRectF(QPointF(), view).adjusted(2, 2, -2, -2);
     for (Cluster &cluster : clusters) {
-        const QString name = QString::fromStdString(
-            scene.model->data().classNames[static_cast<size_t>(cluster.classIndex)]);
+        const QString name =
+            scene.model->colouring().names[static_cast<size_t>(cluster.classIndex)];
         PlacedLabel label{
             .text = shortSpeciesName(name), .font = font, .classIndex = cluster.classIndex};
         label.font.setItalic(isBinomial(name));
         const QFontMetricsF metrics(label.font);
         label.text = metrics.elidedText(label.text, Qt::ElideRight, widestShare * view.width());
         const QSizeF size(metrics.horizontalAdvance(label.text) + 6, metrics.height());
-        for (const QPointF &middle : placesAround(cluster, size.height())) {
-            label.box = QRectF(middle - QPointF(size.width(), size.height()) / 2, size);
+        for (const QPointF &middle : placesAround(cluster, size)) {
+            label.box =
+                keptInside(QRectF(middle - QPointF(size.width(), size.height()) / 2, size), inside);
             const bool isFree = std::ranges::none_of(
                 labels, [&](const PlacedLabel &other) { return other.box.intersects(label.box); });
             if (!isFree || !inside.contains(label.box))

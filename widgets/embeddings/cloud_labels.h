@@ -18,9 +18,9 @@ struct PlacedLabel {
     int classIndex = 0;
 };
 
-// One label at each visible cluster, the largest first: above it, else below. There are none when
-// more than 12 clusters are visible; a label that would overlap another or leave the view at both
-// places is dropped.
+// One label at each visible cluster, the largest first: above it, else below or at its sides. There
+// are none when more than 12 clusters are visible; a label that would overlap another or leave the
+// view at all these places is dropped.
 std::vector<PlacedLabel> placeLabels(const CloudScene &scene, const QSizeF &view,
                                      const QFont &font);
 

@@ -1,85 +1,23 @@
 #include "widgets/embeddings/cloud_loader.h"
 
-#include "core/base/atomic_file.h"
-#include "core/base/error.h"
-#include "core/base/json_file.h"
-#include "core/base/text.h"
 #include "core/dataset/label_table.h"
-#include "core/dataset/safetensors.h"
+#include "core/sequence/contig_depth.h"
 #include "core/sequence/sequence_reader.h"
+#include "widgets/embeddings/joined_columns.h"
+#include "widgets/embeddings/projection_reader.h"
+#include "widgets/embeddings/table_rows.h"
+#include "widgets/embeddings/vector_store.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <set>
-#include <unordered_map>
 
 namespace helicase {
 
 namespace {
 
 using Path = std::filesystem::path;
-
-// Calls row(fields, lineNumber) for every line below the header and returns the header's fields.
-template <typename Row>
-std::vector<std::string> readTable(const Path &file, Row &&row)
-{
-    const std::string text = readFile(file);
-    std::vector<std::string> header;
-    int64_t number = 0;
-    for (std::string_view line : split(text, '\n')) {
-        ++number;
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        if (line.empty())
-            continue;
-        const std::vector<std::string_view> fields = split(line, '\t');
-        if (header.empty()) {
-            if (fields.front() != "id")
-                throw InputError("the first column is " + printable(fields.front()) +
-                                     " (expected a header that starts with \"id\")",
-                                 {.file = file, .line = number},
-                                 "tables of coordinates come from helicase project");
-            header.assign(fields.begin(), fields.end());
-            continue;
-        }
-        if (fields.size() != header.size())
-            throw InputError("the row has " + std::to_string(fields.size()) +
-                                 " columns (expected " + std::to_string(header.size()) + ")",
-                             {.file = file, .line = number});
-        row(fields, number);
-    }
-    if (header.empty())
-        throw InputError("the table is empty", {.file = file});
-    return header;
-}
-
-// Grows with every id that is met for the first time.
-class ContigIndex {
-public:
-    explicit ContigIndex(CloudData &data) : data_(data) {}
-
-    int64_t find(std::string_view id) const
-    {
-        const auto found = rows_.find(std::string(id));
-        return found == rows_.end() ? -1 : found->second;
-    }
-
-    int64_t findOrAdd(std::string_view id)
-    {
-        const auto [entry, isNew] = rows_.try_emplace(std::string(id), data_.size());
-        if (isNew) {
-            data_.ids.emplace_back(id);
-            data_.lengths.push_back(0);
-            data_.gc.push_back(-1);
-        }
-        return entry->second;
-    }
-
-private:
-    CloudData &data_;
-    std::unordered_map<std::string, int64_t> rows_;
-};
 
 void readContigs(const Path &file, CloudData &data, ContigIndex &index)
 {
@@ -97,104 +35,6 @@ void readContigs(const Path &file, CloudData &data, ContigIndex &index)
         data.lengths[row] = static_cast<int64_t>(sequence->bases.size());
         data.gc[row] = strong + weak > 0 ? static_cast<float>(strong) / (strong + weak) : -1;
     }
-}
-
-// What helicase project writes beside the table, and what the embedding file says of itself.
-void describe(const Path &table, CloudProjection &projection)
-{
-    Path beside = table;
-    beside.replace_extension(".json");
-    if (!std::filesystem::exists(beside))
-        return;
-    try {
-        const nlohmann::json description = readJsonFile(beside);
-        projection.method = description.value("method", std::string());
-        projection.explainedVariance =
-            description.value("explained_variance", std::vector<double>());
-        if (description.contains("seed") && description["seed"].is_number_integer())
-            projection.seed = description["seed"].get<int64_t>();
-        const Path source = description.value("source", std::string());
-        const Path root = table.parent_path().parent_path();
-        const Path embeddings = source.is_absolute() ? source : root / source;
-        if (source.empty() || !std::filesystem::exists(embeddings))
-            return;
-        const SafetensorsFile file(embeddings);
-        if (const auto pooling = file.metadata().find("pooling"); pooling != file.metadata().end())
-            projection.pooling = pooling->second;
-        if (const auto vectors = file.tensors().find("embeddings");
-            vectors != file.tensors().end() && vectors->second.shape.size() == 2)
-            projection.width = vectors->second.shape[1];
-    } catch (const nlohmann::json::exception &) {
-        throw InputError("the description of a projection is malformed", {.file = beside});
-    }
-}
-
-CloudProjection readProjection(const Path &file, ContigIndex &index)
-{
-    CloudProjection projection;
-    projection.name = file.stem().string();
-    std::set<int64_t> seen;
-    readTable(file, [&](const std::vector<std::string_view> &fields, int64_t line) {
-        if (fields.size() < 3)
-            throw InputError("a point needs two or three coordinates",
-                             {.file = file, .line = line});
-        const auto row = static_cast<size_t>(index.findOrAdd(fields[0]));
-        if (!seen.insert(static_cast<int64_t>(row)).second)
-            throw InputError("the id " + printable(fields[0]) + " is repeated",
-                             {.file = file, .line = line});
-        if (projection.coordinates.size() <= row) {
-            projection.coordinates.resize(row + 1);
-            projection.present.resize(row + 1);
-        }
-        projection.dimensions = fields.size() > 3 ? 3 : 2;
-        for (int axis = 0; axis < projection.dimensions; ++axis) {
-            const std::optional<double> value = parseReal(fields[static_cast<size_t>(axis) + 1]);
-            if (!value || !std::isfinite(*value))
-                throw InputError(printable(fields[static_cast<size_t>(axis) + 1]) +
-                                     " is not a coordinate",
-                                 {.file = file, .line = line});
-            projection.coordinates[row][static_cast<size_t>(axis)] = static_cast<float>(*value);
-        }
-        projection.present[row] = true;
-        ++projection.presentCount;
-    });
-    describe(file, projection);
-    return projection;
-}
-
-// Moves the middle of the box to the origin and scales to radius 1, so that the cameras of two
-// embeddings can be linked although their units differ.
-void normalise(CloudProjection &projection, size_t contigs)
-{
-    projection.coordinates.resize(contigs);
-    projection.present.resize(contigs);
-    projection.positions.assign(contigs, {});
-    std::array<float, 3> low{}, high{};
-    bool first = true;
-    for (size_t row = 0; row < contigs; ++row) {
-        if (!projection.present[row])
-            continue;
-        for (size_t axis = 0; axis < 3; ++axis) {
-            const float value = projection.coordinates[row][axis];
-            low[axis] = first ? value : std::min(low[axis], value);
-            high[axis] = first ? value : std::max(high[axis], value);
-        }
-        first = false;
-    }
-    float radius = 0;
-    for (size_t row = 0; row < contigs; ++row) {
-        if (!projection.present[row])
-            continue;
-        for (int axis = 0; axis < 3; ++axis) {
-            const auto i = static_cast<size_t>(axis);
-            projection.positions[row][axis] =
-                projection.coordinates[row][i] - (low[i] + high[i]) / 2;
-        }
-        radius = std::max(radius, projection.positions[row].length());
-    }
-    if (radius > 0)
-        for (QVector3D &position : projection.positions)
-            position /= radius;
 }
 
 void joinLabels(const Path &file, CloudData &data)
@@ -217,6 +57,33 @@ void joinLabels(const Path &file, CloudData &data)
         const auto place = std::ranges::lower_bound(data.classNames, label->second);
         data.classes[row] = static_cast<int>(place - data.classNames.begin());
     }
+}
+
+// The depth of a contig is the sum over the samples; where there are several, each is a column,
+// too. Depths of contigs that are not shown are left out.
+void joinDepths(const Path &file, CloudData &data, const ContigIndex &index)
+{
+    const DepthTable table = depthsFromTable(file);
+    data.depths.assign(data.ids.size(), -1);
+    std::vector<CloudColumn> samples;
+    for (const std::string &sample : table.samples)
+        samples.push_back({.name = "depth " + sample,
+                           .isNumber = true,
+                           .numbers = std::vector<double>(data.ids.size(), std::nan(""))});
+    for (const ContigDepth &contig : table.contigs) {
+        const int64_t found = index.find(contig.contig);
+        if (found < 0)
+            continue;
+        const auto row = static_cast<size_t>(found);
+        double sum = 0;
+        for (size_t sample = 0; sample < samples.size(); ++sample) {
+            samples[sample].numbers[row] = contig.depths[sample];
+            sum += std::isnan(contig.depths[sample]) ? 0 : contig.depths[sample];
+        }
+        data.depths[row] = static_cast<float>(sum);
+    }
+    if (samples.size() > 1)
+        std::ranges::move(samples, std::back_inserter(data.columns));
 }
 
 void joinBins(const Path &file, CloudData &data, const ContigIndex &index)
@@ -242,6 +109,20 @@ void joinBins(const Path &file, CloudData &data, const ContigIndex &index)
         data.bins[header[column + 3]] = std::move(columns[column]);
 }
 
+// Where no sequences are at hand, the embedding file tells how long they were.
+void addEmbeddingLengths(const CloudProjection &projection, CloudData &data,
+                         const ContigIndex &index)
+{
+    const bool isKnown =
+        std::ranges::any_of(data.lengths, [](int64_t length) { return length > 0; });
+    if (isKnown || projection.vectors.empty())
+        return;
+    const SequenceNames names = readSequenceNames(projection.vectors);
+    for (size_t i = 0; i < names.ids.size(); ++i)
+        if (const int64_t row = index.find(names.ids[i]); row >= 0)
+            data.lengths[static_cast<size_t>(row)] = names.lengths[i];
+}
+
 std::vector<Path> filesIn(const Path &folder, std::string_view suffix)
 {
     std::vector<Path> files;
@@ -253,9 +134,13 @@ std::vector<Path> filesIn(const Path &folder, std::string_view suffix)
     return files;
 }
 
-Path ifThere(const Path &file)
+// The first of these names that is there.
+Path firstIn(const Path &folder, std::initializer_list<const char *> names)
 {
-    return std::filesystem::exists(file) ? file : Path();
+    for (const char *name : names)
+        if (std::filesystem::exists(folder / name))
+            return folder / name;
+    return {};
 }
 
 Path newestAssignments(const Path &evaluations)
@@ -284,8 +169,11 @@ CloudSources findCloudSources(const Path &projectFolder)
     std::ranges::stable_partition(sources.projections, [](const Path &file) {
         return !CloudProjection{.name = file.stem().string()}.isBaseline();
     });
-    sources.labels = ifThere(projectFolder / "data" / "labels.tsv");
-    sources.sequences = ifThere(projectFolder / "data" / "contigs.fa");
+    const Path data = projectFolder / "data";
+    sources.labels = firstIn(data, {"labels.tsv", "labels.csv"});
+    sources.sequences = firstIn(data, {"contigs.fa", "contigs.fasta", "contigs.fna",
+                                       "contigs.fa.gz", "contigs.fasta.gz", "contigs.fna.gz"});
+    sources.depths = firstIn(data, {"depth.tsv", "depths.tsv", "coverage.tsv"});
     sources.assignments = newestAssignments(projectFolder / "evaluations");
     return sources;
 }
@@ -293,7 +181,11 @@ CloudSources findCloudSources(const Path &projectFolder)
 CloudSources sourcesOfTable(const Path &table)
 {
     CloudSources sources = findCloudSources(table.parent_path().parent_path());
-    sources.projections = {table};
+    const auto known = std::ranges::find(sources.projections, table);
+    if (known == sources.projections.end())
+        sources.projections = {table};
+    else
+        std::rotate(sources.projections.begin(), known, known + 1);
     return sources;
 }
 
@@ -307,7 +199,15 @@ std::shared_ptr<const CloudData> loadCloud(const CloudSources &sources)
         data->projections.push_back(readProjection(file, index));
     for (CloudProjection &projection : data->projections)
         normalise(projection, data->ids.size());
+    for (CloudProjection &projection : data->projections)
+        addEmbeddingLengths(projection, *data, index);
     joinLabels(sources.labels, *data);
+    if (!sources.depths.empty())
+        joinDepths(sources.depths, *data, index);
+    if (!sources.labels.empty())
+        joinColumns(sources.labels, UnusableTable::LeftOut, *data, index);
+    for (const Path &table : sources.tables)
+        joinColumns(table, UnusableTable::Refused, *data, index);
     if (!sources.assignments.empty())
         joinBins(sources.assignments, *data, index);
     return data;

@@ -3,80 +3,232 @@
 #include "core/base/random_stream.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace helicase {
 
-CloudModel::CloudModel(QObject *parent) : QObject(parent), data_(std::make_shared<CloudData>()) {}
+namespace {
+
+PointAttribute attributeOf(const ContigGroups &groups, const AttributeInfo &info)
+{
+    std::map<int, int> classOf{{ContigGroups::none, -1}};
+    std::vector<QString> names;
+    for (const auto &[number, group] : groups.groups()) {
+        classOf[number] = static_cast<int>(names.size());
+        names.push_back(group.name);
+    }
+    std::vector<int> classes;
+    classes.reserve(groups.all().size());
+    for (const int group : groups.all())
+        classes.push_back(classOf.at(group));
+    return makeCategory(info, std::move(classes), std::move(names));
+}
+
+AttributeInfo binInfo()
+{
+    return {.key = attribute_key::bin, .title = CloudModel::tr("Bin"), .unit = {}};
+}
+
+AttributeInfo labelInfo()
+{
+    return {.key = attribute_key::label, .title = CloudModel::tr("Own label"), .unit = {}};
+}
+
+} // namespace
+
+CloudModel::CloudModel(QObject *parent, QUndoStack *stack)
+    : QObject(parent), data_(std::make_shared<CloudData>()), bins_(tr("bin"), stack, this),
+      labels_(tr("label"), stack, this)
+{
+    updateColouring();
+    connect(&bins_, &GroupEditor::changed, this, [this] { groupsChanged(attribute_key::bin); });
+    connect(&labels_, &GroupEditor::changed, this, [this] { groupsChanged(attribute_key::label); });
+}
+
+CloudModel::~CloudModel() = default;
 
 void CloudModel::setData(std::shared_ptr<const CloudData> data)
 {
     data_ = std::move(data);
-    hidden_.assign(data_->classNames.size() + 1, false);
-    isolated_ = noClassIsolated;
-    minimumLength_ = 0;
-    maximumLength_ = 0;
+    look_ = {};
+    hovered_ = CloudLook::noClass;
+    attributes_.clear();
     selected_.assign(data_->ids.size(), false);
     selection_.clear();
     updateOrder();
+    {
+        const QSignalBlocker quietBins(bins_);
+        const QSignalBlocker quietLabels(labels_);
+        const std::vector<int> noGroups(data_->ids.size(), ContigGroups::none);
+        bins_.reset(ContigGroups(noGroups, bins_.noun()));
+        labels_.reset(ContigGroups(noGroups, labels_.noun()));
+    }
+    updateColouring();
     updateVisibility();
     updateColours();
     Q_EMIT dataChanged();
+    Q_EMIT attributesChanged();
+    Q_EMIT colouringChanged();
+}
+
+void CloudModel::groupsChanged(const QString &key)
+{
+    attributes_.erase(key);
+    Q_EMIT attributesChanged();
+    if (look_.colourKey != key)
+        return;
+    updateColouring();
+    updateVisibility();
+    updateColours();
+    Q_EMIT colouringChanged();
+    Q_EMIT visibilityChanged();
+}
+
+std::vector<AttributeInfo> CloudModel::attributes() const
+{
+    std::vector<AttributeInfo> infos = attributesOf(*data_);
+    if (!labelGroups().groups().empty())
+        infos.insert(infos.begin() + 1, labelInfo());
+    if (!binGroups().groups().empty())
+        infos.insert(infos.begin() + 1, binInfo());
+    return infos;
+}
+
+std::shared_ptr<const PointAttribute> CloudModel::attribute(const QString &key) const
+{
+    std::shared_ptr<const PointAttribute> &kept = attributes_[key];
+    if (!kept)
+        kept = std::make_shared<const PointAttribute>(
+            key == attribute_key::bin     ? attributeOf(binGroups(), binInfo())
+            : key == attribute_key::label ? attributeOf(labelGroups(), labelInfo())
+                                          : helicase::attributeOf(*data_, key));
+    return kept;
+}
+
+void CloudModel::setLook(CloudLook look)
+{
+    const std::vector<AttributeInfo> known = attributes();
+    if (std::ranges::find(known, look.colourKey, &AttributeInfo::key) == known.end()) {
+        look.colourKey = attribute_key::species;
+        look.hidden.clear();
+        look.isolated = CloudLook::noClass;
+    }
+    while (!look.hidden.empty() && !look.hidden.back())
+        look.hidden.pop_back(); // equal looks compare equal
+    if (look == look_)
+        return;
+    const CloudLook before = std::exchange(look_, std::move(look));
+    const bool isOther =
+        look_.colourKey != before.colourKey || look_.colourRange != before.colourRange;
+    if (isOther)
+        updateColouring();
+    updateColours();
+    const bool isFiltered = look_.hidden != before.hidden || look_.filters != before.filters;
+    if (isFiltered)
+        updateVisibility();
+    if (isOther)
+        Q_EMIT colouringChanged();
+    if (isFiltered)
+        Q_EMIT visibilityChanged();
+    Q_EMIT coloursChanged();
+    Q_EMIT lookChanged();
+}
+
+void CloudModel::colourBy(const QString &key)
+{
+    CloudLook look = look_;
+    look.colourKey = key;
+    look.hidden.clear();
+    look.isolated = CloudLook::noClass;
+    setLook(std::move(look));
+}
+
+void CloudModel::setColourRange(ColourRange range)
+{
+    CloudLook look = look_;
+    look.colourRange = range;
+    setLook(std::move(look));
+}
+
+void CloudModel::setClassHidden(int classIndex, bool hidden)
+{
+    CloudLook look = look_;
+    look.hidden.resize(colouring_->names.size() + 1);
+    look.hidden[static_cast<size_t>(classIndex + 1)] = hidden;
+    setLook(std::move(look));
+}
+
+void CloudModel::showAllClasses()
+{
+    CloudLook look = look_;
+    look.hidden.clear();
+    look.isolated = CloudLook::noClass;
+    setLook(std::move(look));
+}
+
+void CloudModel::isolateClass(int classIndex)
+{
+    CloudLook look = look_;
+    look.isolated = classIndex;
+    setLook(std::move(look));
+}
+
+void CloudModel::setGreyContext(bool isOn)
+{
+    CloudLook look = look_;
+    look.greyContext = isOn;
+    setLook(std::move(look));
+}
+
+void CloudModel::setHovered(int classIndex)
+{
+    if (classIndex == hovered_)
+        return;
+    hovered_ = classIndex;
+    updateColours();
+    Q_EMIT coloursChanged();
+}
+
+void CloudModel::setFilter(const QString &key, const NumberRange &range)
+{
+    CloudLook look = look_;
+    look.filters[key] = range;
+    setLook(std::move(look));
+}
+
+void CloudModel::removeFilter(const QString &key)
+{
+    CloudLook look = look_;
+    look.filters.erase(key);
+    setLook(std::move(look));
 }
 
 void CloudModel::setColours(bool dark, const QColor &grey)
 {
     dark_ = dark;
     grey_ = grey;
+    updateColouring();
     updateColours();
     Q_EMIT coloursChanged();
 }
 
 CategoryStyle CloudModel::classStyle(int classIndex) const
 {
-    return classIndex < 0 ? CategoryStyle{.color = grey_} : categoryStyle(classIndex, dark_);
+    return styles_[static_cast<size_t>(classIndex + 1)];
 }
 
-bool CloudModel::isClassHidden(int classIndex) const
+CategoryStyle CloudModel::speciesStyle(int species) const
 {
-    return hidden_[static_cast<size_t>(classIndex + 1)];
+    return species < 0 ? CategoryStyle{.color = grey_} : categoryStyle(species, dark_);
 }
 
-void CloudModel::setClassHidden(int classIndex, bool hidden)
+Marker CloudModel::markerOf(int contig) const
 {
-    hidden_[static_cast<size_t>(classIndex + 1)] = hidden;
-    updateVisibility();
-    Q_EMIT visibilityChanged();
-}
-
-void CloudModel::showAllClasses()
-{
-    std::fill(hidden_.begin(), hidden_.end(), false);
-    isolated_ = noClassIsolated;
-    updateVisibility();
-    updateColours();
-    Q_EMIT visibilityChanged();
-    Q_EMIT coloursChanged();
-}
-
-void CloudModel::isolateClass(int classIndex)
-{
-    isolated_ = classIndex;
-    updateColours();
-    Q_EMIT coloursChanged();
-}
-
-int64_t CloudModel::classSize(int classIndex) const
-{
-    return std::ranges::count(data_->classes, classIndex);
-}
-
-void CloudModel::setLengthRange(int64_t minimum, int64_t maximum)
-{
-    minimumLength_ = minimum;
-    maximumLength_ = maximum;
-    updateVisibility();
-    Q_EMIT visibilityChanged();
+    if (colouring_->isNumber())
+        return Marker::Disc;
+    return styles_[static_cast<size_t>(colouring_->classes[static_cast<size_t>(contig)] + 1)]
+        .marker;
 }
 
 std::vector<int> CloudModel::drawOrder(int projection) const
@@ -114,6 +266,10 @@ void CloudModel::setSelection(std::vector<int> contigs)
     std::fill(selected_.begin(), selected_.end(), false);
     for (const int contig : selection_)
         selected_[static_cast<size_t>(contig)] = true;
+    if (look_.greyContext) {
+        updateColours();
+        Q_EMIT coloursChanged();
+    }
     Q_EMIT selectionChanged();
 }
 
@@ -126,36 +282,64 @@ void CloudModel::invertSelection()
     setSelection(std::move(inverted));
 }
 
+void CloudModel::selectAll()
+{
+    std::vector<int> all;
+    for (size_t contig = 0; contig < visible_.size(); ++contig)
+        if (visible_[contig])
+            all.push_back(static_cast<int>(contig));
+    setSelection(std::move(all));
+}
+
+void CloudModel::updateColouring()
+{
+    colouring_ = attribute(look_.colourKey);
+    styles_ = {CategoryStyle{.color = grey_}};
+    for (int classIndex = 0; classIndex < static_cast<int>(colouring_->names.size()); ++classIndex)
+        styles_.push_back(categoryStyle(classIndex, dark_));
+    numberColours_ =
+        NumberColours(colouring_->numbers, colouring_->info.scale, look_.colourRange, dark_);
+}
+
 void CloudModel::updateColours()
 {
-    std::vector<CategoryStyle> styles;
-    for (int classIndex = -1; classIndex < static_cast<int>(data_->classNames.size()); ++classIndex)
-        styles.push_back(classStyle(classIndex));
     colours_.resize(data_->ids.size());
+    const int shownAlone = hovered_ != CloudLook::noClass ? hovered_ : look_.isolated;
+    const bool onlySelection = look_.greyContext && !selection_.empty();
     for (size_t contig = 0; contig < colours_.size(); ++contig) {
-        const int classIndex = data_->classes[contig];
-        const bool isContext = isolated_ != noClassIsolated && classIndex != isolated_;
-        colours_[contig] =
-            (isContext ? grey_ : styles[static_cast<size_t>(classIndex + 1)].color).rgb();
+        if (onlySelection && !selected_[contig])
+            colours_[contig] = grey_.rgb();
+        else if (colouring_->isNumber())
+            colours_[contig] = std::isnan(colouring_->numbers[contig])
+                                   ? grey_.rgb()
+                                   : numberColours_.colourOf(colouring_->numbers[contig]);
+        else {
+            const int classIndex = colouring_->classes[contig];
+            const bool isContext = shownAlone != CloudLook::noClass && classIndex != shownAlone;
+            colours_[contig] =
+                isContext ? grey_.rgb() : styles_[static_cast<size_t>(classIndex + 1)].color.rgb();
+        }
     }
 }
 
 void CloudModel::updateVisibility()
 {
     visible_.assign(data_->ids.size(), true);
-    passingCount_ = 0;
-    visibleCount_ = 0;
-    for (size_t contig = 0; contig < visible_.size(); ++contig) {
-        const int64_t length = data_->lengths[contig];
-        const bool passes = length == 0 || (length >= minimumLength_ &&
-                                            (maximumLength_ == 0 || length <= maximumLength_));
-        visible_[contig] = passes && !isClassHidden(data_->classes[contig]);
-        passingCount_ += passes;
-        visibleCount_ += visible_[contig];
+    for (const auto &[key, range] : look_.filters) {
+        const std::vector<double> &numbers = attribute(key)->numbers;
+        for (size_t contig = 0; contig < numbers.size(); ++contig)
+            if (!std::isnan(numbers[contig]) && !range.contains(numbers[contig]))
+                visible_[contig] = false;
     }
+    passingCount_ = std::ranges::count(visible_, true);
+    if (!look_.hidden.empty() && !colouring_->isNumber())
+        for (size_t contig = 0; contig < visible_.size(); ++contig)
+            if (look_.isHidden(colouring_->classes[contig]))
+                visible_[contig] = false;
+    visibleCount_ = std::ranges::count(visible_, true);
 }
 
-// Shuffles each class and merges the classes by the share of each that is already placed.
+// Shuffles each species and merges the species by the share of each that is already placed.
 void CloudModel::updateOrder()
 {
     order_.resize(data_->ids.size());

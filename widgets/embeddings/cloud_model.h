@@ -1,14 +1,18 @@
 // What the views of the panel share: the loaded contigs, their colours, which are shown and which
-// are selected. GUI thread. Views hold indices of contigs, never pointers into the data.
+// are selected, their bins and the user's own labels. GUI thread. Views hold indices of contigs,
+// never pointers into the data.
 #pragma once
 
 #include "widgets/common/categories.h"
-#include "widgets/embeddings/cloud_data.h"
+#include "widgets/embeddings/cloud_look.h"
+#include "widgets/embeddings/group_editor.h"
 
 #include <QObject>
 
 #include <memory>
 #include <span>
+
+class QUndoStack;
 
 namespace helicase {
 
@@ -21,35 +25,56 @@ class CloudModel : public QObject {
 public:
     static constexpr int64_t movingSubset = 30'000;
 
-    explicit CloudModel(QObject *parent = nullptr);
+    // Edits of bins and labels are undoable on the stack.
+    explicit CloudModel(QObject *parent = nullptr, QUndoStack *stack = nullptr);
+    ~CloudModel() override;
 
     const CloudData &data() const { return *data_; }
-    // Clears selection, filters and hidden classes.
+    std::shared_ptr<const CloudData> sharedData() const { return data_; }
+    // Clears selection, filters, hidden classes, bins and labels.
     void setData(std::shared_ptr<const CloudData> data);
 
-    // Colours follow the theme; grey is for contigs without a label and for those out of focus.
+    GroupEditor &bins() { return bins_; }
+    const ContigGroups &binGroups() const { return bins_.groups(); }
+    GroupEditor &labels() { return labels_; }
+    const ContigGroups &labelGroups() const { return labels_.groups(); }
+
+    // What contigs can be coloured, filtered and grouped by now, and the values of one.
+    std::vector<AttributeInfo> attributes() const;
+    std::shared_ptr<const PointAttribute> attribute(const QString &key) const;
+
+    const CloudLook &look() const { return look_; }
+    // An attribute that is not there: by species.
+    void setLook(CloudLook look);
+    void colourBy(const QString &key); // shows all classes
+    void setColourRange(ColourRange range);
+    void setClassHidden(int classIndex, bool hidden);
+    void showAllClasses();
+    void isolateClass(int classIndex); // CloudLook::noClass: none
+    void setGreyContext(bool isOn);
+    // Isolates while the pointer is there; no part of the look. CloudLook::noClass: none.
+    void setHovered(int classIndex);
+    // Contigs without a value always pass.
+    void setFilter(const QString &key, const NumberRange &range);
+    void removeFilter(const QString &key);
+
+    // Colours follow the theme; grey is for contigs without a value and for those out of focus.
     void setColours(bool dark, const QColor &grey);
-    CategoryStyle classStyle(int classIndex) const; // grey for -1
+    bool isDark() const { return dark_; }
+    // By what the contigs are coloured.
+    const PointAttribute &colouring() const { return *colouring_; }
+    const NumberColours &numberColours() const { return numberColours_; }
+    CategoryStyle classStyle(int classIndex) const; // of the colouring; grey for -1
+    CategoryStyle speciesStyle(int species) const;
+    Marker markerOf(int contig) const;
     // One per contig.
     std::span<const QRgb> colours() const { return colours_; }
 
-    // Classes can be hidden, or one isolated: the others become grey context.
-    bool isClassHidden(int classIndex) const;
-    void setClassHidden(int classIndex, bool hidden);
-    void showAllClasses();
-    int isolatedClass() const { return isolated_; }
-    void isolateClass(int classIndex); // -2: none
-    int64_t classSize(int classIndex) const;
-    static constexpr int noClassIsolated = -2;
-
-    // Contigs of unknown length always pass. 0 for maximum: no limit.
-    void setLengthRange(int64_t minimum, int64_t maximum);
     bool isVisible(int64_t contig) const { return visible_[static_cast<size_t>(contig)]; }
     int64_t visibleCount() const { return visibleCount_; }
     int64_t passingFilterCount() const { return passingCount_; }
-
     // The visible contigs of a projection in an order of which every prefix is a fair sample of the
-    // classes: while the camera moves the first movingSubset are drawn.
+    // species: while the camera moves the first movingSubset are drawn.
     std::vector<int> drawOrder(int projection) const;
 
     bool isSelected(int64_t contig) const { return selected_[static_cast<size_t>(contig)]; }
@@ -57,26 +82,36 @@ public:
     void changeSelection(std::span<const int> contigs, SelectionChange change);
     void setSelection(std::vector<int> contigs);
     void invertSelection(); // among the visible ones
+    void selectAll();       // that are visible
 
 Q_SIGNALS:
     void dataChanged();
+    void attributesChanged(); // there are others, or bins or labels have other values
+    void colouringChanged();  // other classes or another scale
     void coloursChanged();
     void visibilityChanged();
     void selectionChanged();
+    void lookChanged(); // after what it changed
 
 private:
+    void groupsChanged(const QString &key);
+    void updateColouring();
     void updateColours();
     void updateVisibility();
     void updateOrder();
 
     std::shared_ptr<const CloudData> data_;
+    GroupEditor bins_;
+    GroupEditor labels_;
+    mutable std::map<QString, std::shared_ptr<const PointAttribute>> attributes_;
+    CloudLook look_;
+    int hovered_ = CloudLook::noClass;
     bool dark_ = false;
     QColor grey_ = QColor(0xC3, 0xC9, 0xD0);
+    std::shared_ptr<const PointAttribute> colouring_;
+    NumberColours numberColours_;
+    std::vector<CategoryStyle> styles_; // by class + 1
     std::vector<QRgb> colours_;
-    std::vector<bool> hidden_; // by class + 1: the first is "no label"
-    int isolated_ = noClassIsolated;
-    int64_t minimumLength_ = 0;
-    int64_t maximumLength_ = 0;
     std::vector<bool> visible_;
     int64_t visibleCount_ = 0;
     int64_t passingCount_ = 0;

@@ -4,7 +4,7 @@
 
 #include "widgets/embeddings/cloud_surface.h"
 
-#include <QPolygonF>
+#include <QPainterPath>
 #include <QWidget>
 
 namespace helicase {
@@ -15,25 +15,25 @@ class CloudOverlay final : public QWidget {
 public:
     CloudOverlay(const CloudScene &scene, QWidget *parent);
 
-    // The box or lasso in the making; empty for none.
-    void setOutline(const QPolygonF &outline);
-    const QPolygonF &outline() const { return outline_; }
+    // The box, lasso or brushed area in the making; empty for none.
+    void setOutline(const QPainterPath &outline);
+    const QPainterPath &outline() const { return outline_; }
+    // The circle under the pointer that shows how wide the brush is; radius 0: none.
+    void setBrush(const QPointF &middle, double radius);
     // "30,000 of 1,000,000 drawn while moving", or empty.
     QString note() const;
-    // "PC1" for principal components, "UMAP 1" and the like otherwise.
-    static QString axisName(const std::string &method, int axis);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void paintLabels(QPainter &painter) const;
-    void paintAxes(QPainter &painter) const;
     void paintOutline(QPainter &painter) const;
     void paintNote(QPainter &painter) const;
 
     const CloudScene &scene_;
-    QPolygonF outline_;
+    QPainterPath outline_;
+    QPointF brushMiddle_;
+    double brushRadius_ = 0;
 };
 
 } // namespace helicase

@@ -3,21 +3,18 @@
 #include "widgets/common/format.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
+#include "widgets/embeddings/cloud_painting.h"
 #include "widgets/embeddings/cloud_view.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace helicase {
 
 namespace {
-
-QString methodName(const std::string &method)
-{
-    if (method.empty())
-        return {};
-    return QString::fromStdString(method).toUpper();
-}
 
 QString baselineName(const std::string &name)
 {
@@ -53,13 +50,26 @@ CloudPane::CloudPane(CloudModel &model, const QString &viewName, QWidget *parent
     auto *words = new QVBoxLayout;
     words->setContentsMargins(12, 8, 12, 4);
     words->setSpacing(2);
-    words->addWidget(title_);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(4);
+    head->addWidget(title_, 1);
+    words->addLayout(head);
     words->addWidget(subtitle_);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(words);
     layout->addWidget(view_, 1);
+    chooser_ = new QToolButton(this);
+    chooser_->setObjectName(viewName + QStringLiteral(".choice"));
+    chooser_->setText(tr("Change"));
+    chooser_->setAccessibleName(tr("Cloud in this view"));
+    chooser_->setToolTip(tr("Shows another embedding or projection in this view"));
+    chooser_->setPopupMode(QToolButton::InstantPopup);
+    setRole(chooser_, "link");
+    chooser_->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none }"));
+    chooser_->hide();
+    head->addWidget(chooser_, 0, Qt::AlignTop);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(&model_, &CloudModel::dataChanged, this, &CloudPane::refresh);
@@ -83,13 +93,29 @@ QString CloudPane::subtitle() const
     return subtitle_->text();
 }
 
+QString CloudPane::nameOf(const CloudProjection &projection)
+{
+    return projection.isBaseline() ? tr("Baseline: %1").arg(baselineName(projection.name))
+                                   : QString::fromStdString(projection.name);
+}
+
 QString CloudPane::titleOf(const CloudProjection &projection)
 {
-    const QString name = projection.isBaseline()
-                             ? tr("Baseline: %1").arg(baselineName(projection.name))
-                             : QString::fromStdString(projection.name);
-    const QString method = methodName(projection.method);
-    return method.isEmpty() ? name : QStringLiteral("%1, %2").arg(name, method);
+    const QString method = projectionMethodName(projection.method);
+    return method.isEmpty() ? nameOf(projection)
+                            : QStringLiteral("%1, %2").arg(nameOf(projection), method);
+}
+
+void CloudPane::offerProjections()
+{
+    delete chooser_->menu();
+    auto *menu = new QMenu(chooser_);
+    const std::vector<CloudProjection> &projections = model_.data().projections;
+    for (size_t i = 0; i < projections.size(); ++i)
+        menu->addAction(titleOf(projections[i]), this,
+                        [this, i] { Q_EMIT projectionChosen(static_cast<int>(i)); });
+    chooser_->setMenu(menu);
+    chooser_->setVisible(projections.size() > 1);
 }
 
 void CloudPane::refresh()
@@ -106,6 +132,8 @@ void CloudPane::refresh()
                             groupedNumber(model_.data().size()));
     if (!projection->pooling.empty() && !projection->isBaseline())
         text += tr(", %1 pooling").arg(QString::fromStdString(projection->pooling));
+    if (projection->seed && !projection->method.empty() && projection->method != "pca")
+        text += tr(", seed %1").arg(*projection->seed);
     if (projection->width)
         text += tr(", %1 values").arg(groupedNumber(*projection->width));
     text += u'.';

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace helicase {
 
@@ -24,6 +25,13 @@ public:
     QString subtitle() const;
 
     static QString titleOf(const CloudProjection &projection);
+    // The embedding without the method: "Baseline: TNF".
+    static QString nameOf(const CloudProjection &projection);
+    // Other clouds to show here, offered at the right of the title.
+    void offerProjections();
+
+Q_SIGNALS:
+    void projectionChosen(int projection);
 
 private:
     void refresh();
@@ -32,6 +40,7 @@ private:
     CloudView *view_ = nullptr;
     QLabel *title_ = nullptr;
     QLabel *subtitle_ = nullptr;
+    QToolButton *chooser_ = nullptr;
 };
 
 } // namespace helicase

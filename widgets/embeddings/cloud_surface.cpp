@@ -17,4 +17,10 @@ std::span<const int> CloudScene::drawn() const
     return std::span(order).first(std::min(limit, order.size()));
 }
 
+double CloudScene::pointRadius() const
+{
+    constexpr size_t many = 100'000;
+    return order.size() > many ? 1.8 : 3.0;
+}
+
 } // namespace helicase

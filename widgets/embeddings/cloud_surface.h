@@ -33,11 +33,12 @@ struct CloudScene {
 
     const CloudProjection *shown() const;
     std::span<const int> drawn() const;
+    // Logical pixels; of many points smaller, so that they can be told apart and drawn in time.
+    double pointRadius() const;
+    double selectedPointRadius() const { return 1.4 * pointRadius(); } // without the outline
 };
 
-constexpr double pointRadius = 3.0;         // logical pixels
-constexpr double selectedPointRadius = 4.2; // without the outline
-constexpr double selectedOutline = 1.2;
+constexpr double selectedOutline = 1.2; // logical pixels
 
 class CloudSurface {
 public:

@@ -5,6 +5,7 @@
 #include "widgets/embeddings/cloud_picker.h"
 #include "widgets/embeddings/opengl_probe.h"
 #include "widgets/embeddings/painted_cloud_surface.h"
+#include "widgets/embeddings/selection_summary.h"
 #include "widgets/embeddings/vtk_cloud_surface.h"
 
 #include <QApplication>
@@ -22,14 +23,8 @@ namespace {
 
 constexpr int restMilliseconds = 150;
 constexpr int hoverMilliseconds = 33;
-constexpr double keyStep = 25; // what one arrow key drags, in pixels
-
-SelectionChange changeFor(Qt::KeyboardModifiers modifiers)
-{
-    if (modifiers & Qt::ControlModifier)
-        return SelectionChange::Remove;
-    return modifiers & Qt::ShiftModifier ? SelectionChange::Add : SelectionChange::Replace;
-}
+constexpr double thinnestBrush = 4;
+constexpr double widestBrush = 150;
 
 } // namespace
 
@@ -55,6 +50,10 @@ CloudView::CloudView(CloudModel &model, const QString &objectName, QWidget *pare
     connect(&hoverTimer_, &QTimer::timeout, this, &CloudView::showToolTip);
     connect(&model_, &CloudModel::dataChanged, this, &CloudView::refreshPoints);
     connect(&model_, &CloudModel::visibilityChanged, this, &CloudView::refreshPoints);
+    connect(&model_, &CloudModel::colouringChanged, this, [this] {
+        surface_->pointsChanged(); // markers follow the classes
+        overlay_->update();
+    });
     connect(&model_, &CloudModel::coloursChanged, this, [this] {
         surface_->coloursChanged();
         overlay_->update();
@@ -85,6 +84,7 @@ void CloudView::setTool(CloudTool tool)
 {
     tool_ = tool;
     setCursor(tool == CloudTool::Orbit ? Qt::ArrowCursor : Qt::CrossCursor);
+    overlay_->setBrush({}, 0);
 }
 
 void CloudView::setCamera(const CloudCamera &camera)
@@ -143,9 +143,16 @@ QPointF CloudView::placeOf(int contig) const
 
 QString CloudView::description() const
 {
-    return tr("Cloud, %1 contigs, %2 selected")
-        .arg(groupedNumber(static_cast<qint64>(scene_.order.size())),
-             groupedNumber(static_cast<qint64>(model_.selection().size())));
+    const QString text = tr("Cloud, %1 contigs, %2 selected")
+                             .arg(groupedNumber(static_cast<qint64>(scene_.order.size())),
+                                  groupedNumber(static_cast<qint64>(model_.selection().size())));
+    const std::vector<std::pair<int, int64_t>> composition =
+        summarizeSelection(model_.data(), model_.selection()).composition;
+    if (composition.empty() || composition.front().first < 0)
+        return text;
+    return tr("%1, mostly %2")
+        .arg(text, QString::fromStdString(
+                       model_.data().classNames[static_cast<size_t>(composition.front().first)]));
 }
 
 void CloudView::refreshPoints()
@@ -197,6 +204,7 @@ void CloudView::mouseMoveEvent(QMouseEvent *event)
     const QPointF at = event->position();
     if (drag_ == Drag::None) {
         hoverAt_ = at;
+        showBrush();
         if (!hoverTimer_.isActive())
             hoverTimer_.start();
         return;
@@ -208,12 +216,15 @@ void CloudView::mouseMoveEvent(QMouseEvent *event)
         const bool pans = dragButton_ != Qt::LeftButton || dragModifiers_ & Qt::ShiftModifier;
         drag_ = selects ? Drag::Outline : pans ? Drag::Pan : Drag::Orbit;
         if (drag_ == Drag::Outline)
-            outline_ = QPolygonF{dragStart_};
+            way_ = QPolygonF{dragStart_};
     }
     const QPointF step = at - dragLast_;
     dragLast_ = at;
     if (drag_ == Drag::Outline) {
-        extendOutline(at);
+        way_.append(at);
+        hoverAt_ = at;
+        showBrush();
+        overlay_->setOutline(drawnArea());
         return;
     }
     if (drag_ == Drag::Orbit)
@@ -223,13 +234,22 @@ void CloudView::mouseMoveEvent(QMouseEvent *event)
     cameraMoved();
 }
 
-void CloudView::extendOutline(const QPointF &to)
+QPainterPath CloudView::drawnArea() const
 {
+    if (tool_ == CloudTool::Brush)
+        return brushedArea(way_, brushRadius_);
+    QPainterPath area;
     if (tool_ == CloudTool::Box)
-        outline_ = QPolygonF(QRectF(dragStart_, to).normalized());
+        area.addRect(QRectF(dragStart_, way_.last()).normalized());
     else
-        outline_.append(to);
-    overlay_->setOutline(outline_);
+        area.addPolygon(way_);
+    area.closeSubpath();
+    return area;
+}
+
+void CloudView::showBrush()
+{
+    overlay_->setBrush(hoverAt_, tool_ == CloudTool::Brush ? brushRadius_ : 0);
 }
 
 void CloudView::mouseReleaseEvent(QMouseEvent *event)
@@ -238,96 +258,36 @@ void CloudView::mouseReleaseEvent(QMouseEvent *event)
         return;
     const Drag drag = drag_;
     if (drag == Drag::Outline)
-        selectOutline(changeFor(dragModifiers_));
+        selectArea(changeBy(dragModifiers_));
     cancelDrag();
     if (drag == Drag::Undecided && dragButton_ == Qt::LeftButton)
-        pick(event->position(), changeFor(dragModifiers_));
+        pick(event->position(), changeBy(dragModifiers_));
 }
 
 void CloudView::cancelDrag()
 {
     drag_ = Drag::None;
-    outline_.clear();
+    way_.clear();
     overlay_->setOutline({});
 }
 
-void CloudView::selectOutline(SelectionChange change)
+void CloudView::selectArea(SelectionChange change)
 {
     if (scene_.shown())
-        model_.changeSelection(contigsInside(scene_, size(), outline_), change);
+        model_.changeSelection(contigsInside(scene_, size(), drawnArea()), change);
 }
 
 void CloudView::wheelEvent(QWheelEvent *event)
 {
-    scene_.camera.zoom(std::pow(1.0015, event->angleDelta().y()));
-    cameraMoved();
+    const double factor = std::pow(1.0015, event->angleDelta().y());
     event->accept();
-}
-
-void CloudView::keyPressEvent(QKeyEvent *event)
-{
-    if (!handleCanvasKey(event))
-        QWidget::keyPressEvent(event);
-}
-
-bool CloudView::handleCanvasKey(QKeyEvent *event)
-{
-    if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))
-        return false;
-    CloudCamera camera = scene_.camera;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        camera.orbit(-keyStep, 0);
-        break;
-    case Qt::Key_Right:
-        camera.orbit(keyStep, 0);
-        break;
-    case Qt::Key_Up:
-        camera.orbit(0, -keyStep);
-        break;
-    case Qt::Key_Down:
-        camera.orbit(0, keyStep);
-        break;
-    case Qt::Key_Plus:
-        camera.zoom(1.25);
-        break;
-    case Qt::Key_Minus:
-        camera.zoom(0.8);
-        break;
-    case Qt::Key_0:
-        camera.reset();
-        break;
-    case Qt::Key_F:
-        frameSelection();
-        return true;
-    case Qt::Key_L:
-        Q_EMIT toolRequested(CloudTool::Lasso);
-        return true;
-    case Qt::Key_B:
-        Q_EMIT toolRequested(CloudTool::Box);
-        return true;
-    case Qt::Key_I:
-        model_.invertSelection();
-        return true;
-    case Qt::Key_P:
-        Q_EMIT snapshotRequested();
-        return true;
-    case Qt::Key_Space:
-        pick(mapFromGlobal(QCursor::pos()), changeFor(event->modifiers()));
-        return true;
-    case Qt::Key_Escape:
-        if (drag_ != Drag::None)
-            cancelDrag();
-        else if (tool_ != CloudTool::Orbit)
-            Q_EMIT toolRequested(CloudTool::Orbit);
-        else
-            model_.setSelection({});
-        return true;
-    default:
-        return false;
+    if (tool_ == CloudTool::Brush && event->modifiers() & Qt::ControlModifier) {
+        brushRadius_ = std::clamp(brushRadius_ * factor, thinnestBrush, widestBrush);
+        showBrush();
+        return;
     }
-    setCamera(camera);
-    return true;
+    scene_.camera.zoom(factor);
+    cameraMoved();
 }
 
 void CloudView::resizeEvent(QResizeEvent *event)
@@ -341,6 +301,7 @@ void CloudView::resizeEvent(QResizeEvent *event)
 void CloudView::leaveEvent(QEvent *event)
 {
     hoverTimer_.stop();
+    overlay_->setBrush({}, 0);
     QWidget::leaveEvent(event);
 }
 

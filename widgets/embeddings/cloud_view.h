@@ -1,21 +1,25 @@
 // One cloud: points (cloud_surface.h), labels above them, a camera, and what mouse and keys do with
-// it. Drag orbits, right drag or Shift pans, the wheel zooms, a click picks; with the box or lasso
-// tool a drag selects (Shift adds, Ctrl removes). GUI thread.
+// it. Drag orbits, right drag or Shift pans, the wheel zooms, a click picks; with the lasso, box or
+// brush a drag selects (Shift adds, Ctrl removes), and Ctrl and wheel make the brush wider. GUI
+// thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_surface.h"
 
-#include <QPolygonF>
+#include <QHash>
+#include <QPainterPath>
 #include <QTimer>
 #include <QWidget>
 
 #include <memory>
 
+class QAction;
+
 namespace helicase {
 
 class CloudOverlay;
 
-enum class CloudTool { Orbit, Box, Lasso };
+enum class CloudTool { Orbit, Lasso, Box, Brush };
 
 class CloudView final : public QWidget {
     Q_OBJECT
@@ -31,6 +35,9 @@ public:
     void setStyleOf(const CloudStyle &style);
     void setTool(CloudTool tool);
     CloudTool tool() const { return tool_; }
+    double brushRadius() const { return brushRadius_; } // logical pixels
+    // A plain key triggers the action while the cloud has the focus.
+    void bindKey(Qt::Key key, QAction *action) { keyActions_[key] = action; }
 
     const CloudCamera &camera() const { return scene_.camera; }
     void setCamera(const CloudCamera &camera); // emits cameraChanged
@@ -49,7 +56,6 @@ public:
 Q_SIGNALS:
     void cameraChanged(const helicase::CloudCamera &camera);
     void toolRequested(helicase::CloudTool tool);
-    void snapshotRequested();
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
@@ -70,12 +76,17 @@ private:
     void cameraRests();
     void beginDrag(const QPointF &at, Qt::MouseButton button, Qt::KeyboardModifiers modifiers);
     void cancelDrag();
-    void extendOutline(const QPointF &to);
-    void selectOutline(SelectionChange change);
+    // What the tool covers between the start of the drag and here.
+    QPainterPath drawnArea() const;
+    void selectArea(SelectionChange change);
+    void showBrush();
     void pick(const QPointF &at, SelectionChange change);
     void showPickList(const std::vector<int> &contigs, const QPointF &at, SelectionChange change);
     void showToolTip();
     QString toolTipOf(int contig) const;
+    static SelectionChange changeBy(Qt::KeyboardModifiers modifiers);
+    // Keys that move the camera: whether it was one.
+    bool moveByKey(int key);
     bool handleCanvasKey(QKeyEvent *event);
 
     CloudModel &model_;
@@ -89,7 +100,9 @@ private:
     Qt::KeyboardModifiers dragModifiers_;
     QPointF dragStart_;
     QPointF dragLast_;
-    QPolygonF outline_;
+    QPolygonF way_; // of a drag that draws
+    double brushRadius_ = 18;
+    QHash<int, QAction *> keyActions_;
     QTimer restTimer_;
     QTimer hoverTimer_;
     QPointF hoverAt_;

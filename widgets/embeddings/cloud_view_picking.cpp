@@ -65,20 +65,23 @@ void CloudView::showToolTip()
 
 QString CloudView::toolTipOf(int contig) const
 {
-    const CloudData &cloud = model_.data();
-    const auto row = static_cast<size_t>(contig);
-    QStringList lines = {QString::fromStdString(cloud.ids[row])};
-    lines.append(
-        cloud.classes[row] < 0
-            ? tr("no label")
-            : QString::fromStdString(cloud.classNames[static_cast<size_t>(cloud.classes[row])]));
-    if (cloud.lengths[row] > 0)
-        lines.append(tr("%1 bp").arg(groupedNumber(cloud.lengths[row])));
-    if (cloud.gc[row] >= 0)
-        lines.last() += tr(", GC %1").arg(percent(cloud.gc[row], 1));
-    if (const std::vector<int> *bins = cloud.binsFor(scene_.shown()->name);
-        bins && (*bins)[row] >= 0)
-        lines.append(tr("bin %1").arg((*bins)[row]));
+    QStringList lines = {QString::fromStdString(model_.data().ids[static_cast<size_t>(contig)])};
+    QStringList figures;
+    for (const AttributeInfo &info : model_.attributes()) {
+        if (info.key.startsWith(attribute_key::columnPrefix) && info.key != model_.look().colourKey)
+            continue;
+        const QString text = model_.attribute(info.key)->text(contig);
+        if (info.kind == AttributeKind::Category)
+            lines.append(info.key == attribute_key::species || info.key == attribute_key::bin
+                             ? text
+                             : QStringLiteral("%1: %2").arg(info.title, text));
+        else if (!text.isEmpty())
+            figures.append(info.key == attribute_key::length
+                               ? QStringLiteral("%1 %2").arg(text, info.unit)
+                               : QStringLiteral("%1 %2 %3").arg(info.title, text, info.unit));
+    }
+    if (!figures.isEmpty())
+        lines.append(figures.join(QStringLiteral(", ")));
     return lines.join(u'\n');
 }
 

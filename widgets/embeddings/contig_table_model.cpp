@@ -2,30 +2,22 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/marker_icon.h"
+#include "widgets/common/table_columns.h"
+
+#include <QApplication>
+#include <QFont>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace helicase {
 
-namespace {
-
-// In the order of ContigTableModel::Column.
-std::vector<TableColumn> contigColumns()
-{
-    const auto tr = [](const char *text) { return ContigTableModel::tr(text); };
-    return {
-        {.title = tr("Contig")},
-        {.title = tr("Species (label file)")},
-        {.title = tr("Bin")},
-        {.title = tr("Length (bp)"), .isNumber = true},
-        {.title = tr("GC (%)"), .isNumber = true},
-    };
-}
-
-} // namespace
-
 ContigTableModel::ContigTableModel(CloudModel &model, QObject *parent)
-    : QAbstractTableModel(parent), model_(model), columns_(contigColumns())
+    : QAbstractTableModel(parent), model_(model)
 {
-    connect(&model_, &CloudModel::dataChanged, this, &ContigTableModel::rebuild);
+    connect(&model_, &CloudModel::dataChanged, this, &ContigTableModel::takeAttributes);
+    connect(&model_, &CloudModel::attributesChanged, this, &ContigTableModel::takeAttributes);
     connect(&model_, &CloudModel::visibilityChanged, this, &ContigTableModel::rebuild);
     connect(&model_, &CloudModel::selectionChanged, this, [this] {
         if (scope_ == ContigScope::Selected)
@@ -33,9 +25,17 @@ ContigTableModel::ContigTableModel(CloudModel &model, QObject *parent)
     });
     connect(&model_, &CloudModel::coloursChanged, this, [this] {
         if (!rows_.empty())
-            Q_EMIT dataChanged(index(0, Species), index(rowCount() - 1, Species),
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
                                {Qt::DecorationRole});
     });
+    takeAttributes();
+}
+
+void ContigTableModel::takeAttributes()
+{
+    columns_ = model_.attributes();
+    if (columnOf(grouping_) < 0)
+        grouping_.clear();
     rebuild();
 }
 
@@ -47,67 +47,181 @@ void ContigTableModel::setScope(ContigScope scope)
     rebuild();
 }
 
-void ContigTableModel::setBinsOf(const std::string &candidate)
+void ContigTableModel::setFilter(const QString &text)
 {
-    candidate_ = candidate;
-    if (!rows_.empty())
-        Q_EMIT dataChanged(index(0, Bin), index(rowCount() - 1, Bin));
+    filter_ = text.trimmed();
+    rebuild();
+}
+
+void ContigTableModel::setGrouping(const QString &key)
+{
+    grouping_ = key;
+    folded_.clear();
+    rebuild();
+}
+
+void ContigTableModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0)
+        return; // the view's header without columns
+    sortBy(column == Contig ? QString() : columns_[static_cast<size_t>(column - 1)].key, order);
+}
+
+void ContigTableModel::sortBy(const QString &key, Qt::SortOrder order)
+{
+    sortKey_ = key;
+    sortOrder_ = order;
+    rebuild();
+}
+
+int ContigTableModel::sortColumn() const
+{
+    return sortKey_.isEmpty() ? Contig : columnOf(sortKey_);
+}
+
+int ContigTableModel::columnOf(const QString &key) const
+{
+    const auto found = std::ranges::find(columns_, key, &AttributeInfo::key);
+    return found == columns_.end() ? -1 : static_cast<int>(found - columns_.begin()) + 1;
 }
 
 void ContigTableModel::rebuild()
 {
     beginResetModel();
-    rows_.clear();
-    if (scope_ == ContigScope::Selected)
-        rows_ = model_.selection();
-    else
-        for (int contig = 0; contig < static_cast<int>(model_.data().size()); ++contig)
-            if (model_.isVisible(contig))
-                rows_.push_back(contig);
-    sortRows();
+    std::vector<int> contigs = contigsInScope();
+    matchCount_ = static_cast<int>(contigs.size());
+    sortContigs(contigs);
+    fillGroups(contigs);
+    listRows();
     endResetModel();
 }
 
-void ContigTableModel::sort(int column, Qt::SortOrder order)
+std::vector<int> ContigTableModel::contigsInScope() const
 {
-    sortColumn_ = column;
-    sortOrder_ = order;
-    rebuild();
+    std::vector<int> contigs;
+    if (scope_ == ContigScope::Selected)
+        contigs = model_.selection();
+    else
+        for (int contig = 0; contig < static_cast<int>(model_.data().size()); ++contig)
+            if (model_.isVisible(contig))
+                contigs.push_back(contig);
+    if (filter_.isEmpty())
+        return contigs;
+    // Names of classes are compared once, not per contig.
+    std::vector<std::pair<std::shared_ptr<const PointAttribute>, std::vector<bool>>> matches;
+    for (const AttributeInfo &info : columns_) {
+        if (info.kind != AttributeKind::Category)
+            continue;
+        std::shared_ptr<const PointAttribute> attribute = model_.attribute(info.key);
+        std::vector<bool> hits;
+        for (const QString &name : attribute->names)
+            hits.push_back(name.contains(filter_, Qt::CaseInsensitive));
+        matches.emplace_back(std::move(attribute), std::move(hits));
+    }
+    std::erase_if(contigs, [&](int contig) {
+        const auto row = static_cast<size_t>(contig);
+        for (const auto &[attribute, hits] : matches)
+            if (const int place = attribute->classes[row];
+                place >= 0 && hits[static_cast<size_t>(place)])
+                return false;
+        return !QString::fromStdString(model_.data().ids[row])
+                    .contains(filter_, Qt::CaseInsensitive);
+    });
+    return contigs;
 }
 
-void ContigTableModel::sortRows()
+void ContigTableModel::sortContigs(std::vector<int> &contigs) const
 {
-    const CloudData &cloud = model_.data();
-    const std::vector<int> *bins = cloud.binsFor(candidate_);
-    const auto sortBy = [this](auto key) { sortByKey(rows_, sortOrder_, key); };
-    const auto at = [](const auto &values) {
-        return [&values](int contig) { return values[static_cast<size_t>(contig)]; };
-    };
-    switch (sortColumn_) {
-    case Contig:
-        sortBy([&](int contig) -> const std::string & {
-            return cloud.ids[static_cast<size_t>(contig)];
+    const int column = columnOf(sortKey_);
+    if (column < 0) {
+        sortByKey(contigs, sortOrder_, [this](int contig) -> const std::string & {
+            return model_.data().ids[static_cast<size_t>(contig)];
         });
-        break;
-    case Species:
-        sortBy(at(cloud.classes));
-        break; // class numbers follow the sorted names
-    case Bin:
-        if (bins)
-            sortBy(at(*bins));
-        break;
-    case Length:
-        sortBy(at(cloud.lengths));
-        break;
-    case Gc:
-        sortBy(at(cloud.gc));
-        break;
-    default:
-        break;
+        return;
     }
-    rowOfContig_.assign(cloud.ids.size(), -1);
-    for (size_t row = 0; row < rows_.size(); ++row)
-        rowOfContig_[static_cast<size_t>(rows_[row])] = static_cast<int>(row);
+    const std::shared_ptr<const PointAttribute> attribute = model_.attribute(sortKey_);
+    if (!attribute->isNumber()) {
+        sortByKey(contigs, sortOrder_,
+                  [&](int contig) { return attribute->classes[static_cast<size_t>(contig)]; });
+        return;
+    }
+    // Unknown numbers come last in either order.
+    const double last =
+        (sortOrder_ == Qt::AscendingOrder ? 1 : -1) * std::numeric_limits<double>::infinity();
+    sortByKey(contigs, sortOrder_, [&](int contig) {
+        const double value = attribute->numbers[static_cast<size_t>(contig)];
+        return std::isnan(value) ? last : value;
+    });
+}
+
+void ContigTableModel::fillGroups(const std::vector<int> &contigs)
+{
+    groups_.clear();
+    if (grouping_.isEmpty()) {
+        groups_.push_back({.classIndex = -1, .contigs = contigs});
+        return;
+    }
+    const std::shared_ptr<const PointAttribute> attribute = model_.attribute(grouping_);
+    std::vector<Group> byClass(attribute->names.size() + 1); // the last one: no value
+    for (const int contig : contigs) {
+        const int classIndex = attribute->classes[static_cast<size_t>(contig)];
+        Group &group = classIndex < 0 ? byClass.back() : byClass[static_cast<size_t>(classIndex)];
+        group.classIndex = classIndex;
+        group.contigs.push_back(contig);
+        group.bases += model_.data().lengths[static_cast<size_t>(contig)];
+    }
+    for (Group &group : byClass) {
+        if (group.contigs.empty())
+            continue;
+        group.isFolded = std::ranges::find(folded_, group.classIndex) != folded_.end();
+        groups_.push_back(std::move(group));
+    }
+}
+
+void ContigTableModel::listRows()
+{
+    rows_.clear();
+    rowOfContig_.assign(model_.data().ids.size(), -1);
+    for (size_t group = 0; group < groups_.size(); ++group) {
+        if (!grouping_.isEmpty())
+            rows_.push_back(-1 - static_cast<int>(group));
+        if (groups_[group].isFolded)
+            continue;
+        for (const int contig : groups_[group].contigs) {
+            rowOfContig_[static_cast<size_t>(contig)] = static_cast<int>(rows_.size());
+            rows_.push_back(contig);
+        }
+    }
+}
+
+void ContigTableModel::toggleGroup(int headingRow)
+{
+    Group &group = groups_[static_cast<size_t>(-1 - rows_[static_cast<size_t>(headingRow)])];
+    if (group.isFolded)
+        std::erase(folded_, group.classIndex);
+    else
+        folded_.push_back(group.classIndex);
+    beginResetModel();
+    group.isFolded = !group.isFolded;
+    listRows();
+    endResetModel();
+}
+
+std::vector<int> ContigTableModel::listedContigs() const
+{
+    std::vector<int> contigs;
+    for (const Group &group : groups_)
+        contigs.insert(contigs.end(), group.contigs.begin(), group.contigs.end());
+    return contigs;
+}
+
+std::vector<int> ContigTableModel::headingRows() const
+{
+    std::vector<int> headings;
+    for (int row = 0; row < rowCount() && !grouping_.isEmpty(); ++row)
+        if (isHeading(row))
+            headings.push_back(row);
+    return headings;
 }
 
 int ContigTableModel::rowOf(int contig) const
@@ -122,51 +236,61 @@ int ContigTableModel::rowCount(const QModelIndex &parent) const
 
 int ContigTableModel::columnCount(const QModelIndex &) const
 {
-    return ColumnCount;
+    return static_cast<int>(columns_.size()) + 1;
+}
+
+Qt::ItemFlags ContigTableModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() && isHeading(index.row()) ? flags & ~Qt::ItemIsSelectable : flags;
+}
+
+QString ContigTableModel::headingText(const Group &group) const
+{
+    const std::shared_ptr<const PointAttribute> attribute = model_.attribute(grouping_);
+    const QString name = group.classIndex < 0
+                             ? PointAttribute::noValue(grouping_)
+                             : attribute->names[static_cast<size_t>(group.classIndex)];
+    return tr("%1 %2: %3 contigs, %4 bp")
+        .arg(group.isFolded ? QStringLiteral("▸") : QStringLiteral("▾"), name,
+             groupedNumber(static_cast<qint64>(group.contigs.size())), groupedNumber(group.bases));
 }
 
 QVariant ContigTableModel::data(const QModelIndex &index, int role) const
 {
-    const int contig = contigAt(index.row());
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(contig, index.column());
-    case Qt::TextAlignmentRole:
-        return alignmentOf(columns_[static_cast<size_t>(index.column())]);
-    case Qt::DecorationRole:
-        if (index.column() == Species)
-            return markerIcon(
-                model_.classStyle(model_.data().classes[static_cast<size_t>(contig)]));
-        return {};
-    case Qt::FontRole:
-        return index.column() == Species ? speciesFont(text(contig, Species)) : QVariant();
-    default:
-        return {};
+    const int entry = rows_[static_cast<size_t>(index.row())];
+    if (entry >= 0)
+        return cell(entry, index.column(), role);
+    if (role == Qt::DisplayRole && index.column() == 0)
+        return headingText(groups_[static_cast<size_t>(-1 - entry)]);
+    if (role == Qt::FontRole) {
+        QFont font = QApplication::font();
+        font.setBold(true);
+        return font;
     }
+    return {};
 }
 
-QString ContigTableModel::text(int contig, int column) const
+QVariant ContigTableModel::cell(int contig, int column, int role) const
 {
-    const CloudData &cloud = model_.data();
     const auto row = static_cast<size_t>(contig);
-    switch (column) {
-    case Contig:
-        return QString::fromStdString(cloud.ids[row]);
-    case Species:
-        return cloud.classes[row] < 0
-                   ? tr("no label")
-                   : QString::fromStdString(
-                         cloud.classNames[static_cast<size_t>(cloud.classes[row])]);
-    case Bin: {
-        const std::vector<int> *bins = cloud.binsFor(candidate_);
-        if (!bins)
-            return {};
-        return (*bins)[row] < 0 ? tr("none") : tr("bin %1").arg((*bins)[row]);
-    }
-    case Length:
-        return cloud.lengths[row] == 0 ? QString() : groupedNumber(cloud.lengths[row]);
-    case Gc:
-        return cloud.gc[row] < 0 ? QString() : fixedNumber(cloud.gc[row] * 100, 1);
+    if (column == Contig)
+        return role == Qt::DisplayRole ? QVariant(QString::fromStdString(model_.data().ids[row]))
+                                       : QVariant();
+    const AttributeInfo &info = columns_[static_cast<size_t>(column - 1)];
+    switch (role) {
+    case Qt::DisplayRole:
+        return model_.attribute(info.key)->text(contig);
+    case Qt::TextAlignmentRole:
+        return alignmentOf({.title = {}, .isNumber = info.kind == AttributeKind::Number});
+    case Qt::DecorationRole:
+        if (info.key == attribute_key::species)
+            return markerIcon(model_.speciesStyle(model_.data().classes[row]));
+        return {};
+    case Qt::FontRole:
+        return info.key == attribute_key::species
+                   ? speciesFont(model_.attribute(info.key)->text(contig))
+                   : QVariant();
     default:
         return {};
     }
@@ -174,7 +298,16 @@ QString ContigTableModel::text(int contig, int column) const
 
 QVariant ContigTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return columnHeader(columns_, section, orientation, role);
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (section == Contig)
+        return role == Qt::DisplayRole ? QVariant(tr("Contig")) : QVariant();
+    const AttributeInfo &info = columns_[static_cast<size_t>(section - 1)];
+    if (role == Qt::DisplayRole)
+        return info.key == attribute_key::species ? tr("Species (label file)") : info.heading();
+    return role == Qt::TextAlignmentRole
+               ? alignmentOf({.title = {}, .isNumber = info.kind == AttributeKind::Number})
+               : QVariant();
 }
 
 } // namespace helicase

@@ -1,15 +1,20 @@
 #include "widgets/embeddings/contig_table_pane.h"
 
+#include "widgets/common/column_chooser.h"
 #include "widgets/common/format.h"
+#include "widgets/common/marker_icon.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/embeddings/contig_table_model.h"
 
+#include <QAction>
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -38,24 +43,64 @@ QItemSelection selectionOf(std::vector<int> rows, const QAbstractItemModel &mode
 
 } // namespace
 
-ContigTablePane::ContigTablePane(CloudModel &model, QWidget *parent)
+ContigTablePane::ContigTablePane(CloudModel &model, QAction *exportTable, QWidget *parent)
     : QWidget(parent), model_(model), contigs_(new ContigTableModel(model, this))
+{
+    buildTable();
+    buildHead(exportTable);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(head_);
+    layout->addWidget(table_, 1);
+    connect(&model_, &CloudModel::selectionChanged, this, &ContigTablePane::refresh);
+    connect(&model_, &CloudModel::attributesChanged, this, &ContigTablePane::listGroupings);
+    connect(contigs_, &QAbstractItemModel::modelReset, this, &ContigTablePane::takeColumns);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ContigTablePane::giveRowsToSelection);
+    connect(table_, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (contigs_->isHeading(index.row()))
+            contigs_->toggleGroup(index.row());
+    });
+    listGroupings();
+    takeColumns();
+}
+
+void ContigTablePane::buildTable()
 {
     table_ = new QTableView(this);
     table_->setModel(contigs_);
     setUpTable(table_, QStringLiteral("embeddings.table"), tr("Contigs"));
-    table_->horizontalHeader()->setSortIndicator(ContigTableModel::Length, Qt::DescendingOrder);
-    table_->horizontalHeader()->setSectionResizeMode(ContigTableModel::Species,
-                                                     QHeaderView::Stretch);
-    table_->setColumnWidth(ContigTableModel::Contig, 150);
-    table_->setColumnWidth(ContigTableModel::Bin, 80);
-    table_->setColumnWidth(ContigTableModel::Length, 110);
-    table_->setColumnWidth(ContigTableModel::Gc, 90);
+    contigs_->sortBy(attribute_key::length, Qt::DescendingOrder);
+    table_->setIconSize({markerIconSide, markerIconSide});
+    table_->horizontalHeader()->setStretchLastSection(true);
     table_->setMinimumHeight(90);
+    chooser_ = new ColumnChooser(table_);
+}
 
-    summary_ = mutedLabel({}, this);
-    auto *title = new QLabel(tr("Contigs"), this);
+void ContigTablePane::buildHead(QAction *exportTable)
+{
+    head_ = new QWidget(this);
+    summary_ = mutedLabel({}, head_);
+    auto *title = new QLabel(tr("Contigs"), head_);
     setRole(title, "sectiontitle");
+    search_ = new QLineEdit(head_);
+    search_->setObjectName(QStringLiteral("embeddings.find.field"));
+    search_->setPlaceholderText(tr("Find id or label"));
+    search_->setAccessibleName(tr("Find contigs by id, species, bin or label"));
+    search_->setToolTip(tr("Lists the contigs that match. Enter selects them, F3 steps through."));
+    search_->setClearButtonEnabled(true);
+    search_->setMinimumWidth(120);
+    search_->setMaximumWidth(220);
+    connect(search_, &QLineEdit::textChanged, contigs_, &ContigTableModel::setFilter);
+    connect(search_, &QLineEdit::returnPressed, this, &ContigTablePane::selectMatches);
+    grouping_ = new QComboBox(head_);
+    grouping_->setObjectName(QStringLiteral("embeddings.table.group"));
+    grouping_->setAccessibleName(tr("Group the table by"));
+    grouping_->setToolTip(tr("Group the table by a column; a click on a heading folds its group"));
+    grouping_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(grouping_, &QComboBox::activated, this,
+            [this](int index) { contigs_->setGrouping(grouping_->itemData(index).toString()); });
     auto *group = new QButtonGroup(this);
     QToolButton *selected =
         scopeButton(tr("Selected"), QStringLiteral("embeddings.table.selected"), true);
@@ -67,29 +112,21 @@ ContigTablePane::ContigTablePane(CloudModel &model, QWidget *parent)
     scopes->setSpacing(0);
     scopes->addWidget(selected);
     scopes->addWidget(all);
-    auto *header = new QHBoxLayout;
-    header->setContentsMargins(12, 4, 12, 4);
-    header->setSpacing(8);
-    header->addWidget(title);
-    header->addWidget(summary_, 1);
-    header->addLayout(scopes);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(header);
-    layout->addWidget(table_, 1);
-
-    connect(&model_, &CloudModel::selectionChanged, this, &ContigTablePane::refresh);
-    connect(contigs_, &QAbstractItemModel::modelReset, this, &ContigTablePane::refresh);
-    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &ContigTablePane::giveRowsToSelection);
-    refresh();
+    auto *row = new QHBoxLayout(head_);
+    row->setContentsMargins(12, 4, 8, 4);
+    row->setSpacing(8);
+    row->addWidget(title);
+    row->addWidget(summary_, 1);
+    row->addWidget(search_, 1);
+    row->addLayout(scopes);
+    row->addWidget(grouping_);
+    row->addWidget(toolButton(exportTable, ButtonText::Hidden, head_));
 }
 
 QToolButton *ContigTablePane::scopeButton(const QString &text, const QString &name,
                                           bool isSelectedScope)
 {
-    auto *button = new QToolButton(this);
+    auto *button = new QToolButton(head_);
     button->setText(text);
     button->setObjectName(name);
     button->setAccessibleName(isSelectedScope ? tr("List the selected contigs")
@@ -103,19 +140,92 @@ QToolButton *ContigTablePane::scopeButton(const QString &text, const QString &na
     return button;
 }
 
-void ContigTablePane::setBinsOf(const std::string &candidate)
+void ContigTablePane::listGroupings()
 {
-    contigs_->setBinsOf(candidate);
-    table_->setColumnHidden(ContigTableModel::Bin, !contigs_->hasBins());
+    const QSignalBlocker quiet(grouping_);
+    grouping_->clear();
+    grouping_->addItem(tr("No groups"), QString());
+    for (const AttributeInfo &info : model_.attributes())
+        if (info.kind == AttributeKind::Category)
+            grouping_->addItem(tr("Group by %1").arg(info.title.toLower()), info.key);
+    grouping_->setCurrentIndex(std::max(0, grouping_->findData(contigs_->grouping())));
+}
+
+// Widths and shown columns follow the attributes; a click with the right button on the header
+// chooses others.
+void ContigTablePane::takeColumns()
+{
+    QStringList columns;
+    for (const AttributeInfo &info : model_.attributes())
+        columns.append(info.key);
+    if (columns != knownColumns_) {
+        knownColumns_ = columns;
+        const QFontMetrics metrics = table_->fontMetrics();
+        std::vector<ColumnChooser::Column> choices;
+        table_->setColumnWidth(ContigTableModel::Contig, 140);
+        for (const AttributeInfo &info : model_.attributes()) {
+            const int column = contigs_->columnOf(info.key);
+            const int least = info.key == attribute_key::species ? 200 : 80;
+            const int width = metrics.horizontalAdvance(info.heading()) + 34;
+            table_->setColumnWidth(column, std::max(least, width));
+            choices.push_back({column, info.key, !info.isSecondary});
+        }
+        showSortIndicator();
+        chooser_->setColumns(QStringLiteral("embeddings"), std::move(choices));
+    }
+    refreshSpans();
+    refresh();
+}
+
+void ContigTablePane::showSortIndicator()
+{
+    const QSignalBlocker quiet(table_->horizontalHeader()); // it is sorted already
+    table_->horizontalHeader()->setSortIndicator(contigs_->sortColumn(), contigs_->sortOrder());
+}
+
+// A heading goes over all columns.
+void ContigTablePane::refreshSpans()
+{
+    table_->clearSpans();
+    for (const int row : contigs_->headingRows())
+        table_->setSpan(row, 0, 1, contigs_->columnCount());
 }
 
 void ContigTablePane::refresh()
 {
-    summary_->setText(tr("%1 selected of %2")
-                          .arg(groupedNumber(static_cast<qint64>(model_.selection().size())),
-                               groupedNumber(model_.data().size())));
-    table_->setColumnHidden(ContigTableModel::Bin, !contigs_->hasBins());
+    const auto selected = groupedNumber(static_cast<qint64>(model_.selection().size()));
+    QString text = tr("%1 selected of %2").arg(selected, groupedNumber(model_.data().size()));
+    if (!search_->text().trimmed().isEmpty())
+        text = tr("%1 match, %2").arg(groupedNumber(contigs_->matchCount()), text);
+    summary_->setText(text);
     takeRowsFromSelection();
+}
+
+void ContigTablePane::focusSearch()
+{
+    search_->setFocus(Qt::ShortcutFocusReason);
+    search_->selectAll();
+}
+
+void ContigTablePane::selectMatches()
+{
+    if (!search_->text().trimmed().isEmpty())
+        model_.setSelection(contigs_->listedContigs());
+}
+
+void ContigTablePane::step(int rows)
+{
+    const std::vector<int> contigs = contigs_->listedContigs();
+    if (contigs.empty())
+        return;
+    const std::vector<int> &selection = model_.selection();
+    const auto here =
+        selection.size() == 1 ? std::ranges::find(contigs, selection.front()) : contigs.end();
+    const auto count = static_cast<ptrdiff_t>(contigs.size());
+    const ptrdiff_t place = here != contigs.end() ? here - contigs.begin() + rows
+                            : rows > 0            ? 0
+                                                  : count - 1;
+    model_.setSelection({contigs[static_cast<size_t>((place + count) % count)]});
 }
 
 void ContigTablePane::takeRowsFromSelection()
@@ -142,7 +252,8 @@ void ContigTablePane::giveRowsToSelection()
     std::vector<int> contigs;
     for (const QItemSelectionRange &range : table_->selectionModel()->selection())
         for (int row = range.top(); row <= range.bottom(); ++row)
-            contigs.push_back(contigs_->contigAt(row));
+            if (!contigs_->isHeading(row))
+                contigs.push_back(contigs_->contigAt(row));
     model_.setSelection(std::move(contigs));
 }
 

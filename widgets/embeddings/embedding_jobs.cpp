@@ -1,17 +1,14 @@
 #include "widgets/embeddings/embedding_jobs.h"
 
-#include "widgets/common/job_runner.h"
+#include "widgets/common/panel_jobs.h"
+#include "widgets/embeddings/cloud_painting.h"
 
 #include <QDir>
 #include <QFileInfo>
 
 namespace helicase {
 
-EmbeddingJobs::EmbeddingJobs(JobRunner &jobs, QObject *parent) : QObject(parent), jobs_(jobs)
-{
-    connect(&jobs_, &JobRunner::jobChanged, this, &EmbeddingJobs::takeChange);
-    connect(&jobs_, &JobRunner::jobFinished, this, &EmbeddingJobs::takeEnd);
-}
+EmbeddingJobs::EmbeddingJobs(PanelJobs &jobs, QObject *parent) : QObject(parent), jobs_(jobs) {}
 
 void EmbeddingJobs::embed(const QString &sequences, const QString &candidate,
                           const QString &outputFolder)
@@ -19,70 +16,64 @@ void EmbeddingJobs::embed(const QString &sequences, const QString &candidate,
     // A folder that is not there is a mistake for the worker to tell, no name of a baseline.
     const bool isFolder = candidate.contains(u'/');
     const QString name = isFolder ? QDir(candidate).dirName() : candidate;
-    outputFolder_ = outputFolder;
     const QString output = QStringLiteral("%1/embeddings/%2.safetensors").arg(outputFolder, name);
     QDir(outputFolder).mkpath(QStringLiteral("embeddings"));
-    start({QStringLiteral("embed"), sequences,
-           isFolder ? QStringLiteral("--model") : QStringLiteral("--baseline"), candidate,
-           QStringLiteral("-o"), output},
-          output, tr("Embedding %1").arg(QFileInfo(sequences).fileName()));
+    start({.words = {QStringLiteral("embed"), sequences,
+                     isFolder ? QStringLiteral("--model") : QStringLiteral("--baseline"), candidate,
+                     QStringLiteral("-o"), output},
+           .folder = QFileInfo(output).absolutePath(),
+           .title = tr("Embedding %1").arg(QFileInfo(sequences).fileName())},
+          output, outputFolder);
+}
+
+QStringList EmbeddingJobs::projectWords(const QString &embeddings, const QString &method,
+                                        const QStringList &settings, const QString &outputFolder)
+{
+    const QString pca = QStringLiteral("pca");
+    const QString name = QFileInfo(embeddings).completeBaseName() +
+                         (method == pca ? QString() : QStringLiteral("-") + method);
+    QStringList words = {QStringLiteral("project"), embeddings, QStringLiteral("--method"), method};
+    if (method == pca)
+        words += {QStringLiteral("--dims"), QStringLiteral("3")};
+    return words + settings +
+           QStringList{QStringLiteral("-o"),
+                       QStringLiteral("%1/projections/%2.tsv").arg(outputFolder, name)};
 }
 
 void EmbeddingJobs::project(const QString &embeddings, const QString &outputFolder)
 {
-    outputFolder_ = outputFolder;
-    const QString name = QFileInfo(embeddings).completeBaseName();
-    const QString output = QStringLiteral("%1/projections/%2.tsv").arg(outputFolder, name);
+    project(embeddings, QStringLiteral("pca"), {}, outputFolder);
+}
+
+void EmbeddingJobs::project(const QString &embeddings, const QString &method,
+                            const QStringList &settings, const QString &outputFolder)
+{
     QDir(outputFolder).mkpath(QStringLiteral("projections"));
-    start({QStringLiteral("project"), embeddings, QStringLiteral("--method"), QStringLiteral("pca"),
-           QStringLiteral("--dims"), QStringLiteral("3"), QStringLiteral("-o"), output},
-          output, tr("Principal components of %1").arg(name));
+    const QStringList words = projectWords(embeddings, method, settings, outputFolder);
+    start({.words = words,
+           .folder = QFileInfo(words.last()).absolutePath(),
+           .title = tr("%1 of %2")
+                        .arg(projectionMethodName(method.toStdString()),
+                             QFileInfo(embeddings).completeBaseName()),
+           .isLong = method != QStringLiteral("pca")},
+          words.last(), outputFolder);
 }
 
-void EmbeddingJobs::start(const QStringList &words, const QString &output, const QString &what)
+void EmbeddingJobs::start(const JobRequest &request, const QString &output,
+                          const QString &outputFolder)
 {
-    output_ = output;
-    // A job that cannot be started has ended when start() returns.
-    JobRequest request{.words = words, .folder = QFileInfo(output).absolutePath(), .title = what};
-    request.isLong = words.first() == QStringLiteral("embed");
-    Q_EMIT started(what);
-    job_ = jobs_.start(request);
-    const Job *job = jobs_.job(job_);
-    if (job && isOver(job->state))
-        takeEnd(job_);
-}
-
-void EmbeddingJobs::cancel()
-{
-    if (isRunning())
-        jobs_.cancel(job_);
-}
-
-void EmbeddingJobs::takeChange(const QString &id)
-{
-    const Job *job = id == job_ ? jobs_.job(id) : nullptr;
-    if (job)
-        Q_EMIT progressed(job->fraction(), job->stage);
-}
-
-void EmbeddingJobs::takeEnd(const QString &id)
-{
-    if (id != job_ || !isRunning())
-        return;
-    const Job *job = jobs_.job(id);
-    job_.clear();
-    if (!job || job->state == JobState::Cancelled || job->state == JobState::Stopped) {
-        Q_EMIT cancelled();
-        return;
-    }
-    if (job->state == JobState::Failed) {
-        Q_EMIT failed(*job);
-        return;
-    }
-    if (output_.endsWith(QStringLiteral(".safetensors")))
-        project(output_, outputFolder_);
-    else
-        Q_EMIT tableReady(output_);
+    ++running_;
+    Q_EMIT started();
+    jobs_.start(request, messageId, [this, output, outputFolder](const Job &job) {
+        --running_;
+        Q_EMIT ended();
+        if (job.state != JobState::Done)
+            return;
+        if (output.endsWith(QStringLiteral(".safetensors")))
+            project(output, outputFolder);
+        else
+            Q_EMIT tableReady(output);
+    });
 }
 
 } // namespace helicase

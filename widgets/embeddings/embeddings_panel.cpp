@@ -2,22 +2,34 @@
 
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
-#include "widgets/common/job_runner.h"
 #include "widgets/common/project.h"
+#include "widgets/common/section_header.h"
 #include "widgets/common/theme.h"
+#include "widgets/common/widgets.h"
+#include "widgets/embeddings/bin_scoring.h"
+#include "widgets/embeddings/bin_tools.h"
+#include "widgets/embeddings/bins_pane.h"
+#include "widgets/embeddings/cloud_history.h"
 #include "widgets/embeddings/cloud_load_job.h"
 #include "widgets/embeddings/cloud_pane.h"
 #include "widgets/embeddings/contig_table_pane.h"
+#include "widgets/embeddings/effect_pane.h"
+#include "widgets/embeddings/embedding_exports.h"
 #include "widgets/embeddings/embedding_jobs.h"
+#include "widgets/embeddings/filter_pane.h"
+#include "widgets/embeddings/group_keeper.h"
 #include "widgets/embeddings/legend_pane.h"
-#include "widgets/embeddings/selection_history.h"
+#include "widgets/embeddings/neighbour_pane.h"
+#include "widgets/embeddings/saved_views.h"
 #include "widgets/embeddings/selection_pane.h"
+#include "widgets/embeddings/selection_tools.h"
 
-#include <QComboBox>
+#include <QAction>
 #include <QDateTime>
 #include <QFileInfo>
-#include <QScopedValueRollback>
+#include <QJsonArray>
 #include <QSplitter>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -30,7 +42,9 @@ QString fingerprintOf(const CloudSources &sources)
 {
     QStringList parts;
     std::vector<std::filesystem::path> files = sources.projections;
-    files.insert(files.end(), {sources.labels, sources.sequences, sources.assignments});
+    files.insert(files.end(),
+                 {sources.labels, sources.sequences, sources.depths, sources.assignments});
+    files.insert(files.end(), sources.tables.begin(), sources.tables.end());
     for (const std::filesystem::path &file : files) {
         const QFileInfo info(QString::fromStdString(file.string()));
         parts.append(QStringLiteral("%1|%2|%3")
@@ -45,29 +59,38 @@ QString fingerprintOf(const CloudSources &sources)
 
 EmbeddingsPanel::EmbeddingsPanel(PanelContext &panelContext, QWidget *parent)
     : Panel(panelContext, QStringLiteral("embeddings"), tr("Embeddings"), parent),
-      loader_(new CloudLoadJob(this)), jobs_(new EmbeddingJobs(panelContext.jobs, this))
+      model_(nullptr, &panelContext.project.undoStack()), loader_(new CloudLoadJob(this)),
+      jobs_(new EmbeddingJobs(ownJobs(), this))
 {
-    new SelectionHistory(model_, context().project.undoStack(), this);
-    buildActions();
-    buildToolBar();
+    keeper_ = new GroupKeeper(model_, context().project, this);
+    new CloudHistory(model_, context().project.undoStack(), this);
     buildCentre();
+    buildParts();
+    buildFileActions();
+    buildViewActions();
+    buildToolBar();
+    buildDocks();
     buildStates();
-    setLeft(new LegendPane(model_), tr("Legend"), 280);
-    setRight(new SelectionPane(model_, saveFasta_, clearSelection_), tr("Selection"), 240);
     connect(&context().theme, &Theme::changed, this, &EmbeddingsPanel::applyTheme);
     connect(&model_, &CloudModel::selectionChanged, this, &EmbeddingsPanel::refreshStatus);
     connect(&model_, &CloudModel::visibilityChanged, this, &EmbeddingsPanel::refreshStatus);
     applyTheme();
-    setTool(CloudTool::Orbit);
     setLinked(false);
+    refreshMethods();
     refreshStatus();
     showEmptyState(true);
 }
 
 EmbeddingsPanel::~EmbeddingsPanel() = default;
 
+QAction *EmbeddingsPanel::primaryAction()
+{
+    return binTools_->newBin();
+}
+
 void EmbeddingsPanel::buildCentre()
 {
+    scoring_ = new BinScoring(model_, this);
     clouds_ = new QSplitter(Qt::Horizontal, this);
     clouds_->setChildrenCollapsible(false);
     panes_ = {new CloudPane(model_, QStringLiteral("embeddings.cloud"), clouds_),
@@ -76,12 +99,27 @@ void EmbeddingsPanel::buildCentre()
         CloudView *cloud = pane(view)->view();
         clouds_->addWidget(pane(view));
         connect(cloud, &CloudView::cameraChanged, this, [this, view] { copyCamera(view); });
-        connect(cloud, &CloudView::toolRequested, this, &EmbeddingsPanel::setTool);
-        connect(cloud, &CloudView::snapshotRequested, snapshot_, &QAction::trigger);
+        connect(pane(view), &CloudPane::projectionChosen, this,
+                [this, view](int projection) { showIn(view, projection); });
         if (!cloud->usesOpenGl())
             cloud->lookAlong(AxisPair::OneTwo);
     }
-    table_ = new ContigTablePane(model_, this);
+    exports_ =
+        new EmbeddingExports({.panel = this,
+                              .actions = context().actions,
+                              .model = model_,
+                              .clouds = panes_,
+                              .folder = [this] { return outputFolder(); },
+                              .toast = [this](const QString &text) { context().toast(text); },
+                              .tellMistake =
+                                  [this](const QString &headline, const QString &text) {
+                                      band()->post({.id = QStringLiteral("write"),
+                                                    .kind = BandKind::Error,
+                                                    .headline = headline,
+                                                    .text = text});
+                                  }});
+    table_ = new ContigTablePane(model_, exports_->exportTableAction(), this);
+    exports_->setTable(table_);
     auto *centre = new QSplitter(Qt::Vertical, this);
     centre->addWidget(clouds_);
     centre->addWidget(table_);
@@ -93,6 +131,78 @@ void EmbeddingsPanel::buildCentre()
     setTabOrder(panes_[0], panes_[1]);
 }
 
+void EmbeddingsPanel::buildParts()
+{
+    neighbours_ = new NeighbourPane(model_, this);
+    selectionTools_ = new SelectionTools({.panel = this,
+                                          .actions = context().actions,
+                                          .model = model_,
+                                          .undoStack = context().project.undoStack(),
+                                          .clouds = panes_,
+                                          .table = table_,
+                                          .neighbours = neighbours_});
+    binTools_ = new BinTools(this, context().actions, model_, *scoring_);
+    savedViews_ =
+        new SavedViews({.panel = this,
+                        .actions = context().actions,
+                        .project = context().project,
+                        .state = [this] { return viewState(); },
+                        .showState = [this](const QJsonObject &state) { showViewState(state); },
+                        .toast = [this](const QString &text) { context().toast(text); }});
+    for (CloudPane *cloud : panes_) {
+        cloud->view()->bindKey(Qt::Key_N, binTools_->newBin());
+        cloud->view()->bindKey(Qt::Key_P, savedViews_->snapshot());
+    }
+    setStandardAction(StandardAction::Export, exports_->exportView());
+    setStandardAction(StandardAction::InvertSelection, selectionTools_->invert());
+    setStandardAction(StandardAction::SelectAll, selectionTools_->selectAll());
+    setStandardAction(StandardAction::Find, selectionTools_->find());
+    setStandardAction(StandardAction::FindNext, selectionTools_->findNext());
+    setStandardAction(StandardAction::FindPrevious, selectionTools_->findPrevious());
+}
+
+void EmbeddingsPanel::buildDocks()
+{
+    auto *left = new QWidget(this);
+    auto *filterHead = new SectionHeader(tr("Filter"), left);
+    auto *filter = new FilterPane(model_, left);
+    filterHead->setContent(filter);
+    auto *binsHead = new SectionHeader(tr("Bins"), left);
+    QList<QAction *> binActions = binTools_->ofTarget();
+    binActions.append(exports_->exportBins());
+    auto *bins = new BinsPane(model_, *scoring_, *keeper_, binActions, left);
+    binsHead->setContent(bins);
+    auto *layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 8);
+    layout->setSpacing(0);
+    layout->addWidget(new LegendPane(model_, left));
+    for (auto [head, content] : {std::pair<QWidget *, QWidget *>{filterHead, filter},
+                                 std::pair<QWidget *, QWidget *>{binsHead, bins}}) {
+        layout->addWidget(horizontalLine(left));
+        layout->addWidget(head);
+        layout->addWidget(content);
+    }
+    layout->addStretch();
+    const auto refreshFilter = [this, filterHead] {
+        filterHead->setSummary(tr("%1 pass").arg(groupedNumber(model_.passingFilterCount())));
+    };
+    connect(&model_, &CloudModel::dataChanged, this, refreshFilter);
+    connect(&model_, &CloudModel::visibilityChanged, this, refreshFilter);
+    connect(bins, &BinsPane::summaryChanged, this,
+            [binsHead, bins] { binsHead->setSummary(bins->summary()); });
+    connect(bins, &BinsPane::binActivated, binTools_, &BinTools::selectBin);
+    setLeft(left, tr("Legend"), 280);
+
+    auto *right = new SelectionPane(model_, binTools_->newBin(),
+                                    {binTools_->move(), exports_->saveFasta(), binTools_->label(),
+                                     binTools_->takeOut(), exports_->saveSelection(),
+                                     selectionTools_->clear()});
+    right->addSection(horizontalLine(right));
+    right->addSection(new EffectPane(model_, *scoring_, right));
+    right->addSection(neighbours_);
+    setRight(right, tr("Selection"), 256);
+}
+
 void EmbeddingsPanel::buildStates()
 {
     auto *empty = new EmptyState(id(), QStringLiteral("panel-embeddings"), tr("No embedding yet"),
@@ -102,53 +212,28 @@ void EmbeddingsPanel::buildStates()
     setEmptyState(empty);
     connect(loader_, &CloudLoadJob::loaded, this, &EmbeddingsPanel::takeData);
     connect(loader_, &CloudLoadJob::failed, this, [this](const QString &message) {
-        band()->remove(QStringLiteral("work"));
+        band()->remove(QStringLiteral("reading"));
         band()->post({.id = QStringLiteral("load"),
                       .kind = BandKind::Error,
                       .headline = tr("The embedding could not be read."),
                       .text = message});
-    });
-    connect(jobs_, &EmbeddingJobs::started, this, [this](const QString &what) {
-        band()->remove(QStringLiteral("load"));
-        band()->post({.id = QStringLiteral("work"),
-                      .kind = BandKind::Progress,
-                      .headline = what + QStringLiteral(" …"),
-                      .actions = {{tr("Cancel"), [this] { jobs_->cancel(); }}},
-                      .canBeClosed = false});
-        setWorking(true);
-    });
-    connect(jobs_, &EmbeddingJobs::progressed, this, [this](double fraction, const QString &stage) {
-        if (!jobs_->isRunning())
-            return;
-        band()->post({.id = QStringLiteral("work"),
-                      .kind = BandKind::Progress,
-                      .headline = tr("Computing."),
-                      .text = stage,
-                      .actions = {{tr("Cancel"), [this] { jobs_->cancel(); }}},
-                      .fraction = fraction,
-                      .canBeClosed = false});
-    });
-    const auto end = [this] {
-        band()->remove(QStringLiteral("work"));
+        tables_ = keptTables(); // without one that has just been refused
         setWorking(false);
-    };
-    connect(jobs_, &EmbeddingJobs::cancelled, this, end);
-    connect(jobs_, &EmbeddingJobs::tableReady, this, [this, end](const QString &file) {
-        end();
+    });
+    connect(jobs_, &EmbeddingJobs::tableReady, this, [this](const QString &file) {
         context().toast(tr("%1: coordinates are ready.").arg(QFileInfo(file).fileName()));
         openFile(file);
-    });
-    connect(jobs_, &EmbeddingJobs::failed, this, [this, end](const Job &job) {
-        end();
-        postFailure(job, QStringLiteral("load"), tr("The embedding was not made."));
     });
 }
 
 void EmbeddingsPanel::showDemo(const QString &folder)
 {
     const CloudSources sources = findCloudSources(folder.toStdString());
-    if (!sources.projections.empty())
-        load(sources);
+    if (sources.projections.empty())
+        return;
+    if (tables_.empty())
+        tables_ = keptTables();
+    load(sources);
 }
 
 bool EmbeddingsPanel::contentReady() const
@@ -156,94 +241,45 @@ bool EmbeddingsPanel::contentReady() const
     return !loader_->isRunning() && !jobs_->isRunning() && model_.data().size() > 0;
 }
 
-void EmbeddingsPanel::openArgument(const QString &argument)
-{
-    const QFileInfo info(argument);
-    if (info.isDir() && QFileInfo::exists(argument + QStringLiteral("/config.json")))
-        return askForSequencesOf(argument);
-    if (info.isDir()) {
-        showDemo(argument);
-        return;
-    }
-    if (info.isFile()) {
-        const bool isResult = argument.endsWith(QStringLiteral(".safetensors")) ||
-                              argument.endsWith(QStringLiteral(".tsv"));
-        isResult ? openFile(argument) : askForCandidate(argument);
-        return;
-    }
-    // Ids of contigs, one per line: another panel shows a bin or a cell of a matrix.
-    const QStringList ids = argument.split(u'\n', Qt::SkipEmptyParts);
-    std::vector<int> contigs;
-    for (size_t row = 0; row < model_.data().ids.size(); ++row)
-        if (ids.contains(QString::fromStdString(model_.data().ids[row])))
-            contigs.push_back(static_cast<int>(row));
-    if (!contigs.empty())
-        model_.setSelection(std::move(contigs));
-}
-
-void EmbeddingsPanel::openFile(const QString &file)
-{
-    if (file.endsWith(QStringLiteral(".safetensors")))
-        jobs_->project(file, outputFolder());
-    else
-        load(sourcesOfTable(file.toStdString()));
-}
-
 void EmbeddingsPanel::load(const CloudSources &sources)
 {
-    const QString fingerprint = fingerprintOf(sources);
-    if (fingerprint == fingerprint_)
+    CloudSources all = sources;
+    all.tables = tables_;
+    const QString fingerprint = fingerprintOf(all);
+    if (fingerprint == fingerprint_) {
+        listEmbeddings(); // perhaps another one is wanted
         return;
+    }
     fingerprint_ = fingerprint;
-    sources_ = sources;
-    if (model_.data().size() == 0)
-        band()->post({.id = QStringLiteral("work"),
-                      .kind = BandKind::Progress,
-                      .headline = tr("Reading coordinates and contigs …"),
-                      .canBeClosed = false});
-    loader_->start(sources);
+    sources_ = all;
+    band()->post({.id = QStringLiteral("reading"),
+                  .kind = BandKind::Progress,
+                  .headline = tr("Reading coordinates and contigs …"),
+                  .canBeClosed = false});
+    setWorking(true);
+    loader_->start(all);
 }
 
 void EmbeddingsPanel::takeData(std::shared_ptr<const CloudData> cloud)
 {
-    band()->remove(QStringLiteral("work"));
+    band()->remove(QStringLiteral("reading"));
     band()->remove(QStringLiteral("load"));
+    setWorking(false);
+    keepTables();
     // The same contigs with one more file (the bins, the baseline) keep what the user selected.
     std::vector<int> kept;
-    if (cloud->ids == model_.data().ids)
+    CloudLook look;
+    if (cloud->ids == model_.data().ids) {
         kept = model_.selection();
+        look = model_.look();
+    }
     model_.setData(std::move(cloud));
-    showProjections();
+    listEmbeddings();
+    model_.setLook(look);
     model_.setSelection(std::move(kept));
     reportLabels();
     refreshStatus();
     showEmptyState(false);
-}
-
-void EmbeddingsPanel::showProjections()
-{
-    const std::vector<CloudProjection> &projections = model_.data().projections;
-    const QSignalBlocker quiet(choice_);
-    const QString former = choice_->currentText();
-    choice_->clear();
-    for (const CloudProjection &projection : projections)
-        choice_->addItem(CloudPane::titleOf(projection));
-    choice_->setCurrentIndex(std::max(0, choice_->findText(former)));
-    const auto baseline = std::ranges::find_if(projections, &CloudProjection::isBaseline);
-    const bool hasSecond = projections.size() > 1;
-    const auto second = baseline != projections.end() ? baseline - projections.begin() : 1;
-    pane(View::Second)->setProjection(hasSecond ? static_cast<int>(second) : -1);
-    twoViews_->setEnabled(hasSecond);
-    setTwoViews(hasSecond && twoViews_->isChecked());
-    chooseProjection(choice_->currentIndex());
-}
-
-void EmbeddingsPanel::chooseProjection(int index)
-{
-    pane(View::First)->setProjection(index);
-    if (const CloudProjection *shown = pane(View::First)->view()->scene().shown())
-        table_->setBinsOf(shown->name);
-    refreshStatus();
 }
 
 void EmbeddingsPanel::reportLabels()
@@ -287,55 +323,20 @@ void EmbeddingsPanel::applyTheme()
     model_.setColours(theme.isDark(), theme.color(ColorRole::GreyContext));
 }
 
-void EmbeddingsPanel::setTool(CloudTool tool)
-{
-    orbit_->setChecked(tool == CloudTool::Orbit);
-    box_->setChecked(tool == CloudTool::Box);
-    lasso_->setChecked(tool == CloudTool::Lasso);
-    for (CloudPane *cloud : panes_)
-        cloud->view()->setTool(tool);
-}
-
-void EmbeddingsPanel::setTwoViews(bool two)
-{
-    pane(View::Second)->setVisible(two);
-    link_->setEnabled(two);
-    if (two)
-        clouds_->setSizes({1000, 1000});
-}
-
-void EmbeddingsPanel::setLinked(bool linked)
-{
-    link_->setChecked(linked);
-    if (linked)
-        copyCamera(View::First);
-}
-
-void EmbeddingsPanel::copyCamera(View from)
-{
-    if (!link_->isChecked() || isCopyingCamera_)
-        return;
-    const QScopedValueRollback<bool> guard(isCopyingCamera_, true);
-    const View to = from == View::First ? View::Second : View::First;
-    pane(to)->view()->setCamera(pane(from)->view()->camera());
-}
-
-CloudPane *EmbeddingsPanel::focusedPane() const
-{
-    return pane(View::Second)->view()->hasFocus() ? pane(View::Second) : pane(View::First);
-}
-
 void EmbeddingsPanel::refreshStatus()
 {
-    const bool hasSelection = !model_.selection().empty();
-    saveFasta_->setEnabled(hasSelection && !model_.data().sequences.empty());
-    clearSelection_->setEnabled(hasSelection);
     if (model_.data().size() == 0) {
         setStatusText({});
         return;
     }
-    setStatusText(tr("%1 selected, %2 of %3 drawn")
-                      .arg(groupedNumber(static_cast<qint64>(model_.selection().size())),
+    const auto hidden = std::ranges::count_if(
+        model_.selection(), [this](int contig) { return !model_.isVisible(contig); });
+    QString text =
+        tr("%1 selected").arg(groupedNumber(static_cast<qint64>(model_.selection().size())));
+    if (hidden > 0)
+        text += tr(" (%1 of them hidden)").arg(groupedNumber(hidden));
+    setStatusText(tr("%1, %2 of %3 drawn")
+                      .arg(text,
                            groupedNumber(static_cast<qint64>(
                                pane(View::First)->view()->scene().order.size())),
                            groupedNumber(model_.data().size())));

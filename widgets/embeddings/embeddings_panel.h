@@ -1,5 +1,5 @@
-// Species clusters in 3-D: a model's cloud beside that of the baseline, legend and filter at the
-// left, the selection at the right, contigs below. GUI thread; files are read and computed
+// Species clusters in 3-D: a model's cloud beside that of the baseline; legend, filters and bins at
+// the left, the selection at the right, contigs below. GUI thread; files are read and computed
 // elsewhere.
 #pragma once
 
@@ -7,18 +7,31 @@
 #include "widgets/embeddings/cloud_loader.h"
 #include "widgets/embeddings/cloud_view.h"
 
+#include <QJsonObject>
+#include <QPointer>
+
 #include <array>
 
 class QComboBox;
+class QLabel;
 class QSplitter;
 class QToolButton;
 
 namespace helicase {
 
+class BinScoring;
+class BinTools;
+class BinsPane;
 class CloudLoadJob;
 class CloudPane;
 class ContigTablePane;
+class EmbeddingExports;
 class EmbeddingJobs;
+class GroupKeeper;
+class NeighbourPane;
+class ProjectionForm;
+class SavedViews;
+class SelectionTools;
 
 class EmbeddingsPanel final : public Panel {
     Q_OBJECT
@@ -27,7 +40,7 @@ public:
     explicit EmbeddingsPanel(PanelContext &panelContext, QWidget *parent = nullptr);
     ~EmbeddingsPanel() override;
 
-    QAction *primaryAction() override { return saveFasta_; }
+    QAction *primaryAction() override;
     void showDemo(const QString &folder) override;
     bool contentReady() const override;
     // A contig's id is selected; coordinates or vectors are opened; sequences are embedded with
@@ -36,71 +49,95 @@ public:
 
     // A .safetensors file is projected first (a job), a table of coordinates is shown.
     void openFile(const QString &file);
+    // Columns of any table, joined by id, to colour and filter by.
+    void joinTable(const QString &file);
     // A job: vectors of the sequences, then their coordinates. candidate: as EmbeddingJobs::embed.
     void embed(const QString &sequences, const QString &candidate);
+
     CloudModel &model() { return model_; }
+    BinScoring &scoring() { return *scoring_; }
+    BinTools &binTools() { return *binTools_; }
+    EmbeddingExports &exports() { return *exports_; }
+    SavedViews &savedViews() { return *savedViews_; }
 
 private:
     enum class View { First, Second };
 
-    void buildActions();
-    void buildToolBar();
+    // embeddings_panel.cpp
     void buildCentre();
+    void buildParts();
+    void buildDocks();
     void buildStates();
-    QAction *addAction(const QString &name, const QString &text, const QString &iconName,
-                       const QString &help, const std::function<void()> &function);
-    QAction *addToggle(const QString &name, const QString &text, const QString &iconName,
-                       const QString &help, const std::function<void(bool)> &function);
-
     void load(const CloudSources &sources);
     void takeData(std::shared_ptr<const CloudData> cloud);
-    void showProjections();
-    void chooseProjection(int index);
     void reportLabels();
-    void setTool(CloudTool tool);
+    void applyTheme();
+    void refreshStatus();
+
+    // embeddings_panel_views.cpp: what the two clouds show
+    void buildViewActions();
+    void buildToolBar();
+    void listEmbeddings();
+    void chooseEmbedding(int index);
+    void chooseMethod(const QString &method);
+    void showIn(View view, int projection);
+    int projectionOf(const std::string &name, const std::string &method) const; // -1: none
+    void refreshMethods();
     void setTwoViews(bool two);
     void setLinked(bool linked);
     void copyCamera(View from);
-    void applyTheme();
-    void refreshStatus();
+    void fillAxesMenu();
+    QJsonObject viewState() const;
+    void showViewState(const QJsonObject &state);
     CloudPane *pane(View view) const { return panes_[static_cast<size_t>(view)]; }
-    CloudPane *focusedPane() const;
+    const CloudProjection *shownIn(View view) const;
 
+    // embeddings_panel_files.cpp
+    void buildFileActions();
     void askForFile();
+    void askForTable();
+    void makeReport();
+    std::vector<std::filesystem::path> keptTables() const;
+    void keepTables();
     void askForSequences();
     // The model or baseline to embed these sequences with.
     void askForCandidate(const QString &file);
     void askForSequencesOf(const QString &modelFolder);
     QString chosenSequences();
-    void askForFasta();
-    void exportView();
-    void write(const QString &what, const std::function<void()> &function);
     QString outputFolder() const;
+    void askForSettings(const QString &method);
+    QString shownVectors() const; // the embedding file of the first cloud, "" when it is not there
 
     CloudModel model_;
     CloudSources sources_;
-    QString fingerprint_; // of the files that are shown
+    std::vector<std::filesystem::path> tables_; // joined by the user
+    QString fingerprint_;                       // of the files that are shown
     CloudLoadJob *loader_ = nullptr;
     EmbeddingJobs *jobs_ = nullptr;
+    GroupKeeper *keeper_ = nullptr;
+    BinScoring *scoring_ = nullptr;
+    SelectionTools *selectionTools_ = nullptr;
+    BinTools *binTools_ = nullptr;
+    EmbeddingExports *exports_ = nullptr;
+    SavedViews *savedViews_ = nullptr;
+    NeighbourPane *neighbours_ = nullptr;
     std::array<CloudPane *, 2> panes_{};
     ContigTablePane *table_ = nullptr;
     QSplitter *clouds_ = nullptr;
     QComboBox *choice_ = nullptr;
-    QAction *saveFasta_ = nullptr;
-    QAction *clearSelection_ = nullptr;
+    QLabel *seed_ = nullptr;
+    QAction *seedPlace_ = nullptr; // of its label in the toolbar
     QAction *open_ = nullptr;
+    QAction *join_ = nullptr;
     QAction *embed_ = nullptr;
-    QAction *orbit_ = nullptr;
-    QAction *box_ = nullptr;
-    QAction *lasso_ = nullptr;
-    QAction *invert_ = nullptr;
-    QAction *undo_ = nullptr;
+    QAction *report_ = nullptr;
+    std::array<QAction *, 3> methods_{}; // PCA, UMAP, t-SNE
     QAction *reset_ = nullptr;
     QAction *twoViews_ = nullptr;
     QAction *link_ = nullptr;
-    QAction *snapshot_ = nullptr;
-    QAction *export_ = nullptr;
     QToolButton *axes_ = nullptr;
+    QPointer<ProjectionForm> form_;
+    QString wanted_; // the table to show first when it has been read
     bool isCopyingCamera_ = false;
 };
 

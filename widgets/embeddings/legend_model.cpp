@@ -15,7 +15,7 @@ namespace helicase {
 LegendModel::LegendModel(CloudModel &model, QObject *parent)
     : QAbstractTableModel(parent), model_(model)
 {
-    connect(&model_, &CloudModel::dataChanged, this, &LegendModel::rebuild);
+    connect(&model_, &CloudModel::colouringChanged, this, &LegendModel::rebuild);
     connect(&model_, &CloudModel::coloursChanged, this, &LegendModel::refresh);
     connect(&model_, &CloudModel::visibilityChanged, this, &LegendModel::refresh);
     rebuild();
@@ -25,14 +25,12 @@ void LegendModel::rebuild()
 {
     beginResetModel();
     rows_.clear();
-    const CloudData &cloud = model_.data();
-    for (int classIndex = 0; classIndex < static_cast<int>(cloud.classNames.size()); ++classIndex) {
-        const auto place = static_cast<size_t>(classIndex);
-        if (const qint64 count = model_.classSize(classIndex); count > 0)
-            rows_.push_back({classIndex, QString::fromStdString(cloud.classNames[place]), count});
-    }
-    if (const qint64 count = model_.classSize(-1); count > 0)
-        rows_.push_back({-1, tr("no label"), count});
+    const PointAttribute &colouring = model_.colouring();
+    for (int classIndex = 0; classIndex < static_cast<int>(colouring.names.size()); ++classIndex)
+        if (const qint64 count = colouring.sizeOf(classIndex); count > 0)
+            rows_.push_back({classIndex, colouring.names[static_cast<size_t>(classIndex)], count});
+    if (!colouring.isNumber() && colouring.sizeOf(-1) > 0)
+        rows_.push_back({-1, PointAttribute::noValue(colouring.info.key), colouring.sizeOf(-1)});
     endResetModel();
 }
 
@@ -55,7 +53,7 @@ int LegendModel::columnCount(const QModelIndex &) const
 QVariant LegendModel::data(const QModelIndex &index, int role) const
 {
     const Row &row = rows_[static_cast<size_t>(index.row())];
-    const bool isHidden = model_.isClassHidden(row.classIndex);
+    const bool isHidden = model_.look().isHidden(row.classIndex);
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Name)
@@ -86,32 +84,42 @@ QVariant LegendModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == Name ? tr("Species") : section == Count ? tr("Contigs") : tr("Shown");
+    return section == Name    ? model_.colouring().info.title
+           : section == Count ? tr("Contigs")
+                              : tr("Shown");
 }
 
 QVariant LegendModel::font(const Row &row) const
 {
     QFont font = QApplication::font();
     font.setItalic(isBinomial(row.name));
-    font.setBold(model_.isolatedClass() == row.classIndex);
+    font.setBold(model_.look().isolated == row.classIndex);
     return font;
 }
 
 int LegendModel::shownCount() const
 {
     return static_cast<int>(std::ranges::count_if(
-        rows_, [this](const Row &row) { return !model_.isClassHidden(row.classIndex); }));
+        rows_, [this](const Row &row) { return !model_.look().isHidden(row.classIndex); }));
 }
 
 void LegendModel::toggleShown(int row)
 {
-    model_.setClassHidden(classAt(row), !model_.isClassHidden(classAt(row)));
+    model_.setClassHidden(classAt(row), !model_.look().isHidden(classAt(row)));
 }
 
 void LegendModel::toggleIsolated(int row)
 {
-    const bool isIsolated = model_.isolatedClass() == classAt(row);
-    model_.isolateClass(isIsolated ? CloudModel::noClassIsolated : classAt(row));
+    const bool isIsolated = model_.look().isolated == classAt(row);
+    model_.isolateClass(isIsolated ? CloudLook::noClass : classAt(row));
+}
+
+void LegendModel::showOnly(int row)
+{
+    CloudLook look = model_.look();
+    look.hidden.assign(model_.colouring().names.size() + 1, true);
+    look.hidden[static_cast<size_t>(classAt(row) + 1)] = false;
+    model_.setLook(std::move(look));
 }
 
 } // namespace helicase

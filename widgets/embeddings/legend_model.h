@@ -1,5 +1,5 @@
-// The classes of a cloud as rows of the legend: eye, marker with name, number of contigs. GUI
-// thread.
+// The classes that a cloud is coloured by as rows of the legend: eye, marker with name, number of
+// contigs. GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_model.h"
@@ -25,10 +25,11 @@ public:
     int shownCount() const;
     void toggleShown(int row);
     void toggleIsolated(int row);
+    void showOnly(int row);
 
 private:
     struct Row {
-        int classIndex = 0; // -1: contigs without a label
+        int classIndex = 0; // -1: contigs without a value
         QString name;
         qint64 count = 0;
     };

@@ -1,4 +1,4 @@
-// The points of a cloud drawn by QPainter, with the same camera and in the order of depth: what a
+// The points of a cloud drawn by a painter (cloud_painting.h): what a
 // machine without OpenGL shows, and what tests without a display see. GUI thread.
 #pragma once
 

@@ -30,7 +30,8 @@ QString className(const CloudData &data, int classIndex)
 
 } // namespace
 
-SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *clear, QWidget *parent)
+SelectionPane::SelectionPane(CloudModel &model, QAction *primary, const QList<QAction *> &others,
+                             QWidget *parent)
     : QWidget(parent), model_(model)
 {
     setObjectName(QStringLiteral("embeddings.selection"));
@@ -41,7 +42,7 @@ SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *cle
     speciesGrid_->setContentsMargins(0, 0, 0, 0);
     speciesGrid_->setColumnStretch(1, 1);
     hint_ =
-        mutedLabel(tr("Click a point, or draw a box (B) or a lasso (L) around some. Shift adds, "
+        mutedLabel(tr("Click a point, or draw with lasso (L), box (B) or brush (R). Shift adds, "
                       "Ctrl removes."),
                    this);
     hint_->setWordWrap(true);
@@ -51,18 +52,27 @@ SelectionPane::SelectionPane(CloudModel &model, QAction *saveFasta, QAction *cle
     content->addWidget(bar_);
     content->addWidget(species_);
     content->addWidget(hint_);
-    content->addWidget(primaryButton(saveFasta, this));
-    content->addWidget(actionButton(clear, this));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(facts_);
-    layout->addLayout(content);
-    layout->addStretch();
+    auto *buttons = new QGridLayout;
+    buttons->setSpacing(6);
+    buttons->addWidget(primaryButton(primary, this), 0, 0);
+    for (int i = 0; i < others.size(); ++i)
+        buttons->addWidget(actionButton(others[i], this), (i + 1) / 2, (i + 1) % 2);
+    content->addLayout(buttons);
+    layout_ = new QVBoxLayout(this);
+    layout_->setContentsMargins(0, 0, 0, 0);
+    layout_->setSpacing(0);
+    layout_->addWidget(facts_);
+    layout_->addLayout(content);
+    layout_->addStretch();
     connect(&model_, &CloudModel::selectionChanged, this, &SelectionPane::refresh);
     connect(&model_, &CloudModel::dataChanged, this, &SelectionPane::refresh);
     connect(&model_, &CloudModel::coloursChanged, this, &SelectionPane::refresh);
     refresh();
+}
+
+void SelectionPane::addSection(QWidget *section)
+{
+    layout_->insertWidget(layout_->count() - 1, section);
 }
 
 void SelectionPane::refresh()
@@ -78,22 +88,21 @@ void SelectionPane::refresh()
     std::vector<CompositionBar::Part> parts;
     for (const auto &[classIndex, count] : summary.composition)
         parts.push_back(
-            {model_.classStyle(classIndex).color, double(count),
+            {model_.speciesStyle(classIndex).color, double(count),
              tr("%1: %2 contigs").arg(className(cloud, classIndex), groupedNumber(count))});
     bar_->setParts(std::move(parts));
     bar_->setVisible(!isEmpty);
     species_->setVisible(!isEmpty);
     hint_->setVisible(isEmpty);
-    listSpecies();
+    listSpecies(summary);
 }
 
-void SelectionPane::listSpecies()
+void SelectionPane::listSpecies(const SelectionSummary &summary)
 {
     while (QLayoutItem *item = speciesGrid_->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    const SelectionSummary summary = summarizeSelection(model_.data(), model_.selection());
     for (size_t row = 0; row < std::min(mostSpeciesListed, summary.composition.size()); ++row) {
         const auto &[classIndex, count] = summary.composition[row];
         const QString name = className(model_.data(), classIndex);
@@ -102,7 +111,7 @@ void SelectionPane::listSpecies()
         font.setItalic(isBinomial(name));
         label->setFont(font);
         const auto place = static_cast<int>(row);
-        speciesGrid_->addWidget(new LegendDot(model_.classStyle(classIndex), species_), place, 0);
+        speciesGrid_->addWidget(new LegendDot(model_.speciesStyle(classIndex), species_), place, 0);
         speciesGrid_->addWidget(label, place, 1);
         speciesGrid_->addWidget(new QLabel(groupedNumber(count), species_), place, 2,
                                 Qt::AlignRight);

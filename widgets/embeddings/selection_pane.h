@@ -7,28 +7,34 @@
 class QAction;
 class QGridLayout;
 class QLabel;
+class QVBoxLayout;
 
 namespace helicase {
 
 class CloudModel;
 class CompositionBar;
 class FactList;
+struct SelectionSummary;
 
 class SelectionPane final : public QWidget {
     Q_OBJECT
 
 public:
-    // saveFasta is shown as the primary button.
-    SelectionPane(CloudModel &model, QAction *saveFasta, QAction *clear, QWidget *parent = nullptr);
+    // primary: the accent button; others: the buttons below it, two in a line.
+    SelectionPane(CloudModel &model, QAction *primary, const QList<QAction *> &others,
+                  QWidget *parent = nullptr);
+    // Below the buttons.
+    void addSection(QWidget *section);
 
 private:
     void refresh();
-    void listSpecies();
+    void listSpecies(const SelectionSummary &summary);
 
     CloudModel &model_;
     FactList *facts_ = nullptr;
     CompositionBar *bar_ = nullptr;
     QLabel *hint_ = nullptr;
+    QVBoxLayout *layout_ = nullptr;
     QWidget *species_ = nullptr;
     QGridLayout *speciesGrid_ = nullptr;
 };

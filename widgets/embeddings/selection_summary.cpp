@@ -1,25 +1,11 @@
 #include "widgets/embeddings/selection_summary.h"
 
+#include "core/evaluate/bin_table.h"
+
 #include <algorithm>
 #include <map>
 
 namespace helicase {
-
-namespace {
-
-int64_t n50Of(std::vector<int64_t> lengths, int64_t bases)
-{
-    std::ranges::sort(lengths, std::greater());
-    int64_t sum = 0;
-    for (const int64_t length : lengths) {
-        sum += length;
-        if (2 * sum >= bases)
-            return length;
-    }
-    return 0;
-}
-
-} // namespace
 
 SelectionSummary summarizeSelection(const CloudData &data, std::span<const int> contigs)
 {
@@ -39,7 +25,7 @@ SelectionSummary summarizeSelection(const CloudData &data, std::span<const int> 
             basesWithGc += data.lengths[row];
         }
     }
-    summary.n50 = n50Of(std::move(lengths), summary.bases);
+    summary.n50 = helicase::n50(lengths);
     if (basesWithGc > 0)
         summary.meanGc = strongBases / static_cast<double>(basesWithGc);
     summary.composition.assign(counts.begin(), counts.end());

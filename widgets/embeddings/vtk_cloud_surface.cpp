@@ -6,6 +6,7 @@
 #include <vtkActor.h>
 #include <vtkCamera.h>
 #include <vtkCellArray.h>
+#include <vtkFloatArray.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
 #include <vtkPolyData.h>
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 namespace helicase {
 
@@ -63,20 +65,25 @@ void VtkCloudSurface::pointsChanged()
 {
     const CloudProjection *projection = scene_.shown();
     const size_t count = projection ? projection->positions.size() : 0;
-    positions_->SetNumberOfPoints(static_cast<vtkIdType>(count));
-    for (size_t contig = 0; contig < count; ++contig) {
-        const QVector3D &position = projection->positions[contig];
-        positions_->SetPoint(static_cast<vtkIdType>(contig), position.x(), position.y(),
-                             position.z());
-    }
+    auto *coordinates = vtkFloatArray::SafeDownCast(positions_->GetData());
+    coordinates->SetNumberOfTuples(static_cast<vtkIdType>(count));
+    static_assert(sizeof(QVector3D) == 3 * sizeof(float));
+    if (count > 0)
+        std::memcpy(coordinates->GetPointer(0), projection->positions.data(),
+                    count * sizeof(QVector3D));
+    coordinates->Modified();
     positions_->Modified();
-    for (std::vector<Marks> *all : {&marks_, &selectedMarks_})
-        for (Marks &marks : *all)
+    for (std::vector<Marks> *all : {&movingMarks_, &restMarks_, &selectedMarks_})
+        for (Marks &marks : *all) {
             marks.points->Modified();
+            shapeMarks(marks, all == &selectedMarks_ ? Layer::Selection : Layer::Points);
+        }
     updateBox();
     coloursChanged();
-    drawnCount_ = scene_.drawn().size();
-    setCells(marks_, scene_.drawn(), Layer::Points);
+    const std::span<const int> order(scene_.order);
+    const size_t moving = std::min(order.size(), static_cast<size_t>(CloudModel::movingSubset));
+    setCells(movingMarks_, order.first(moving), Layer::Points);
+    setCells(restMarks_, order.subspan(moving), Layer::Points);
     selectionChanged();
     cameraChanged();
 }
@@ -86,12 +93,11 @@ void VtkCloudSurface::coloursChanged()
     const std::span<const QRgb> colours =
         scene_.model ? scene_.model->colours() : std::span<const QRgb>();
     colours_->SetNumberOfTuples(static_cast<vtkIdType>(colours.size()));
-    for (size_t contig = 0; contig < colours.size(); ++contig) {
-        const std::array<unsigned char, 3> rgb = {
-            static_cast<unsigned char>(qRed(colours[contig])),
-            static_cast<unsigned char>(qGreen(colours[contig])),
-            static_cast<unsigned char>(qBlue(colours[contig]))};
-        colours_->SetTypedTuple(static_cast<vtkIdType>(contig), rgb.data());
+    unsigned char *channel = colours.empty() ? nullptr : colours_->GetPointer(0);
+    for (const QRgb colour : colours) {
+        *channel++ = static_cast<unsigned char>(qRed(colour));
+        *channel++ = static_cast<unsigned char>(qGreen(colour));
+        *channel++ = static_cast<unsigned char>(qBlue(colour));
     }
     colours_->Modified();
     redraw();
@@ -122,16 +128,15 @@ void VtkCloudSurface::styleChanged()
 
 void VtkCloudSurface::cameraChanged()
 {
-    if (scene_.drawn().size() != drawnCount_)
-        updateDrawn();
+    showRest();
     applyCamera();
     redraw();
 }
 
-void VtkCloudSurface::updateDrawn()
+void VtkCloudSurface::showRest()
 {
-    drawnCount_ = scene_.drawn().size();
-    setCells(marks_, scene_.drawn(), Layer::Points);
+    for (Marks &marks : restMarks_)
+        marks.actor->SetVisibility(!scene_.isMoving && marks.points->GetNumberOfVerts() > 0);
 }
 
 void VtkCloudSurface::applyCamera()
@@ -174,8 +179,9 @@ VtkCloudSurface::Marks &VtkCloudSurface::marksOf(std::vector<Marks> &all, int ma
 void VtkCloudSurface::shapeMarks(Marks &marks, Layer layer)
 {
     const bool isSelection = layer == Layer::Selection;
-    const double radius = (isSelection ? selectedPointRadius : pointRadius) * devicePixelRatioF();
-    const double ring = isSelection ? selectedOutline / selectedPointRadius : 0;
+    const double radius =
+        (isSelection ? scene_.selectedPointRadius() : scene_.pointRadius()) * devicePixelRatioF();
+    const double ring = isSelection ? selectedOutline / scene_.selectedPointRadius() : 0;
     marks.actor->GetProperty()->SetPointSize(static_cast<float>(markerPointSize(radius, ring)));
     vtkShaderProperty *shader = marks.actor->GetShaderProperty();
     shader->ClearAllFragmentShaderReplacements();
@@ -188,8 +194,7 @@ void VtkCloudSurface::setCells(std::vector<Marks> &all, std::span<const int> con
 {
     std::array<std::vector<vtkIdType>, markerCount> ids;
     for (const int contig : contigs) {
-        const int classIndex = scene_.model->data().classes[static_cast<size_t>(contig)];
-        ids[static_cast<size_t>(scene_.model->classStyle(classIndex).marker)].push_back(contig);
+        ids[static_cast<size_t>(scene_.model->markerOf(contig))].push_back(contig);
     }
     for (int marker = 0; marker < markerCount; ++marker) {
         const std::vector<vtkIdType> &points = ids[static_cast<size_t>(marker)];

@@ -46,7 +46,7 @@ private:
     void setCells(std::vector<Marks> &all, std::span<const int> contigs, Layer layer);
     void shapeMarks(Marks &marks, Layer layer);
     void updateBox();
-    void updateDrawn();
+    void showRest();
     void applyCamera();
 
     const CloudScene &scene_;
@@ -54,11 +54,11 @@ private:
     vtkNew<vtkRenderer> selectionLayer_;
     vtkNew<vtkPoints> positions_;
     vtkNew<vtkUnsignedCharArray> colours_;
-    std::vector<Marks> marks_;
+    std::vector<Marks> movingMarks_; // of the subset that is drawn while the camera moves
+    std::vector<Marks> restMarks_;   // of the others: hidden meanwhile, not rebuilt
     std::vector<Marks> selectedMarks_;
     vtkNew<vtkPolyData> box_;
     vtkNew<vtkActor> boxActor_;
-    size_t drawnCount_ = 0;
 };
 
 } // namespace helicase

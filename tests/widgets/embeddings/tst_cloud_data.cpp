@@ -20,7 +20,6 @@ private Q_SLOTS:
     void refusesMalformedTables();
     void summarizesASelection();
     void savesSelectedSequences();
-    void savesCoordinates();
 };
 
 void TestCloudData::joinsEverythingById()
@@ -43,8 +42,8 @@ void TestCloudData::joinsEverythingById()
     QCOMPARE(cloud->projections[0].method, std::string("pca"));
     QCOMPARE(cloud->projections[0].explainedVariance, (std::vector<double>{0.38, 0.25, 0.15}));
     QVERIFY(cloud->projections[1].isBaseline());
-    QCOMPARE((*cloud->binsFor("model-01"))[5], 2);
-    QCOMPARE((*cloud->binsFor("tnf"))[5], -1);
+    QCOMPARE(cloud->bins.at("model-01")[5], 2);
+    QCOMPARE(cloud->bins.at("tnf")[5], -1);
 }
 
 void TestCloudData::bringsEmbeddingsToOneSize()
@@ -117,18 +116,6 @@ void TestCloudData::savesSelectedSequences()
     QCOMPARE(saved[0].id, test::contigId(2)); // in the order of the source
     QCOMPARE(saved[0].description, std::string("piece"));
     QCOMPARE(saved[1].bases.size(), size_t{1070});
-}
-
-void TestCloudData::savesCoordinates()
-{
-    const QTemporaryDir folder;
-    const auto cloud = loadCloud(findCloudSources(test::writeSmallProject(folder)));
-    const std::filesystem::path file = folder.filePath("points.tsv").toStdString();
-    const std::array chosen = {0, 59};
-    saveCoordinates(*cloud, cloud->projections[0], chosen, file);
-    const std::string text = readFile(file);
-    QVERIFY(text.starts_with("id\tx\ty\tz\tlabel\ncontig_0\t11\t"));
-    QVERIFY(text.ends_with("\t\n")); // the last contig has no label
 }
 
 QTEST_GUILESS_MAIN(TestCloudData)

@@ -1,9 +1,9 @@
 #include "tests/widgets/embeddings/small_project.h"
+#include "widgets/embeddings/cloud_history.h"
 #include "widgets/embeddings/cloud_loader.h"
 #include "widgets/embeddings/cloud_model.h"
 #include "widgets/embeddings/contig_table_model.h"
 #include "widgets/embeddings/legend_model.h"
-#include "widgets/embeddings/selection_history.h"
 
 #include <QSignalSpy>
 #include <QUndoStack>
@@ -63,12 +63,12 @@ void TestCloudModel::hidesAndIsolatesClasses()
     QCOMPARE(model_->colours()[0], categoryStyle(0, false).color.rgb());
     model_->showAllClasses();
     QCOMPARE(model_->visibleCount(), int64_t{60});
-    QCOMPARE(model_->isolatedClass(), CloudModel::noClassIsolated);
+    QCOMPARE(model_->look().isolated, CloudLook::noClass);
 }
 
 void TestCloudModel::filtersByLength()
 {
-    model_->setLengthRange(1100, 1199);
+    model_->setFilter(attribute_key::length, {1100, 1199});
     QCOMPARE(model_->passingFilterCount(), int64_t{10});
     QCOMPARE(model_->visibleCount(), int64_t{10});
     QVERIFY(model_->isVisible(10));
@@ -108,7 +108,7 @@ void TestCloudModel::changesTheSelection()
 void TestCloudModel::undoesTheSelection()
 {
     QUndoStack stack;
-    const SelectionHistory history(*model_, stack);
+    const CloudHistory history(*model_, stack);
     model_->setSelection({1, 2});
     model_->setSelection({4});
     QCOMPARE(stack.count(), 2);
@@ -132,12 +132,12 @@ void TestCloudModel::legendTogglesClasses()
     QVERIFY(legend.index(0, LegendModel::Name).data(Qt::FontRole).value<QFont>().italic());
     QCOMPARE(legend.index(3, LegendModel::Count).data().toString(), QStringLiteral("1"));
     legend.toggleShown(1);
-    QVERIFY(model_->isClassHidden(1));
+    QVERIFY(model_->look().isHidden(1));
     QCOMPARE(legend.shownCount(), 3);
     legend.toggleIsolated(0);
-    QCOMPARE(model_->isolatedClass(), 0);
+    QCOMPARE(model_->look().isolated, 0);
     legend.toggleIsolated(0);
-    QCOMPARE(model_->isolatedClass(), CloudModel::noClassIsolated);
+    QCOMPARE(model_->look().isolated, CloudLook::noClass);
 }
 
 void TestCloudModel::tableSortsByNumbers()
@@ -145,11 +145,14 @@ void TestCloudModel::tableSortsByNumbers()
     ContigTableModel table(*model_);
     QCOMPARE(table.rowCount(), 60);
     QCOMPARE(table.contigAt(0), 59); // longest first
-    table.sort(ContigTableModel::Length, Qt::AscendingOrder);
+    model_->bins().reset(ContigGroups(model_->data().bins.at("model-01"), QStringLiteral("bin")));
+    const int length = table.columnOf(attribute_key::length);
+    table.sort(length, Qt::AscendingOrder);
     QCOMPARE(table.contigAt(0), 0);
     QCOMPARE(table.rowOf(10), 10);
-    QCOMPARE(table.index(0, ContigTableModel::Length).data().toString(), QStringLiteral("1,000"));
-    QCOMPARE(table.index(1, ContigTableModel::Bin).data().toString(), QStringLiteral("bin 1"));
+    QCOMPARE(table.index(0, length).data().toString(), QStringLiteral("1,000"));
+    QCOMPARE(table.index(1, table.columnOf(attribute_key::bin)).data().toString(),
+             QStringLiteral("bin 1"));
     table.setScope(ContigScope::Selected);
     QCOMPARE(table.rowCount(), 0);
     model_->setSelection({7, 8});

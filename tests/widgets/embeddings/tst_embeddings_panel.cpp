@@ -1,18 +1,8 @@
-#include "tests/widgets/embeddings/small_project.h"
-#include "widgets/common/action_registry.h"
-#include "widgets/common/band.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
-#include "widgets/common/project.h"
+#include "tests/widgets/embeddings/embeddings_fixture.h"
 #include "widgets/common/section_header.h"
-#include "widgets/common/theme.h"
-#include "widgets/embeddings/cloud_pane.h"
-#include "widgets/embeddings/embeddings_panel.h"
 #include "widgets/embeddings/legend_model.h"
 
-#include <QHeaderView>
-#include <QLabel>
-#include <QPushButton>
+#include <QAbstractScrollArea>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QToolButton>
@@ -21,13 +11,13 @@
 
 using namespace helicase;
 
-class TestEmbeddingsPanel : public QObject {
+class TestEmbeddingsPanel : public QObject, test::EmbeddingsFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { applyTheme(); }
+    void init() { openPanel(); }
+    void cleanup() { closePanel(); }
     void startsEmpty();
     void showsModelBesideBaseline();
     void tellsWhatIsMissing();
@@ -38,71 +28,7 @@ private Q_SLOTS:
     void keepsOldContentOnABadFile();
     void projectsEmbeddingFiles();
     void everyControlHasAName();
-
-private:
-    void load();
-    template <typename Widget>
-    Widget *find(const char *name) const
-    {
-        return panel_->findChild<Widget *>(QLatin1String(name));
-    }
-
-    const CloudPane *paneOf(const char *view) const
-    {
-        return qobject_cast<CloudPane *>(find<CloudView>(view)->parentWidget());
-    }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::filesystem::path root_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Project> project_;
-    std::unique_ptr<JobRunner> jobs_;
-    std::unique_ptr<ActionRegistry> actions_;
-    std::unique_ptr<Journal> journal_;
-    std::unique_ptr<PanelContext> context_;
-    std::unique_ptr<EmbeddingsPanel> panel_;
-    QStringList toasts_;
 };
-
-void TestEmbeddingsPanel::initTestCase()
-{
-    theme_ = std::make_unique<Theme>();
-    theme_->setMode(ThemeMode::Light);
-    theme_->apply();
-}
-
-void TestEmbeddingsPanel::init()
-{
-    folder_ = std::make_unique<QTemporaryDir>();
-    root_ = test::writeSmallProject(*folder_);
-    project_ = std::make_unique<Project>();
-    project_->open(folder_->path());
-    jobs_ = std::make_unique<JobRunner>(folder_->filePath("jobs"));
-    actions_ = std::make_unique<ActionRegistry>();
-    journal_ = std::make_unique<Journal>();
-    toasts_.clear();
-    context_.reset(new PanelContext{*project_, *jobs_, *actions_, *theme_, *journal_,
-                                    [this](const QString &text) { toasts_.append(text); },
-                                    [](const QString &, const QString &) {}});
-    panel_ = std::make_unique<EmbeddingsPanel>(*context_);
-    panel_->resize(1364, 842);
-    panel_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
-}
-
-void TestEmbeddingsPanel::cleanup()
-{
-    panel_.reset();
-    context_.reset();
-    jobs_.reset();
-    project_.reset();
-}
-
-void TestEmbeddingsPanel::load()
-{
-    panel_->showDemo(folder_->path());
-    QTRY_VERIFY(panel_->contentReady());
-}
 
 void TestEmbeddingsPanel::startsEmpty()
 {
@@ -124,7 +50,7 @@ void TestEmbeddingsPanel::showsModelBesideBaseline()
     QVERIFY(model->view()->isVisible() && baseline->view()->isVisible());
     QVERIFY(model->geometry().right() < baseline->geometry().left());
     QCOMPARE(panel_->statusText(), QStringLiteral("0 selected, 60 of 60 drawn"));
-    actions_->find(QStringLiteral("embeddings.twoviews"))->trigger();
+    action("twoviews")->trigger();
     QVERIFY(!baseline->isVisible());
 }
 
@@ -156,7 +82,7 @@ void TestEmbeddingsPanel::tableAndCloudsShareTheSelection()
     QCOMPARE(selection->findChild<FactList *>()->fact(QStringLiteral("Bases")),
              QStringLiteral("3,120 bp"));
     QVERIFY(panel_->primaryAction()->isEnabled());
-    project_->undoStack().undo();
+    action("undo")->trigger();
     QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
 }
 
@@ -167,12 +93,12 @@ void TestEmbeddingsPanel::legendHidesAndIsolates()
     QCOMPARE(legend->model()->rowCount(), 4);
     const QRect eye = legend->visualRect(legend->model()->index(0, LegendModel::Eye));
     QTest::mouseClick(legend->viewport(), Qt::LeftButton, {}, eye.center());
-    QVERIFY(panel_->model().isClassHidden(0));
+    QVERIFY(panel_->model().look().isHidden(0));
     QCOMPARE(panel_->statusText(), QStringLiteral("0 selected, 40 of 60 drawn"));
     const QPoint name = legend->visualRect(legend->model()->index(1, LegendModel::Name)).center();
     QTest::mouseClick(legend->viewport(), Qt::LeftButton, {}, name);
     QTest::mouseDClick(legend->viewport(), Qt::LeftButton, {}, name);
-    QCOMPARE(panel_->model().isolatedClass(), 1);
+    QCOMPARE(panel_->model().look().isolated, 1);
     find<QToolButton>("embeddings.legend.showall")->click();
     QCOMPARE(panel_->model().visibleCount(), int64_t{60});
 }
@@ -184,7 +110,7 @@ void TestEmbeddingsPanel::linkedCamerasMoveTogether()
     auto *second = find<CloudView>("embeddings.cloud2");
     QTest::keyClick(first, Qt::Key_Left);
     QVERIFY(first->camera() != second->camera());
-    actions_->find(QStringLiteral("embeddings.link"))->trigger();
+    action("link")->trigger();
     QCOMPARE(second->camera(), first->camera());
     QTest::keyClick(second, Qt::Key_Up);
     QCOMPARE(first->camera(), second->camera());
