@@ -11,6 +11,7 @@ namespace helicase {
 namespace {
 
 constexpr double mostContamination = 0.1;
+constexpr double lowContamination = 0.05; // of what is drawn in full colour
 
 RecoveredBins readRecovered(const TsvTable &table)
 {
@@ -25,7 +26,7 @@ RecoveredBins readRecovered(const TsvTable &table)
     return recovered;
 }
 
-RecoveredBins countBins(const StoredEvaluation &evaluation)
+RecoveredBins countBins(const StoredEvaluation &evaluation, double contamination)
 {
     constexpr std::array levels = {0.5, 0.6, 0.7, 0.8, 0.9};
     RecoveredBins recovered;
@@ -42,7 +43,7 @@ RecoveredBins countBins(const StoredEvaluation &evaluation)
         std::vector<double> &counts = recovered.counts.emplace_back(levels.size(), 0.0);
         for (const std::vector<std::string> &row : bins.rows) {
             if (row[static_cast<size_t>(name)] != candidate.name ||
-                parseReal(row[static_cast<size_t>(foreign)]).value_or(1) >= mostContamination)
+                parseReal(row[static_cast<size_t>(foreign)]).value_or(1) >= contamination)
                 continue;
             const double share = parseReal(row[static_cast<size_t>(complete)]).value_or(0);
             for (size_t level = 0; level < levels.size(); ++level)
@@ -58,13 +59,19 @@ RecoveredBins recoveredBins(const StoredEvaluation &evaluation)
 {
     if (evaluation.recovered.columns.size() > 1)
         return readRecovered(evaluation.recovered);
-    return countBins(evaluation);
+    return countBins(evaluation, mostContamination);
+}
+
+RecoveredBins cleanBins(const StoredEvaluation &evaluation)
+{
+    return countBins(evaluation, lowContamination);
 }
 
 BinsRecoveredPlot::BinsRecoveredPlot(Theme &theme, QWidget *parent)
     : PlotView(theme, QStringLiteral("evaluate.recovered"), tr("Bins recovered"), parent)
 {
-    setAxisTitles(tr("Completeness at least (contamination below 10 %)"), tr("Bins"));
+    setAxisTitles(tr("Completeness at least (contamination below 10 %; dark: below 5 %)"),
+                  tr("Bins"));
     setInteractions(QCP::iNone);
     setMinimumSize(260, 130);
 }
@@ -78,26 +85,29 @@ void BinsRecoveredPlot::setEvaluation(std::shared_ptr<const StoredEvaluation> ev
     const double slot = 0.76 / count; // a gap between the levels
     double highest = 1;
     QStringList words;
+    const RecoveredBins clean = cleanBins(*evaluation);
     for (size_t i = 0; i < recovered.candidates.size(); ++i) {
         const std::string &name = recovered.candidates[i];
-        auto *bars = new QCPBars(xAxis, yAxis);
+        const std::vector<double> &counts = recovered.counts[i];
+        const double shift = (static_cast<double>(i) - (count - 1) / 2) * slot;
         const QColor colour = candidateStyle(*evaluation, name, dark).color;
-        bars->setPen(Qt::NoPen);
-        bars->setBrush(colour);
-        bars->setWidth(0.92 * slot);
+        const auto same = std::ranges::find(clean.candidates, name);
+        const bool isSplit = same != clean.candidates.end();
+        QColor pale = colour;
+        if (isSplit)
+            pale.setAlphaF(0.45F);
         const ShownCandidate *candidate = evaluation->candidate(name);
-        bars->setName(candidate ? candidate->label : QString::fromStdString(name));
-        for (size_t level = 0; level < recovered.counts[i].size(); ++level) {
-            const double at =
-                static_cast<double>(level) + (static_cast<double>(i) - (count - 1) / 2) * slot;
-            bars->addData(at, recovered.counts[i][level]);
-            addNumber(at, recovered.counts[i][level]);
-            highest = std::max(highest, recovered.counts[i][level]);
+        const QString label = candidate ? candidate->label : QString::fromStdString(name);
+        addBars(counts, shift, 0.92 * slot, pale, label);
+        if (isSplit)
+            addBars(clean.counts[static_cast<size_t>(same - clean.candidates.begin())], shift,
+                    0.92 * slot, colour, label);
+        for (size_t level = 0; level < counts.size(); ++level) {
+            addNumber(static_cast<double>(level) + shift, counts[level]);
+            highest = std::max(highest, counts[level]);
         }
-        if (!recovered.counts[i].empty())
-            words.append(tr("%1: %2 at the highest level")
-                             .arg(bars->name())
-                             .arg(recovered.counts[i].back()));
+        if (!counts.empty())
+            words.append(tr("%1: %2 at the highest level").arg(label).arg(counts.back()));
     }
     const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
     for (size_t level = 0; level < recovered.levels.size(); ++level)
@@ -108,6 +118,18 @@ void BinsRecoveredPlot::setEvaluation(std::shared_ptr<const StoredEvaluation> ev
     yAxis->setRange(0, highest * 1.15);
     setDescription(tr("Bins recovered. %1").arg(words.join(QStringLiteral(", "))));
     scheduleReplot();
+}
+
+void BinsRecoveredPlot::addBars(const std::vector<double> &counts, double shift, double width,
+                                const QColor &colour, const QString &name)
+{
+    auto *bars = new QCPBars(xAxis, yAxis);
+    bars->setPen(Qt::NoPen);
+    bars->setBrush(colour);
+    bars->setWidth(width);
+    bars->setName(name);
+    for (size_t level = 0; level < counts.size(); ++level)
+        bars->addData(static_cast<double>(level) + shift, counts[level]);
 }
 
 void BinsRecoveredPlot::addNumber(double at, double value)

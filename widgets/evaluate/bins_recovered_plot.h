@@ -15,6 +15,8 @@ struct RecoveredBins {
 };
 
 RecoveredBins recoveredBins(const StoredEvaluation &evaluation);
+// The same at the same levels with a contamination below 5 %, from bins.tsv.
+RecoveredBins cleanBins(const StoredEvaluation &evaluation);
 
 class BinsRecoveredPlot final : public PlotView {
     Q_OBJECT
@@ -28,6 +30,8 @@ protected:
     void wheelEvent(QWheelEvent *event) override { event->ignore(); }
 
 private:
+    void addBars(const std::vector<double> &counts, double shift, double width,
+                 const QColor &colour, const QString &name);
     void addNumber(double at, double value);
 };
 

@@ -111,6 +111,8 @@ void TestStoredEvaluation::countsRecoveredBins()
     QCOMPARE(recovered.candidates, (std::vector<std::string>{"model-01", "tnf"}));
     QCOMPARE(recovered.counts[0], (std::vector<double>{2, 2, 1, 1, 1}));
     QCOMPARE(recovered.counts[1], (std::vector<double>{0, 0, 0, 0, 0})); // too contaminated
+    const RecoveredBins clean = cleanBins(*loadEvaluation(result_));
+    QCOMPARE(clean.counts[0], (std::vector<double>{1, 1, 1, 1, 1})); // 5 % is not below 5 %
 }
 
 void TestStoredEvaluation::listsBinsOfACandidate()

@@ -11,6 +11,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace helicase;
 using namespace helicase::test;
@@ -84,7 +85,7 @@ private Q_SLOTS:
     {
         SilentProgress progress;
         const auto result =
-            evaluateBinning(evaluation(), {.threshold = 0.7}, path("binning-01"), progress);
+            evaluateBinning(evaluation(), {.rule = {.threshold = 0.7}}, path("binning-01"), progress);
         QCOMPARE(result.candidates.size(), size_t{2});
         for (const CandidateScores &candidate : result.candidates) {
             // Random starts of k-means may join two species; bins by medoids have no starts.
@@ -136,7 +137,7 @@ private Q_SLOTS:
     {
         std::vector<Sequence> sequences = readSequences(files_.sequences);
         std::ranges::reverse(sequences);
-        writeEmbeddings(path("tnf-file.safetensors"), embedBaseline("tnf", sequences));
+        writeEmbeddings(path("tnf-file.safetensors"), Baseline("tnf").embed(sequences));
         SequenceEvaluation given = evaluation();
         given.candidates = {.baselines = {"tnf"}, .embeddings = {path("tnf-file.safetensors")}};
         SilentProgress progress;
@@ -146,10 +147,54 @@ private Q_SLOTS:
         QCOMPARE(result.candidates[0].metrics.at("ari").mean,
                  result.candidates[1].metrics.at("ari").mean);
         sequences.resize(20);
-        writeEmbeddings(path("part.safetensors"), embedBaseline("tnf", sequences));
+        writeEmbeddings(path("part.safetensors"), Baseline("tnf").embed(sequences));
         given.candidates.embeddings = {path("part.safetensors")};
         QVERIFY_THROWS_EXCEPTION(InputError, evaluateClustering(given, path("part"), progress));
         QVERIFY(!std::filesystem::exists(path("part")));
+    }
+
+    // Labels without a contig are counted as contigs without a label are.
+    void unusedLabelsAreCounted()
+    {
+        writeFileAtomically(path("more.tsv"),
+                            readFile(files_.labels) + "nobody\tspecies_1\nnoone\tspecies_2\n");
+        const auto notes = readLabelledSequences(files_.sequences, path("more.tsv"), {}).notes;
+        QVERIFY(std::ranges::find(notes, "The sequences have no id \"nobody\" (2 unmatched of the "
+                                         "label file).") != notes.end());
+        writeFileAtomically(path("twice.tsv"), readFile(files_.labels) + "contig_3\tspecies_1\n");
+        QVERIFY_THROWS_EXCEPTION(InputError,
+                                 readLabelledSequences(files_.sequences, path("twice.tsv"), {}));
+    }
+
+    void vectorsThatAreNotFiniteAreRefused()
+    {
+        EmbeddingTable table = Baseline("tnf").embed(readSequences(files_.sequences));
+        table.vectors(4, 7) = std::nanf("");
+        writeEmbeddings(path("nan.safetensors"), table);
+        SequenceEvaluation given = evaluation();
+        given.candidates = {.embeddings = {path("nan.safetensors")}};
+        SilentProgress progress;
+        try {
+            evaluateClustering(given, path("nan"), progress);
+            QFAIL("NaN was taken for a number");
+        } catch (const Error &error) {
+            QVERIFY(std::string(error.what()).find("contig_4") != std::string::npos);
+            QVERIFY(error.status() == ExitStatus::BadInput);
+        }
+        QVERIFY(!std::filesystem::exists(path("nan")));
+    }
+
+    void skippedWordsAreNoted()
+    {
+        std::string fasta = readFile(files_.sequences);
+        fasta.replace(fasta.find('\n') + 11, 1, "N");
+        writeFileAtomically(path("gap.fa"), fasta);
+        SequenceEvaluation given = evaluation();
+        given.sequences = path("gap.fa");
+        SilentProgress progress;
+        const auto notes = evaluateClustering(given, path("gap"), progress).notes;
+        QVERIFY(std::ranges::find(notes, "TNF skips 4 words with other letters than A, C, G and T "
+                                         "(1 contig).") != notes.end());
     }
 
     void nothingToCompareIsRefused()
