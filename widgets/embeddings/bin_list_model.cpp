@@ -18,11 +18,11 @@ std::vector<TableColumn> binColumns()
     return {
         {.title = tr("Bin")},
         {.title = tr("Contigs"), .isNumber = true},
-        {.title = tr("Compl., %"),
+        {.title = tr("Compl. %"),
          .isNumber = true,
          .toolTip = tr("Completeness: bases of the bin's main species in the bin / bases of that "
                        "species in the data")},
-        {.title = tr("Cont., %"),
+        {.title = tr("Cont. %"),
          .isNumber = true,
          .toolTip = tr("Contamination: bases of other species / bases of the bin, by the label "
                        "file; not CheckM's estimate from marker genes")},

@@ -2,6 +2,8 @@
 
 #include "widgets/embeddings/cloud_model.h"
 
+#include <algorithm>
+
 namespace helicase {
 
 BinScoring::BinScoring(CloudModel &model, QObject *parent) : QObject(parent), model_(model)
@@ -42,7 +44,10 @@ void BinScoring::request()
     const int request = ++newestRequest_;
     isPending_ = true;
     pool_.clear(); // what waits is outdated
-    const bool hasMove = target_ != ContigGroups::none && !model_.selection().empty();
+    const bool hasMove = target_ != ContigGroups::none &&
+                         std::ranges::any_of(model_.selection(), [this](int contig) {
+                             return model_.binGroups().groupOf(contig) != target_;
+                         });
     pool_.start([this, request, data = model_.sharedData(), groups = model_.binGroups().all(),
                  selection = hasMove ? model_.selection() : std::vector<int>(),
                  target = target_]() mutable {

@@ -22,7 +22,7 @@ public:
     ~BinScoring() override;
 
     const BinScores &now() const { return now_; }
-    // If the selection were in the target; nothing without a selection or a target.
+    // If the selection were in the target; nothing without a target and where it is there already.
     const std::optional<BinScores> &then() const { return then_; }
     int target() const { return target_; } // bin, or ContigGroups::none
     void setTarget(int bin);

@@ -2,6 +2,7 @@
 
 #include "widgets/common/flow_layout.h"
 #include "widgets/common/format.h"
+#include "widgets/common/marker_icon.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/embeddings/bin_list_model.h"
@@ -39,7 +40,9 @@ BinsPane::BinsPane(CloudModel &model, BinScoring &scoring, GroupKeeper &keeper,
     table_ = new QTableView(this);
     table_->setModel(bins_);
     setUpTable(table_, QStringLiteral("embeddings.bins"), tr("Bins"));
-    setCloseColumns(table_);
+    table_->setStyleSheet(QStringLiteral("QTableView::item { padding: 0 3px } "
+                                         "QHeaderView::section { padding: 4px 3px }"));
+    table_->setIconSize({markerIconSide, markerIconSide});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->horizontalHeader()->setSortIndicator(BinListModel::Name, Qt::AscendingOrder);
     QHeaderView *header = table_->horizontalHeader();
@@ -49,7 +52,7 @@ BinsPane::BinsPane(CloudModel &model, BinScoring &scoring, GroupKeeper &keeper,
     for (int column = BinListModel::Contigs; column < BinListModel::ColumnCount; ++column) {
         const QString title = bins_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         header->setSectionResizeMode(column, QHeaderView::Fixed);
-        header->resizeSection(column, header->fontMetrics().horizontalAdvance(title) + 28);
+        header->resizeSection(column, header->fontMetrics().horizontalAdvance(title) + 20);
     }
     table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     agreement_ = mutedLabel({}, this);
