@@ -6,7 +6,7 @@
 #include "core/base/grouped_number.h"
 #include "core/base/json_file.h"
 #include "core/dataset/interleaved_pairs.h"
-#include "core/dataset/pair_plan.h"
+#include "core/dataset/pair_request.h"
 
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -14,26 +14,6 @@
 namespace helicase {
 
 namespace {
-
-PairRequest requestOf(const CommandLine &line)
-{
-    const OptionValues &options = line.options;
-    PairRequest request;
-    request.inputs.assign(line.inputs.begin(), line.inputs.end());
-    request.labels = options.path("labels");
-    request.fragments.shortest = options.integer("shortest");
-    request.fragments.longest = options.integer("longest");
-    request.fragments.largestUnknownShare = options.real("unknown");
-    request.fragments.strand =
-        options.text("strand") == "either" ? FragmentStrand::Either : FragmentStrand::AsGiven;
-    request.fragments.overlap =
-        options.flag("overlap") ? FragmentOverlap::Allowed : FragmentOverlap::None;
-    request.pairs = options.integer("pairs");
-    request.splitBy = options.text("split") == "table" ? SplitBy::Table : SplitBy::Genomes;
-    request.validationShare = options.real("validation");
-    request.seed = static_cast<uint64_t>(options.integer("seed"));
-    return request;
-}
 
 std::string countText(int64_t count, const std::string &one, const std::string &many)
 {
@@ -83,7 +63,7 @@ void tell(const LeftOutSequences &leftOut)
 ExitStatus runDataPairs(const CommandLine &line)
 {
     line.options.requireComplete();
-    const PairRequest request = requestOf(line);
+    const PairRequest request = pairRequest(line.options, {line.inputs.begin(), line.inputs.end()});
     const std::filesystem::path folder = line.options.path("output");
     const LabelColumn column =
         line.options.flag("species-column") ? LabelColumn::Written : LabelColumn::LeftOut;

@@ -3,8 +3,6 @@
 #include "core/neural/cluster/unit_rows.h"
 #include "core/neural/tensor/gemm.h"
 
-#include <algorithm>
-
 namespace helicase {
 
 namespace {
@@ -36,21 +34,22 @@ RowDistances::RowDistances(const Matrix &vectors) : rows_(shiftedByMean(vectors)
     }
 }
 
-void RowDistances::fill(const float *left, int64_t leftRows, int64_t first, int64_t count,
-                        float *result, int64_t stride) const
+void RowDistances::products(const float *left, int64_t leftRows, int64_t first, int64_t count,
+                            float *result, int64_t stride) const
 {
     const SingleThreadedProducts single;
-    for (int64_t i = 0; i < leftRows; ++i)
-        std::copy_n(squares_.begin() + first, count, result + i * stride);
     multiply({left, rows_.columns()}, Transpose::No, {rows_.row(first).data(), rows_.columns()},
-             Transpose::Yes, leftRows, count, rows_.columns(), -2, 1, result, stride);
+             Transpose::Yes, leftRows, count, rows_.columns(), -2, 0, result, stride);
 }
 
-Matrix RowDistances::fillFrom(std::span<const int64_t> chosen) const
+Matrix RowDistances::fromRows(std::span<const int64_t> chosen) const
 {
     const Matrix left = selectRows(rows_, chosen);
     Matrix distances(left.rows(), rows_.rows());
-    fill(left.data(), left.rows(), 0, rows_.rows(), distances.data(), rows_.rows());
+    products(left.data(), left.rows(), 0, rows_.rows(), distances.data(), rows_.rows());
+    for (int64_t i = 0; i < distances.rows(); ++i)
+        for (int64_t j = 0; j < distances.columns(); ++j)
+            distances(i, j) += squares_[j];
     return distances;
 }
 

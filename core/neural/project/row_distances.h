@@ -15,12 +15,13 @@ public:
 
     // The rows, shifted by their mean: points far from the origin keep their digits.
     const Matrix &rows() const { return rows_; }
-    // From each of the given shifted rows, [leftRows, columns], to rows first to first + count - 1,
-    // less the square of the given row itself. result: [leftRows, stride].
-    void fill(const float *left, int64_t leftRows, int64_t first, int64_t count, float *result,
-              int64_t stride) const;
-    // The same from chosen rows to all: [chosen, rows].
-    Matrix fillFrom(std::span<const int64_t> chosen) const;
+    const std::vector<float> &squares() const { return squares_; } // of their lengths
+    // -2 x·y of the given shifted rows, [leftRows, columns], with rows first to first + count - 1.
+    // result: [leftRows, stride]. On the calling thread alone.
+    void products(const float *left, int64_t leftRows, int64_t first, int64_t count, float *result,
+                  int64_t stride) const;
+    // From chosen rows to all, less the square of the chosen row itself: [chosen, rows].
+    Matrix fromRows(std::span<const int64_t> chosen) const;
 
 private:
     Matrix rows_;

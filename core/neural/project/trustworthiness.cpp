@@ -81,8 +81,8 @@ std::optional<Trustworthiness> trustworthiness(const Matrix &vectors, const Matr
         const auto begin = static_cast<size_t>(piece * judgedTogether);
         const size_t size = std::min<size_t>(judgedTogether, judged.size() - begin);
         const std::span<const int64_t> chosen = std::span(judged).subspan(begin, size);
-        const Matrix distances = among.fillFrom(chosen);
-        const Matrix drawn = inPicture.fillFrom(chosen);
+        const Matrix distances = among.fromRows(chosen);
+        const Matrix drawn = inPicture.fromRows(chosen);
         for (size_t i = 0; i < size; ++i) {
             const auto row = static_cast<int64_t>(i);
             excess[piece] += excessOfRanks(distances.row(row), chosen[i],

@@ -1,7 +1,6 @@
 #include "core/neural/project/umap.h"
 
 #include "core/base/random_stream.h"
-#include "core/neural/project/fast_power.h"
 #include "core/neural/project/point_places.h"
 #include "core/neural/project/work_shares.h"
 
@@ -14,8 +13,6 @@ namespace helicase {
 namespace {
 
 constexpr int64_t roundsPerEpoch = 16;
-constexpr int negativesPerEdge = 5;
-constexpr float longestMove = 4; // of one force, at learning rate 1
 constexpr float startBox = 10;
 
 // Random numbers of one point in one epoch, reproducible by themselves (Steele, Lea and Flood 2014,
@@ -42,45 +39,6 @@ private:
     }
 
     uint64_t state_;
-};
-
-class Forces {
-public:
-    explicit Forces(UmapCurve curve)
-        : a_(static_cast<float>(curve.a)), b_(static_cast<float>(curve.b))
-    {
-    }
-
-    void attract(PointPlace &point, const PointPlace &other, float rate) const
-    {
-        const float squared = squaredDistance(point, other);
-        if (squared < smallestSquare)
-            return;
-        const float power = fastPower(squared, b_);
-        move(point, other, -2 * a_ * b_ * power / (squared * (1 + a_ * power)), rate);
-    }
-
-    void repulse(PointPlace &point, const PointPlace &other, float rate) const
-    {
-        const float squared = squaredDistance(point, other);
-        if (squared < smallestSquare)
-            return;
-        const float power = fastPower(squared, b_);
-        move(point, other, 2 * b_ / ((softening + squared) * (1 + a_ * power)), rate);
-    }
-
-private:
-    static constexpr float smallestSquare = 1e-30f;
-    static constexpr float softening = 1e-3f;
-
-    static void move(PointPlace &point, const PointPlace &other, float force, float rate)
-    {
-        for (size_t k = 0; k < point.size(); ++k)
-            point[k] += rate * std::clamp(force * (point[k] - other[k]), -longestMove, longestMove);
-    }
-
-    float a_;
-    float b_;
 };
 
 // Which edges act in which epoch: the strongest in each, the others in proportion to their weights.
@@ -143,21 +101,19 @@ private:
         for (int64_t edge = graph_.offsets[point]; edge < graph_.offsets[point + 1]; ++edge) {
             if (!schedule_.isDue(edge, epoch))
                 continue;
-            // Once for this edge, once for its other direction, which pulls both ends as well.
-            forces_.attract(place, places_[graph_.targets[edge]], rate);
-            forces_.attract(place, places_[graph_.targets[edge]], rate);
-            for (int i = 0; i < negativesPerEdge; ++i) {
-                const int64_t other = random.below(graph_.points());
-                if (other != point)
-                    forces_.repulse(place, places_[other], rate);
+            std::array<const PointPlace *, UmapForces::pushing> others;
+            for (const PointPlace *&other : others) {
+                const int64_t index = random.below(graph_.points());
+                other = index == point ? &place : &places_[index];
             }
+            place = forces_.moved(place, places_[graph_.targets[edge]], others, rate);
         }
         return place;
     }
 
     const NeighborGraph &graph_;
     UmapLayout settings_;
-    Forces forces_;
+    UmapForces forces_;
     EdgeSchedule schedule_;
     std::vector<PointPlace> places_;
     std::vector<PointPlace> moved_;

@@ -7,14 +7,9 @@
 #include "core/base/matrix.h"
 #include "core/base/progress.h"
 #include "core/neural/project/neighbor_graph.h"
+#include "core/neural/project/umap_forces.h"
 
 namespace helicase {
-
-// How strongly points at a distance d of the picture belong together: 1 / (1 + a d^(2 b)).
-struct UmapCurve {
-    double a = 1;
-    double b = 1;
-};
 
 // Fitted to 1 up to smallestDistance and an exponential of length 1 beyond.
 UmapCurve fitUmapCurve(double smallestDistance);

@@ -23,7 +23,8 @@ void checkPca(const CaseFolder &folder, Comparison &comparison)
 {
     const CaseTensors tensors(folder.file("pca.safetensors"));
     NamedTensors found;
-    for (const nlohmann::json &set : readJsonFile(folder.file("config.json")).at("sets")) {
+    const nlohmann::json config = readJsonFile(folder.file("config.json"));
+    for (const nlohmann::json &set : config.at("sets")) {
         const std::string name = std::to_string(set.at("set").get<int64_t>()) + '.';
         const Matrix rows = matrixOf(tensors, name + "x");
         const PcaResult result = principalComponents(rows, set.at("n_components"));

@@ -74,11 +74,39 @@ class TestLayouts : public QObject {
 private Q_SLOTS:
     void powersAreCloseEnough()
     {
-        for (const float base : {1e-9f, 0.003f, 0.7f, 1.0f, 1.9f, 44.0f, 1e6f})
-            for (const float exponent : {0.3f, 0.8951f, 1.0f, 1.7f}) {
-                const double expected = std::pow(static_cast<double>(base), exponent);
-                QVERIFY(std::abs(fastPower(base, exponent) - expected) < 2e-4 * expected);
+        const EightFloats bases{1e-30f, 1e-9f, 0.003f, 0.7f, 1.0f, 1.9f, 44.0f, 1e6f};
+        for (const float exponent : {0.3f, 0.8951f, 1.0f, 1.7f}) {
+            EightFloats powers = bases;
+            fastPower(powers, exponent);
+            for (size_t i = 0; i < 8; ++i) {
+                const double expected = std::pow(static_cast<double>(bases[i]), exponent);
+                if (expected > 1e-37)
+                    QVERIFY(std::abs(powers[i] - expected) < 2e-4 * expected);
             }
+        }
+    }
+
+    // Beside the gradients of the paper.
+    void forcesPullAndPush()
+    {
+        const UmapCurve curve = fitUmapCurve(0.1);
+        const UmapForces forces(curve);
+        const PointPlace point{{1.0f, 0.5f, 0.0f, 0.0f}};
+        const PointPlace neighbor{{2.0f, 0.0f, 0.5f, 0.0f}};
+        const PointPlace far{{0.0f, 0.0f, 3.0f, 0.0f}};
+        const PointPlace moved =
+            forces.moved(point, neighbor, {&far, &point, &point, &point, &point}, 0.1f);
+        const auto power = [&](double squared) { return std::pow(squared, curve.b); };
+        const double near = squaredDistance(point, neighbor);
+        const double distant = squaredDistance(point, far);
+        const double pull =
+            -2 * curve.a * curve.b * power(near) / (near * (1 + curve.a * power(near)));
+        const double push = 2 * curve.b / ((0.001 + distant) * (1 + curve.a * power(distant)));
+        for (size_t k = 0; k < 3; ++k) {
+            const double expected =
+                point[k] + 0.1 * (2 * pull * (point[k] - neighbor[k]) + push * (point[k] - far[k]));
+            QVERIFY(std::abs(moved[k] - expected) < 1e-4);
+        }
     }
 
     // The values that are published for these distances.
