@@ -247,7 +247,8 @@ void EmbeddingsPanel::load(const CloudSources &sources)
     all.tables = tables_;
     const QString fingerprint = fingerprintOf(all);
     if (fingerprint == fingerprint_) {
-        listEmbeddings(); // perhaps another one is wanted
+        if (opensTable_)
+            listEmbeddings();
         return;
     }
     fingerprint_ = fingerprint;

@@ -62,6 +62,10 @@ public:
 
 private:
     enum class View { First, Second };
+    struct Shown {
+        std::string name;
+        std::string method;
+    };
 
     // embeddings_panel.cpp
     void buildCentre();
@@ -78,6 +82,7 @@ private:
     void buildViewActions();
     void buildToolBar();
     void listEmbeddings();
+    int secondChoice() const;
     void chooseEmbedding(int index);
     void chooseMethod(const QString &method);
     void showIn(View view, int projection);
@@ -137,7 +142,8 @@ private:
     QAction *link_ = nullptr;
     QToolButton *axes_ = nullptr;
     QPointer<ProjectionForm> form_;
-    QString wanted_; // the table to show first when it has been read
+    std::array<Shown, 2> shown_; // by view, while the data are read again
+    bool opensTable_ = false;    // the first of the tables that are read is to be shown
     bool isCopyingCamera_ = false;
 };
 

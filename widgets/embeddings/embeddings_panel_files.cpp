@@ -102,7 +102,7 @@ void EmbeddingsPanel::openFile(const QString &file)
         jobs_->project(file, outputFolder());
         return;
     }
-    wanted_ = file;
+    opensTable_ = true;
     load(sourcesOfTable(file.toStdString()));
 }
 

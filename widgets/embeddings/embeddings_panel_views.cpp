@@ -13,7 +13,6 @@
 #include "widgets/embeddings/selection_tools.h"
 
 #include <QComboBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QLabel>
@@ -23,6 +22,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <tuple>
 
 namespace helicase {
 
@@ -158,9 +158,6 @@ void EmbeddingsPanel::listEmbeddings()
     const std::vector<CloudProjection> &projections = model_.data().projections;
     if (projections.empty())
         return;
-    const QString former = choice_->currentData().toString();
-    const std::string formerMethod =
-        shownIn(View::First) ? methodOf(*shownIn(View::First)) : std::string("pca");
     {
         const QSignalBlocker quiet(choice_);
         choice_->clear();
@@ -168,35 +165,36 @@ void EmbeddingsPanel::listEmbeddings()
             if (const QString name = QString::fromStdString(projection.name);
                 choice_->findData(name) < 0)
                 choice_->addItem(CloudPane::nameOf(projection), name);
-        choice_->setCurrentIndex(std::max(0, choice_->findData(former)));
     }
     for (CloudPane *cloud : panes_)
         cloud->offerProjections();
-    int first = projectionOf(choice_->currentData().toString().toStdString(), formerMethod);
-    const QString wantedName = QFileInfo(std::exchange(wanted_, {})).completeBaseName();
-    for (size_t i = 0; i < projections.size() && !wantedName.isEmpty(); ++i)
-        if (const std::string &name = projections[i].name;
-            wantedName.toStdString() == name ||
-            wantedName.toStdString() == name + "-" + projections[i].method)
-            if (wantedName.toStdString() != name || methodOf(projections[i]) == "pca")
-                first = static_cast<int>(i);
+    // What was shown stays; at first that is the PCA of the first embedding.
+    int first = projectionOf(shown_[0].name, shown_[0].method);
+    if (first < 0)
+        first = projectionOf(projections.front().name, methodKeys[0]);
+    if (std::exchange(opensTable_, false))
+        first = 0; // sourcesOfTable() puts it in front
     showIn(View::First, std::max(first, 0));
     const bool hasSecond = projections.size() > 1;
-    const std::string method = methodOf(*shownIn(View::First));
-    const auto second = std::ranges::find_if(projections, [&](const CloudProjection &projection) {
-        return projection.isBaseline() && methodOf(projection) == method &&
-               &projection != shownIn(View::First);
-    });
-    const auto other = std::ranges::find_if(projections, [&](const CloudProjection &projection) {
-        return &projection != shownIn(View::First);
-    });
-    pane(View::Second)
-        ->setProjection(!hasSecond
-                            ? -1
-                            : static_cast<int>((second != projections.end() ? second : other) -
-                                               projections.begin()));
+    const int chosen = projectionOf(shown_[1].name, shown_[1].method);
+    pane(View::Second)->setProjection(!hasSecond ? -1 : chosen >= 0 ? chosen : secondChoice());
     twoViews_->setEnabled(hasSecond);
     setTwoViews(hasSecond && twoViews_->isChecked());
+}
+
+// What stands beside the first cloud: rather the baseline than another model, rather another
+// embedding than the same, rather by the same method.
+int EmbeddingsPanel::secondChoice() const
+{
+    const std::vector<CloudProjection> &projections = model_.data().projections;
+    const CloudProjection &first = *shownIn(View::First);
+    const auto rank = [&](const CloudProjection &projection) {
+        const bool isOther = projection.name != first.name;
+        const bool isLike = methodOf(projection) == methodOf(first);
+        return std::tuple(&projection != &first, isOther, isOther && projection.isBaseline(),
+                          isLike, methodOf(projection) == methodKeys[0]);
+    };
+    return static_cast<int>(std::ranges::max_element(projections, {}, rank) - projections.begin());
 }
 
 void EmbeddingsPanel::chooseEmbedding(int index)
@@ -213,9 +211,11 @@ void EmbeddingsPanel::chooseEmbedding(int index)
 void EmbeddingsPanel::showIn(View view, int projection)
 {
     pane(view)->setProjection(projection);
+    const CloudProjection *shown = shownIn(view);
+    if (shown)
+        shown_[static_cast<size_t>(view)] = {shown->name, methodOf(*shown)};
     if (view == View::Second)
         return;
-    const CloudProjection *shown = shownIn(View::First);
     const QSignalBlocker quiet(choice_);
     if (shown)
         choice_->setCurrentIndex(choice_->findData(QString::fromStdString(shown->name)));

@@ -3,6 +3,7 @@
 #include "widgets/embeddings/legend_model.h"
 
 #include <QAbstractScrollArea>
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QToolButton>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void cleanup() { closePanel(); }
     void startsEmpty();
     void showsModelBesideBaseline();
+    void beginsWithPcaAndTheBaseline();
     void tellsWhatIsMissing();
     void tableAndCloudsShareTheSelection();
     void legendHidesAndIsolates();
@@ -52,6 +54,26 @@ void TestEmbeddingsPanel::showsModelBesideBaseline()
     QCOMPARE(panel_->statusText(), QStringLiteral("0 selected, 60 of 60 drawn"));
     action("twoviews")->trigger();
     QVERIFY(!baseline->isVisible());
+}
+
+void TestEmbeddingsPanel::beginsWithPcaAndTheBaseline()
+{
+    const std::string points = readFile(root_ / "projections" / "tnf.tsv");
+    for (const char *name : {"model-01-tsne", "tnf-umap"})
+        writeFileAtomically(root_ / "projections" / (std::string(name) + ".tsv"), points);
+    writeFileAtomically(root_ / "projections" / "model-01-tsne.json", R"({"method": "tsne"})");
+    writeFileAtomically(root_ / "projections" / "tnf-umap.json", R"({"method": "umap"})");
+    load();
+    QCOMPARE(paneOf("embeddings.cloud")->title(), QStringLiteral("model-01, PCA"));
+    QCOMPARE(paneOf("embeddings.cloud2")->title(), QStringLiteral("Baseline: TNF"));
+    action("tsne")->trigger(); // it is there: nothing is asked
+    QCOMPARE(paneOf("embeddings.cloud")->title(), QStringLiteral("model-01, t-SNE"));
+    // What is shown stays when another table appears.
+    writeFileAtomically(root_ / "projections" / "another.tsv", points);
+    panel_->showDemo(folder_->path());
+    QTRY_COMPARE(panel_->model().data().projections.size(), size_t{5});
+    QCOMPARE(paneOf("embeddings.cloud")->title(), QStringLiteral("model-01, t-SNE"));
+    QCOMPARE(panel_->findChild<QComboBox *>(QStringLiteral("embeddings.choice"))->count(), 3);
 }
 
 void TestEmbeddingsPanel::tellsWhatIsMissing()
