@@ -36,6 +36,7 @@ private Q_SLOTS:
     void findsAndStepsThroughMatches();
     void neighboursComeFromTheVectors();
     void asksForSettingsOfUmap();
+    void reportsWhatIsShown();
     void keepsNamedViews();
     void joinsATableAndKeepsIt();
     void exportsAreReadBack();
@@ -148,6 +149,25 @@ void TestEmbeddingsTools::asksForSettingsOfUmap()
     QVERIFY(umap->isChecked());
     action("pca")->trigger(); // at once
     QCOMPARE(paneOf("embeddings.cloud")->title(), QStringLiteral("model-01, PCA"));
+}
+
+void TestEmbeddingsTools::reportsWhatIsShown()
+{
+    load();
+    QVERIFY(!action("report")->isEnabled()); // the vectors are not at hand
+    closePanel();
+    openPanel();
+    loadWithVectors();
+    QVERIFY(action("report")->isEnabled());
+    qputenv("HELICASE_BIN", "/nowhere"); // the job fails at once; its command line is what counts
+    action("report")->trigger();
+    QCOMPARE(jobs_->jobs().back().words,
+             (QStringList{"report", folder_->filePath("embeddings/model-01.safetensors"), "-o",
+                          folder_->filePath("reports/model-01.html"), "--labels",
+                          folder_->filePath("data/labels.tsv")}));
+    qunsetenv("HELICASE_BIN");
+    QVERIFY(
+        std::ranges::count(panel_->band()->messages(), QStringLiteral("report"), &BandMessage::id));
 }
 
 void TestEmbeddingsTools::keepsNamedViews()
