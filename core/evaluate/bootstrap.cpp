@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace helicase {
 
@@ -29,20 +30,24 @@ int64_t resamplesFor(int64_t items)
 }
 
 std::vector<Interval>
-bootstrapIntervals(int64_t resamples, uint64_t seed,
+bootstrapIntervals(std::span<const double> estimates, int64_t resamples, uint64_t seed,
                    const std::function<std::vector<double>(RandomStream &)> &statistic)
 {
     RandomStream random(seed, "bootstrap");
-    std::vector<std::vector<double>> drawn; // [value][resample]
+    std::vector<std::vector<double>> drawn(estimates.size()); // [value][resample]
     for (int64_t i = 0; i < resamples; ++i) {
         const std::vector<double> values = statistic(random);
-        drawn.resize(values.size());
-        for (size_t j = 0; j < values.size(); ++j)
+        for (size_t j = 0; j < drawn.size(); ++j)
             drawn[j].push_back(values[j]);
     }
     std::vector<Interval> intervals;
-    for (std::vector<double> &values : drawn)
-        intervals.push_back({percentile(values, 0.025), percentile(values, 0.975)});
+    for (size_t j = 0; j < drawn.size(); ++j) {
+        const double mean =
+            std::accumulate(drawn[j].begin(), drawn[j].end(), 0.0) / static_cast<double>(resamples);
+        const double shift = estimates[j] - mean;
+        intervals.push_back(
+            {percentile(drawn[j], 0.025) + shift, percentile(drawn[j], 0.975) + shift});
+    }
     return intervals;
 }
 

@@ -19,10 +19,12 @@ struct Interval {
 // How many times data of this many items are drawn: 1,000 times where that is quick, at least 200.
 int64_t resamplesFor(int64_t items);
 
-// statistic: draws its data with the stream and returns its values, always equally many. One
-// interval per value, from the 2.5th to the 97.5th percentile.
+// statistic: draws its data with the stream and returns its values, as many as there are estimates,
+// which are those of the data themselves. One interval per value, from the 2.5th to the 97.5th
+// percentile, moved by as much as the mean of the drawn values differs from the estimate: items
+// that are drawn twice look alike, which some statistics reward.
 std::vector<Interval>
-bootstrapIntervals(int64_t resamples, uint64_t seed,
+bootstrapIntervals(std::span<const double> estimates, int64_t resamples, uint64_t seed,
                    const std::function<std::vector<double>(RandomStream &)> &statistic);
 
 // `count` numbers below `bound`, each drawn for itself.

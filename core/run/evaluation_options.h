@@ -1,10 +1,11 @@
 // The options of `evaluate TASK`: one table each drives the command line, recipes, the window's
 // forms and the reference. Tables are built once and may be read from any thread.
 //
-//   binning, clustering   data, labels, model, baseline, embeddings, shortest, fewest, seeds,
-//   output binding               data, scores, model, baseline, windows, output classify data,
-//   train, model, baseline, output gue                   data, tasks, model, published, recipes,
-//   with, output
+//   binning, clustering, few-shot
+//               data, labels, model, baseline, embeddings, shortest, fewest, seeds, output
+//   binding     data, scores, model, baseline, windows, output
+//   classify    data, train, model, baseline, output
+//   gue         data, tasks, model, published, recipes, with, output
 //
 // model, baseline, embeddings and seeds are comma-separated lists.
 #pragma once
@@ -17,10 +18,11 @@
 
 namespace helicase {
 
-// "binning", "clustering", "binding", "classify": the evaluations that the window offers as forms.
+// "binning", "clustering", "few-shot", "binding", "classify": the evaluations that the window
+// offers as forms.
 const std::vector<std::string> &evaluationTasks();
 
-// Of these, and of "gue". Throws OptionError for a task that does not exist.
+// Of these, and of "bins" and "gue". Throws OptionError for a task that does not exist.
 const OptionTable &evaluationOptions(std::string_view task);
 
 // What the evaluations of labelled contigs share, without the result folder. The defaults of the
@@ -28,7 +30,9 @@ const OptionTable &evaluationOptions(std::string_view task);
 OptionTable labelledSequenceOptions(const std::string &shortest, const std::string &fewest);
 
 OptionTable clusteringEvaluationOptions();
+OptionTable fewShotEvaluationOptions();
 OptionTable binningEvaluationOptions();
+OptionTable givenBinsEvaluationOptions();
 OptionTable bindingEvaluationOptions();
 OptionTable classificationEvaluationOptions();
 OptionTable gueEvaluationOptions();

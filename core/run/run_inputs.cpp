@@ -8,6 +8,15 @@
 
 namespace helicase {
 
+nlohmann::json describeInput(const std::filesystem::path &file)
+{
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(file, absent);
+    if (absent)
+        throw InputError("does not exist or cannot be read", {.file = file});
+    return {{"path", file.string()}, {"size", size}, {"sha256", sha256OfFile(file)}};
+}
+
 std::string_view nameOf(InputState state)
 {
     switch (state) {

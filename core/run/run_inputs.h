@@ -1,4 +1,4 @@
-// The files that a run has read, and whether they are still the same. Reads whole files: not for
+// The files that a run or an evaluation has read, and whether they are still the same. Reads whole files: not for
 // the thread of a window.
 #pragma once
 
@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ struct RecordedInput {
     uint64_t size = 0; // bytes
     std::string sha256;
 };
+
+// {"path", "size", "sha256"} of a file as it is now. Throws InputError when it cannot be read.
+nlohmann::json describeInput(const std::filesystem::path &file);
 
 enum class InputState { Same, Changed, Missing };
 

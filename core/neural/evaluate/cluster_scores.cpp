@@ -7,6 +7,7 @@
 #include "core/neural/cluster/unit_rows.h"
 #include "core/neural/evaluate/cumulative_permutation.h"
 
+#include <algorithm>
 #include <array>
 
 namespace helicase {
@@ -47,12 +48,13 @@ std::vector<double> resampledMeans(std::span<const ClusteringRuns> sources, Rand
     return means;
 }
 
-std::vector<Interval> intervalsOf(std::span<const ClusteringRuns> sources)
+std::vector<Interval> intervalsOf(std::span<const ClusteringRuns> sources,
+                                  std::span<const double> scores)
 {
     int64_t items = 0;
     for (const ClusteringRuns &source : sources)
         items += std::ssize(source.truth) * std::ssize(source.clusters);
-    return bootstrapIntervals(resamplesFor(items), 0, [&](RandomStream &random) {
+    return bootstrapIntervals(scores, resamplesFor(items), 0, [&](RandomStream &random) {
         return resampledMeans(sources, random);
     });
 }
@@ -121,11 +123,15 @@ std::map<std::string, MeanAndDeviation> scoresOf(std::span<const ClusteringRuns>
                 means[i].back() += values[i] / static_cast<double>(sources.size());
         }
     }
-    const std::vector<Interval> intervals = intervalsOf(sources);
+    std::vector<double> scores;
+    for (const std::vector<double> &list : means)
+        scores.push_back(summarize(list).mean);
+    const std::vector<Interval> intervals = intervalsOf(sources, scores);
     std::map<std::string, MeanAndDeviation> summary;
     for (size_t i = 0; i < metricKeys.size(); ++i) {
         summary[metricKeys[i]] = summarize(means[i]);
-        summary[metricKeys[i]].interval = intervals[i];
+        summary[metricKeys[i]].interval =
+            Interval{intervals[i].low, std::min(intervals[i].high, 1.0)};
     }
     return summary;
 }

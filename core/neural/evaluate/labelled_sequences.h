@@ -1,5 +1,5 @@
-// The data of a clustering or binning evaluation: sequences with their species, joined by id, with
-// a count of everything that is left out. No LibTorch type; thread-safe.
+// The data of an evaluation of contigs: sequences with their species, joined by id or in one table,
+// with a count of everything that is left out. No LibTorch type; thread-safe.
 #pragma once
 
 #include "core/sequence/sequence.h"
@@ -34,10 +34,16 @@ struct LabelledSequences {
     int64_t speciesCount = 0;
 };
 
-// labels: a TSV or CAMI file as readLabels takes. Throws InputError when an id occurs twice, when
+// labels: a TSV or CAMI file as readLabels takes. Without it `sequences` is a table as published by
+// DNABERT-S: tab-separated, plain or gzip, with a header line, first column the sequence, second
+// the label; the id is the number of the line. Throws InputError when an id occurs twice, when
 // nothing is left, and when only one species is left.
 LabelledSequences readLabelledSequences(const std::filesystem::path &sequences,
                                         const std::filesystem::path &labels,
                                         const SequenceLimits &limits);
+
+// The file itself, or of a folder the published tables in it: clustering_*.tsv, plain or gzip, by
+// name. Throws InputError for a folder without any.
+std::vector<std::filesystem::path> sequenceSources(const std::filesystem::path &data);
 
 } // namespace helicase
