@@ -80,6 +80,19 @@ struct Range {
     bool empty() const { return !(high >= low); }
 };
 
+void drawIntervals(SvgPicture &picture, const Series &series, const Axis &x, const Axis &y)
+{
+    constexpr double halfCap = 4;
+    const LineStyle style{.colour = palette::category(series.colour), .width = 1.5};
+    for (size_t i = 0; i < series.low.size(); ++i) {
+        const double at = x.pixel(series.x[i]);
+        const double low = y.pixel(series.low[i]), high = y.pixel(series.high[i]);
+        picture.line({at, low}, {at, high}, style);
+        picture.line({at - halfCap, low}, {at + halfCap, low}, style);
+        picture.line({at - halfCap, high}, {at + halfCap, high}, style);
+    }
+}
+
 void drawSeries(SvgPicture &picture, const Series &series, const Axis &x, const Axis &y)
 {
     const std::string_view colour = palette::category(series.colour);
@@ -106,7 +119,8 @@ std::string drawLines(const LineChart &chart)
     std::vector<std::pair<std::string, size_t>> legend;
     for (const Series &series : chart.series) {
         std::ranges::for_each(series.x, [&](double value) { xs.take(value); });
-        std::ranges::for_each(series.y, [&](double value) { ys.take(value); });
+        for (const std::vector<double> *values : {&series.y, &series.low, &series.high})
+            std::ranges::for_each(*values, [&](double value) { ys.take(value); });
         if (!series.faint)
             legend.emplace_back(series.name, series.colour);
     }
@@ -118,11 +132,17 @@ std::string drawLines(const LineChart &chart)
     const Axis x(xs.low, xs.high, frame.left, frame.right);
     const Axis y(std::min(0.0, ys.low), ys.high, frame.bottom, frame.top);
     drawAxes(picture, frame, y, chart.xTitle, chart.yTitle);
-    for (const double tick : x.ticks())
-        picture.text({x.pixel(tick), frame.bottom + 16}, x.label(tick),
+    std::vector<AxisTick> ticks = chart.xTicks;
+    if (ticks.empty())
+        for (const double tick : x.ticks())
+            ticks.push_back({tick, x.label(tick)});
+    for (const AxisTick &tick : ticks)
+        picture.text({x.pixel(tick.value), frame.bottom + 16}, tick.label,
                      {.colour = palette::muted, .anchor = TextAnchor::Middle});
-    for (const Series &series : chart.series)
+    for (const Series &series : chart.series) {
         drawSeries(picture, series, x, y);
+        drawIntervals(picture, series, x, y);
+    }
     drawLegend(picture, frame.left, legend);
     return picture.document();
 }

@@ -16,6 +16,13 @@ struct Series {
     bool markers = false;
     bool faint = false;   // raw values behind a smoothed curve
     size_t colour = 0;    // index of the categorical palette
+    std::vector<double> low = {};  // ends of an interval around each y; empty: none is drawn
+    std::vector<double> high = {};
+};
+
+struct AxisTick {
+    double value = 0;
+    std::string label;
 };
 
 struct LineChart {
@@ -23,6 +30,7 @@ struct LineChart {
     std::string xTitle;
     std::string yTitle;
     std::vector<Series> series; // more than 2,000 points are thinned by minimum and maximum
+    std::vector<AxisTick> xTicks = {}; // empty: round numbers
     double width = 640;
     double height = 320;
 };

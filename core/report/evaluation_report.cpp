@@ -12,6 +12,7 @@
 #include "core/report/svg.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -165,6 +166,28 @@ void addPredictions(ReportPage &page, const std::filesystem::path &folder, const
     }
 }
 
+// learning_curve.tsv: candidate, shots, macro_f1, low, high. Numbers of contigs are spread evenly for
+// the eye: each about twice the one before.
+void addLearningCurve(ReportPage &page, const std::filesystem::path &folder, const TsvTable &table)
+{
+    LineChart chart{.title = "Learning curve",
+                    .xTitle = "Training contigs per species",
+                    .yTitle = "Macro-F1 with 95 % interval"};
+    for (const auto &row : table.rows) {
+        if (chart.series.empty() || chart.series.back().name != row[0])
+            chart.series.push_back({.name = row[0], .markers = true, .colour = chart.series.size()});
+        Series &series = chart.series.back();
+        const double shots = parseReal(row[1]).value_or(1);
+        series.x.push_back(std::log2(std::max(shots, 1.0)));
+        series.y.push_back(parseReal(row[2]).value_or(0));
+        series.low.push_back(parseReal(row[3]).value_or(series.y.back()));
+        series.high.push_back(parseReal(row[4]).value_or(series.y.back()));
+        if (chart.series.size() == 1)
+            chart.xTicks.push_back({series.x.back(), row[1]});
+    }
+    addFigure(page, folder, "learning_curve", drawLines(chart));
+}
+
 void addTerms(ReportPage &page, const Json &metrics, const char *member, const char *title)
 {
     const auto found = metrics.find(member);
@@ -182,12 +205,16 @@ std::string titleOf(const std::string &task)
 {
     if (task == "binning")
         return "Binning";
+    if (task == "bins")
+        return "Bins";
     if (task == "binding")
         return "TF binding";
     if (task == "classify")
         return "Classification";
     if (task == "gue")
         return "GUE";
+    if (task == "few-shot")
+        return "Few-shot classification";
     return task == "clustering" ? "Clustering" : task;
 }
 
@@ -223,10 +250,24 @@ void addEvaluation(ReportPage &page, const std::filesystem::path &evaluationFold
     if (const auto notes = metrics.find("notes"); notes != metrics.end() && notes->is_array())
         for (const Json &note : *notes)
             page.note(textOf(note));
+    if (const auto intervals = tableIn(evaluationFolder, "intervals.tsv")) {
+        page.heading("95 % intervals", 3);
+        page.table(rowsOf(*intervals));
+    }
+    if (const auto curve = tableIn(evaluationFolder, "learning_curve.tsv"))
+        addLearningCurve(page, evaluationFolder, *curve);
     if (const auto bins = tableIn(evaluationFolder, "bins.tsv"))
         page.table(binRows(*bins));
     if (const auto recovered = tableIn(evaluationFolder, "recovered.tsv"))
         addRecovered(page, evaluationFolder, *recovered);
+    if (const auto levels = tableIn(evaluationFolder, "levels.tsv")) {
+        page.heading("Bins by completeness and contamination", 3);
+        page.table(rowsOf(*levels));
+    }
+    if (const auto counts = tableIn(evaluationFolder, "published.tsv")) {
+        page.heading("Species by F1 and recall, contigs in bins", 3);
+        page.table(fittingThePage(rowsOf(*counts)));
+    }
     if (const auto assignments = tableIn(evaluationFolder, "assignments.tsv"))
         addAssignments(page, evaluationFolder, *assignments);
     if (metrics.contains("regression"))

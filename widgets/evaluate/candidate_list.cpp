@@ -18,6 +18,7 @@ constexpr int valueRole = Qt::UserRole + 1;
 struct Baseline {
     const char *name;
     const char *label;
+    bool isTicked = true; // unless the user decides otherwise
 };
 
 std::vector<Baseline> baselinesOf(const std::string &task)
@@ -30,7 +31,15 @@ std::vector<Baseline> baselinesOf(const std::string &task)
              QT_TRANSLATE_NOOP("helicase::CandidateList", "Most frequent class or mean")},
             {"4-mer-regression", QT_TRANSLATE_NOOP("helicase::CandidateList", "4-mer regression")}};
     return {{"tnf", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF")},
-            {"tnf-merged", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF, strands merged")}};
+            {"tnf-merged", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF, strands merged")},
+            {"tnf-k", QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF-K"), false},
+            {"tnf-k-compat",
+             QT_TRANSLATE_NOOP("helicase::CandidateList", "TNF-K, rows as published"), false},
+            {"dna2vec", QT_TRANSLATE_NOOP("helicase::CandidateList", "DNA2Vec"), false},
+            {"3-mers", QT_TRANSLATE_NOOP("helicase::CandidateList", "3-mers"), false},
+            {"5-mers", QT_TRANSLATE_NOOP("helicase::CandidateList", "5-mers"), false},
+            {"6-mers-merged",
+             QT_TRANSLATE_NOOP("helicase::CandidateList", "6-mers, strands merged"), false}};
 }
 
 bool suits(const MeasurableRun &run, const std::string &task)
@@ -78,7 +87,8 @@ void CandidateList::setCandidates(const std::string &task, const std::vector<Mea
             addEntry(path.endsWith(QStringLiteral(".safetensors")) ? Kind::Embedding : Kind::Model,
                      QFileInfo(path).fileName(), path, true);
         for (const Baseline &baseline : baselinesOf(task))
-            addEntry(Kind::Baseline, tr(baseline.label), QLatin1String(baseline.name), true);
+            addEntry(Kind::Baseline, tr(baseline.label), QLatin1String(baseline.name),
+                     baseline.isTicked);
     }
     updateGeometry();
     Q_EMIT changed();
@@ -120,6 +130,14 @@ QStringList CandidateList::tickedOf(Kind kind) const
             item(row)->data(kindRole).toInt() == static_cast<int>(kind))
             values.append(item(row)->data(valueRole).toString());
     return values;
+}
+
+bool CandidateList::hasTicked(const QString &value) const
+{
+    for (int row = 0; row < count(); ++row)
+        if (item(row)->data(valueRole).toString() == value)
+            return item(row)->checkState() == Qt::Checked;
+    return false;
 }
 
 QStringList CandidateList::words() const

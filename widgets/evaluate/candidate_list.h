@@ -25,6 +25,7 @@ public:
     // "--model A,B --baseline tnf", for the command line.
     QStringList words() const;
     int tickedCount() const;
+    bool hasTicked(const QString &value) const;
     QSize sizeHint() const override;
 
 Q_SIGNALS:

@@ -39,9 +39,15 @@ constexpr DataField dataFields[] = {
     {"binning", "labels", "data/labels.tsv"},
     {"clustering", "data", "data/contigs.fa"},
     {"clustering", "labels", "data/labels.tsv"},
+    {"few-shot", "data", "data/contigs.fa"},
+    {"few-shot", "labels", "data/labels.tsv"},
     {"binding", "data", "data/binding_sequences.tsv"},
     {"binding", "scores", "data/binding_scores.tsv"},
 };
+
+// What some baselines multiply with is not part of the program.
+constexpr std::pair<const char *, const char *> tablesOfBaselines[] = {
+    {"tnf-k", "kernel"}, {"tnf-k-compat", "kernel"}, {"dna2vec", "word-vectors"}};
 
 QListWidget *makeTaskList(QWidget *parent)
 {
@@ -72,7 +78,7 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     for (const std::string &task : evaluationTasks()) {
         auto *options = new OptionForm(evaluationOptions(task), QString::fromStdString(task),
                                        hiddenOptions, this);
-        for (const char *section : {"Method", "Embedding"})
+        for (const char *section : {"Method", "Embedding", "Tables of baselines"})
             options->setSectionExpanded(QLatin1String(section), false);
         connect(options, &OptionForm::changed, this, &EvaluateInputs::refresh);
         forms->addWidget(options);
@@ -223,6 +229,12 @@ QString EvaluateInputs::obstacle() const
         if (option.required && !hiddenOptions.contains(name) && form()->text(name).isEmpty())
             return tr("Choose a file for \"%1\".").arg(QString::fromStdString(option.label));
     }
+    for (const auto &[baseline, option] : tablesOfBaselines)
+        if (candidates_->hasTicked(QLatin1String(baseline)) &&
+            form()->text(QLatin1String(option)).isEmpty())
+            return tr("%1 needs a table: choose a file for \"%2\".")
+                .arg(QLatin1String(baseline),
+                     QString::fromStdString(form()->table().at(option).label));
     if (form()->hasErrors())
         return tr("A field has a mistake.");
     return candidates_->tickedCount() == 0 ? tr("Tick at least one candidate.") : QString();

@@ -78,7 +78,8 @@ QVariant ResultTableModel::data(const QModelIndex &index, int role) const
     case Qt::ForegroundRole:
         return foreground(index.row(), index.column());
     case Qt::ToolTipRole:
-        return index.column() == 0 ? cellText(index.row(), 0) : metricAt(index.column()).formula;
+        return index.column() == 0 ? cellText(index.row(), 0)
+                                   : cellToolTip(index.row(), metricAt(index.column()));
     default:
         return {};
     }
@@ -118,6 +119,19 @@ QString ResultTableModel::cellText(int row, int column) const
         text += QStringLiteral(" ±") +
                 fixedNumber(metric.shown(found->second.deviation), std::max(metric.decimals(), 1));
     return text;
+}
+
+QString ResultTableModel::cellToolTip(int row, const ShownMetric &metric) const
+{
+    if (isDifferenceRow(row))
+        return metric.formula;
+    const auto found = candidateAt(row).metrics.find(metric.key);
+    if (found == candidateAt(row).metrics.end() || !found->second.interval)
+        return metric.formula;
+    const auto &[low, high] = *found->second.interval;
+    return tr("95 % interval %1 to %2. %3")
+        .arg(fixedNumber(metric.shown(low), metric.decimals()),
+             fixedNumber(metric.shown(high), metric.decimals()), metric.formula);
 }
 
 // Whether a metric depends on the seed in the digits that are shown.

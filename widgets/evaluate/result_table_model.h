@@ -41,6 +41,7 @@ public:
 
 private:
     QString cellText(int row, int column) const;
+    QString cellToolTip(int row, const ShownMetric &metric) const;
     QString differenceText(const ShownMetric &metric) const;
     bool isBest(int row, const ShownMetric &metric) const;
     bool hasDeviation(const ShownMetric &metric) const;

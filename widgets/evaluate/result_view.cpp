@@ -12,6 +12,7 @@
 #include "widgets/evaluate/candidate_style.h"
 #include "widgets/evaluate/classification_view.h"
 #include "widgets/evaluate/figure_parts.h"
+#include "widgets/evaluate/learning_curve_plot.h"
 #include "widgets/evaluate/prediction_loader.h"
 #include "widgets/evaluate/regression_view.h"
 #include "widgets/evaluate/result_table.h"
@@ -88,6 +89,7 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
     layout->setSpacing(0);
     layout->addWidget(buildHead(chooseColumns));
     layout->addWidget(buildBinningFigures(), 3);
+    layout->addWidget(buildLearningCurve(), 3);
     layout->addWidget(bindingFigures_, 3);
     layout->addWidget(classification_, 5);
     layout->addWidget(regression_, 5);
@@ -192,6 +194,27 @@ QWidget *ResultView::buildBinningFigures()
     return binningFigures_;
 }
 
+QWidget *ResultView::buildLearningCurve()
+{
+    learningPane_ = new QWidget(this);
+    learningCurve_ = new LearningCurvePlot(theme_, learningPane_);
+    learningLegend_ = new QLabel(learningPane_);
+    learningLegend_->setTextFormat(Qt::RichText);
+    learningLegend_->setWordWrap(true);
+    auto *header = new QHBoxLayout;
+    header->setSpacing(8);
+    header->addWidget(sectionTitle(tr("Learning curve"), learningPane_), 0, Qt::AlignTop);
+    header->addWidget(learningLegend_, 1);
+    auto *layout = new QVBoxLayout(learningPane_);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->addLayout(header);
+    layout->addWidget(learningCurve_, 1);
+    auto *note = mutedLabel(tr("Bars: 95 % intervals, bootstrap over seeds and test contigs"),
+                            learningPane_);
+    layout->addWidget(note);
+    return learningPane_;
+}
+
 QWidget *ResultView::buildDetails(QAction *showBin)
 {
     detailsPane_ = new QWidget(this);
@@ -248,6 +271,7 @@ void ResultView::setEvaluation(std::shared_ptr<const StoredEvaluation> evaluatio
     results_->setEvaluation(evaluation_);
     showNotes();
     binningFigures_->setVisible(!evaluation_->bins.rows.empty());
+    learningPane_->setVisible(!evaluation_->learningCurve.rows.empty());
     bindingFigures_->setVisible(!evaluation_->predictions.rows.empty());
     detailsPane_->setVisible(!evaluation_->bins.rows.empty());
     showPredictions(nullptr);
@@ -313,8 +337,12 @@ void ResultView::applyTheme()
         recovered_->setEvaluation(evaluation_, dark);
     if (!evaluation_->predictions.rows.empty())
         bindingFigures_->setEvaluation(evaluation_, dark);
-    legend_->setText(candidateLegend(*evaluation_, dark));
-    legend_->setFont(secondaryFont());
+    if (!evaluation_->learningCurve.rows.empty())
+        learningCurve_->setEvaluation(evaluation_, dark);
+    for (QLabel *legend : {legend_, learningLegend_}) {
+        legend->setText(candidateLegend(*evaluation_, dark));
+        legend->setFont(secondaryFont());
+    }
 }
 
 void ResultView::chooseCandidate(const std::string &name)

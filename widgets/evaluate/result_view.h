@@ -16,6 +16,7 @@ class BinTableModel;
 class BindingFigures;
 class BinsRecoveredPlot;
 class ClassificationView;
+class LearningCurvePlot;
 class PredictionLoader;
 class RegressionView;
 class ResultTable;
@@ -47,6 +48,7 @@ private:
     void resizeEvent(QResizeEvent *event) override;
     QWidget *buildHead(QAction *chooseColumns);
     QWidget *buildBinningFigures();
+    QWidget *buildLearningCurve();
     QWidget *buildDetails(QAction *showBin);
     void applyTheme();
     void showNotes();
@@ -70,6 +72,9 @@ private:
     BinsRecoveredPlot *recovered_ = nullptr;
     QLabel *matrixSubtitle_ = nullptr;
     SpeciesBinMatrix *matrix_ = nullptr;
+    QWidget *learningPane_ = nullptr;
+    QLabel *learningLegend_ = nullptr;
+    LearningCurvePlot *learningCurve_ = nullptr;
     BindingFigures *bindingFigures_ = nullptr;
     ClassificationView *classification_ = nullptr;
     RegressionView *regression_ = nullptr;

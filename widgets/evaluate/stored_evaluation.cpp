@@ -47,7 +47,15 @@ QString valueText(const Json &value)
         QStringList parts;
         for (const Json &part : value)
             parts.append(valueText(part));
-        return parts.join(QStringLiteral(", "));
+        const bool areLines = !value.empty() && value.front().is_object();
+        return parts.join(areLines ? QStringLiteral("\n") : QStringLiteral(", "));
+    }
+    if (value.is_object() && value.contains("path") && value.contains("sha256")) {
+        // An input: its name and the beginning of its hash, which metrics.json has whole.
+        const Path path = value.at("path").get<std::string>();
+        return QStringLiteral("%1 (%2…)").arg(
+            text(path.filename().string()),
+            text(value.at("sha256").get<std::string>()).left(8));
     }
     if (value.is_object()) {
         QStringList parts;
@@ -95,9 +103,13 @@ ShownCandidate readCandidate(const Json &json)
     ShownCandidate candidate{.name = json.at("name").get<std::string>(), .label = {}};
     candidate.label = text(json.value("label", candidate.name));
     candidate.isBaseline = json.value("kind", std::string("model")) == "baseline";
-    for (const auto &[key, value] : json.at("metrics").items())
+    for (const auto &[key, value] : json.at("metrics").items()) {
         candidate.metrics[key] = {.mean = value.at("mean").get<double>(),
                                   .deviation = value.value("sd", 0.0)};
+        if (value.contains("low") && value.contains("high"))
+            candidate.metrics[key].interval = {value.at("low").get<double>(),
+                                               value.at("high").get<double>()};
+    }
     return candidate;
 }
 
@@ -171,6 +183,19 @@ TsvTable tableIn(const Path &folder, const char *name)
     return std::filesystem::exists(folder / name) ? readTsv(folder / name) : TsvTable{};
 }
 
+// A table that is there begins with these columns. Throws InputError.
+void requireColumns(const TsvTable &table, const std::vector<std::string> &columns,
+                    const Path &file)
+{
+    if (table.columns.empty())
+        return;
+    const bool fits = table.columns.size() >= columns.size() &&
+                      std::equal(columns.begin(), columns.end(), table.columns.begin());
+    if (!fits)
+        throw InputError("has other columns than a result of this task", {.file = file},
+                         "results come from helicase evaluate");
+}
+
 } // namespace
 
 int ShownMetric::decimals() const
@@ -216,6 +241,8 @@ QString titleOfTask(const std::string &task)
         return QCoreApplication::translate("evaluate", "Binning");
     if (task == "clustering")
         return QCoreApplication::translate("evaluate", "Clustering");
+    if (task == "few-shot")
+        return QCoreApplication::translate("evaluate", "Few-shot classification");
     if (task == "binding")
         return QCoreApplication::translate("evaluate", "TF binding");
     if (task == classificationTask)
@@ -238,6 +265,9 @@ std::shared_ptr<const StoredEvaluation> loadEvaluation(const Path &folder)
     evaluation->bins = tableIn(folder, "bins.tsv");
     evaluation->assignments = tableIn(folder, "assignments.tsv");
     evaluation->recovered = tableIn(folder, "recovered.tsv");
+    evaluation->learningCurve = tableIn(folder, "learning_curve.tsv");
+    requireColumns(evaluation->learningCurve, {"candidate", "shots", "macro_f1", "low", "high"},
+                   folder / "learning_curve.tsv");
     if (evaluation->task == bindingTask)
         evaluation->predictions = tableIn(folder, "predictions.tsv");
     return evaluation;

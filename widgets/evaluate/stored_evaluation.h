@@ -34,6 +34,7 @@ struct ShownMetric {
 struct MetricValue {
     double mean = 0;
     double deviation = 0; // over seeds, 0 when there is one
+    std::optional<std::pair<double, double>> interval = std::nullopt; // 95 %
 };
 
 struct ShownCandidate {
@@ -51,7 +52,7 @@ struct BaselineDifference {
 
 struct StoredEvaluation {
     std::filesystem::path folder;
-    std::string task;    // "binning", "clustering", "binding", "classify"
+    std::string task;    // "binning", "clustering", "few-shot", "binding", "classify"
     double finished = 0; // seconds since the epoch
     std::vector<ShownMetric> metrics;
     std::vector<ShownCandidate> candidates;
@@ -67,7 +68,8 @@ struct StoredEvaluation {
     TsvTable bins;        // candidate bin species contigs bases completeness contamination [level]
     TsvTable assignments; // id species length, then one column per candidate
     TsvTable recovered;   // completeness, then one column per candidate
-    TsvTable predictions; // of binding: window position measured, then one column per candidate
+    TsvTable learningCurve; // of few-shot: candidate shots macro_f1 low high
+    TsvTable predictions;   // of binding: window position measured, then one column per candidate
 
     QString name() const { return QString::fromStdString(folder.filename().string()); }
     QString title() const;

@@ -44,6 +44,31 @@ inline void writeSmallResult(const std::filesystem::path &folder)
                                                     "d\tVibrio cholerae\t3000\t-1\t0\n");
 }
 
+// A few-shot result of one model and one baseline with 1 and 5 training contigs.
+inline void writeSmallFewShot(const std::filesystem::path &folder)
+{
+    writeFileAtomically(folder / "metrics.json", R"json({
+  "task": "few-shot", "finished": 1900000000,
+  "data": {"sequences": "data/reference", "contigs": 40, "species": 2},
+  "metric_order": ["macro_f1", "macro_f1_5"],
+  "definitions": {
+    "macro_f1": {"label": "Macro-F1", "formula": "mean over the shots", "better": "higher", "scale": "plain"},
+    "macro_f1_5": {"label": "5 shots", "formula": "macro-F1", "better": "higher", "scale": "plain"}
+  },
+  "candidates": [
+    {"name": "model-01", "label": "model-01", "kind": "model",
+     "metrics": {"macro_f1": {"mean": 0.7, "sd": 0.02, "low": 0.65, "high": 0.76}}},
+    {"name": "tnf", "label": "TNF", "kind": "baseline",
+     "metrics": {"macro_f1": {"mean": 0.6, "sd": 0.03}}}],
+  "provenance": {"command": "helicase evaluate few-shot", "seeds": [0, 1], "shots": [1, 5]}
+})json");
+    writeFileAtomically(folder / "learning_curve.tsv", "candidate\tshots\tmacro_f1\tlow\thigh\n"
+                                                       "model-01\t1\t0.6\t0.5\t0.72\n"
+                                                       "model-01\t5\t0.8\t0.75\t0.84\n"
+                                                       "tnf\t1\t0.5\t0.4\t0.6\n"
+                                                       "tnf\t5\t0.7\t0.66\t0.75\n");
+}
+
 // One model and one baseline, metrics "m0", "m1", ...
 inline void writeResultWithManyMetrics(const std::filesystem::path &folder, int metrics,
                                        const std::string &task = "binning")

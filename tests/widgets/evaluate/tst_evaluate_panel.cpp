@@ -7,6 +7,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/evaluate/candidate_list.h"
 #include "widgets/evaluate/evaluate_panel.h"
+#include "widgets/evaluate/learning_curve_plot.h"
 #include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/result_view.h"
 
@@ -61,6 +62,9 @@ private Q_SLOTS:
     void aNarrowTableShowsTheFirstMetricsWithoutScrolling();
     void anotherTasksResultIsOpened();
     void nothingStaysWhenATaskHasNoResult();
+    void showsTheLearningCurve();
+    void aLearningCurveWithOtherColumnsIsRefused();
+    void baselinesWithTablesAskForThem();
 
 private:
     void load();
@@ -185,7 +189,7 @@ void TestEvaluatePanel::candidatesFollowTheTask()
                                                "--baseline", "tnf,tnf-merged"}));
     candidates->item(1)->setCheckState(Qt::Unchecked);
     QCOMPARE(candidates->words().last(), QStringLiteral("tnf-merged"));
-    find<QListWidget>("evaluate.tasks")->setCurrentRow(2);
+    find<QListWidget>("evaluate.tasks")->setCurrentRow(3);
     QCOMPARE(candidates->words(),
              (QStringList{"--model", folder_->filePath("runs/binding-01"), "--baseline", "mean"}));
     QVERIFY(find<QWidget>("evaluate.empty")->isVisible()); // no result of this task yet
@@ -322,7 +326,7 @@ void TestEvaluatePanel::anotherTasksResultIsOpened()
     }
     panel_->openArgument(folder_->filePath("evaluations/many-01"));
     QTRY_COMPARE(find<QTableView>("evaluate.results")->model()->columnCount(), 6);
-    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 2);
+    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 3);
     QVERIFY(panel_->statusText().startsWith(QStringLiteral("many-01")));
     QVERIFY(!find<QWidget>("evaluate.empty")->isVisible());
 }
@@ -340,6 +344,64 @@ void TestEvaluatePanel::nothingStaysWhenATaskHasNoResult()
     find<QListWidget>("evaluate.tasks")->setCurrentRow(0); // and back
     QTRY_VERIFY(definitions->isVisible());
     QVERIFY(actions_->find(QStringLiteral("evaluate.export"))->isEnabled());
+}
+
+void TestEvaluatePanel::showsTheLearningCurve()
+{
+    test::writeSmallFewShot(root_ / "evaluations" / "few-shot-01");
+    load();
+    panel_->openArgument(folder_->filePath("evaluations/few-shot-01"));
+    auto *curve = find<LearningCurvePlot>("evaluate.learning");
+    QTRY_VERIFY(curve->isVisible());
+    QVERIFY(!find<QWidget>("evaluate.recovered")->isVisible());
+    QCOMPARE(curve->graphCount(), 2);
+    QCOMPARE(curve->graph(0)->name(), QStringLiteral("model-01"));
+    QCOMPARE(curve->graph(1)->name(), QStringLiteral("TNF"));
+    QCOMPARE(curve->graph(0)->data()->at(1)->value, 0.8);
+    int intervals = 0;
+    for (int i = 0; i < curve->plottableCount(); ++i)
+        if (const auto *bars = qobject_cast<QCPErrorBars *>(curve->plottable(i))) {
+            ++intervals;
+            QCOMPARE(bars->data()->size(), 2);
+        }
+    QCOMPARE(intervals, 2);
+    auto *results = find<QTableView>("evaluate.results");
+    const QModelIndex cell = results->model()->index(0, 1);
+    QCOMPARE(cell.data().toString(), QStringLiteral("0.700 ±0.020"));
+    QVERIFY(cell.data(Qt::ToolTipRole)
+                .toString()
+                .startsWith(QStringLiteral("95 % interval 0.650 to 0.760.")));
+    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 2);
+}
+
+void TestEvaluatePanel::aLearningCurveWithOtherColumnsIsRefused()
+{
+    test::writeSmallFewShot(root_ / "evaluations" / "few-shot-01");
+    writeFileAtomically(root_ / "evaluations" / "few-shot-01" / "learning_curve.tsv",
+                        "candidate\tshots\nmodel-01\t1\n");
+    load();
+    panel_->openArgument(folder_->filePath("evaluations/few-shot-01"));
+    QTRY_VERIFY(panel_->band()->isShowing(QStringLiteral("result")));
+}
+
+void TestEvaluatePanel::baselinesWithTablesAskForThem()
+{
+    load();
+    auto *candidates = find<CandidateList>("evaluate.candidates");
+    auto *obstacle = find<QLabel>("evaluate.obstacle");
+    const auto tick = [&](const QString &label) {
+        for (int row = 0; row < candidates->count(); ++row)
+            if (candidates->item(row)->text() == label)
+                candidates->item(row)->setCheckState(Qt::Checked);
+    };
+    QVERIFY(panel_->primaryAction()->isEnabled());
+    tick(QStringLiteral("3-mers"));
+    QVERIFY(panel_->primaryAction()->isEnabled());
+    QCOMPARE(candidates->words().last(), QStringLiteral("tnf,tnf-merged,3-mers"));
+    tick(QStringLiteral("TNF-K"));
+    QVERIFY(!panel_->primaryAction()->isEnabled());
+    QVERIFY2(obstacle->text().contains(QStringLiteral("Kernel of TNF-K")),
+             qPrintable(obstacle->text()));
 }
 
 QTEST_MAIN(TestEvaluatePanel)
