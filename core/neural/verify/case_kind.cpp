@@ -18,9 +18,18 @@ std::span<const CaseKind> caseKinds()
         CaseKind{"training_classification", checkTrainingClassification},
         CaseKind{"contrastive_losses", checkContrastiveLosses},
         CaseKind{"contrastive_model", checkContrastiveModel},
+        CaseKind{"contrastive_mix", checkContrastiveMix},
         CaseKind{"training_contrastive", checkTrainingContrastive},
+        CaseKind{"training_contrastive_mix", checkTrainingContrastiveMix},
         CaseKind{"kmeans", checkKMeans},
+        CaseKind{"pca", checkPca},
+        CaseKind{"projection", checkProjection},
+        CaseKind{"binning", checkBinning},
         CaseKind{"metrics", checkMetrics},
+        CaseKind{"kmer_baselines", checkKmerBaselines},
+        CaseKind{"logistic_regression", checkLogisticRegression},
+        CaseKind{"silhouette", checkSilhouette},
+        CaseKind{"few_shot", checkFewShot},
     };
     return kinds;
 }

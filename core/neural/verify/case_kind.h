@@ -33,8 +33,17 @@ void checkTrainingMaskedLanguageModel(const CaseFolder &folder, Comparison &comp
 void checkTrainingClassification(const CaseFolder &folder, Comparison &comparison);
 void checkContrastiveLosses(const CaseFolder &folder, Comparison &comparison);
 void checkContrastiveModel(const CaseFolder &folder, Comparison &comparison);
+void checkContrastiveMix(const CaseFolder &folder, Comparison &comparison);
 void checkTrainingContrastive(const CaseFolder &folder, Comparison &comparison);
+void checkTrainingContrastiveMix(const CaseFolder &folder, Comparison &comparison);
 void checkKMeans(const CaseFolder &folder, Comparison &comparison);
+void checkPca(const CaseFolder &folder, Comparison &comparison);
+void checkProjection(const CaseFolder &folder, Comparison &comparison);
+void checkBinning(const CaseFolder &folder, Comparison &comparison);
 void checkMetrics(const CaseFolder &folder, Comparison &comparison);
+void checkKmerBaselines(const CaseFolder &folder, Comparison &comparison);
+void checkLogisticRegression(const CaseFolder &folder, Comparison &comparison);
+void checkSilhouette(const CaseFolder &folder, Comparison &comparison);
+void checkFewShot(const CaseFolder &folder, Comparison &comparison);
 
 } // namespace helicase

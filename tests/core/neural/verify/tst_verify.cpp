@@ -18,9 +18,16 @@ const std::vector<std::string> kinds{"encoder",
                                      "training_classification",
                                      "contrastive_losses",
                                      "contrastive_model",
+                                     "contrastive_mix",
                                      "training_contrastive",
+                                     "training_contrastive_mix",
                                      "kmeans",
-                                     "metrics"};
+                                     "binning",
+                                     "metrics",
+                                     "kmer_baselines",
+                                     "logistic_regression",
+                                     "silhouette",
+                                     "few_shot"};
 
 } // namespace
 
@@ -58,9 +65,16 @@ private Q_SLOTS:
                                             {"training_classification", 1},
                                             {"contrastive_losses", 1},
                                             {"contrastive_model", 1},
+                                            {"contrastive_mix", 1},
                                             {"training_contrastive", 1},
+                                            {"training_contrastive_mix", 1},
                                             {"kmeans", 1},
-                                            {"metrics", 1}})
+                                            {"binning", 1},
+                                            {"metrics", 1},
+                                            {"kmer_baselines", 1},
+                                            {"logistic_regression", 1},
+                                            {"silhouette", 1},
+                                            {"few_shot", 1}})
             QVERIFY2(std::ranges::count(result.cases, kind, &CaseResult::kind) == cases,
                      kind.c_str());
         QVERIFY(result.holds());
@@ -89,7 +103,9 @@ private Q_SLOTS:
         add("train_seqcls", {"outputs", "final", "lr"});
         add("dnaberts_losses", {"outputs", "outputs_f64"});
         add("dnaberts_model", {"outputs", "grads"});
+        add("dnaberts_mix", {"outputs", "grads"});
         add("train_dnaberts", {"outputs", "final", "lr"});
+        add("train_dnaberts_mix", {"outputs", "final", "lr"});
     }
 
     void changedReferencesFail()
