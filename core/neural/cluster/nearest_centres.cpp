@@ -14,6 +14,8 @@ namespace {
 
 constexpr int64_t scoresPerBlock = int64_t{1} << 22;
 constexpr int64_t rowsPerTask = 512;
+// Distances of all pairs of more centres would take more memory than they save time.
+constexpr int64_t mostForNeighbours = 4096;
 
 float squareOf(std::span<const float> row)
 {
@@ -93,7 +95,7 @@ const std::vector<int64_t> &NearestCentres::assign(const Matrix &centres)
     for (int64_t i = 0; i < centres.rows(); ++i)
         centreSquares_.push_back(squareOf(centres.row(i)));
     largestCentre_ = *std::ranges::max_element(centreSquares_);
-    if (labels_.empty()) {
+    if (centres.rows() > mostForNeighbours || labels_.empty()) {
         labels_.resize(static_cast<size_t>(rows_.rows()));
         upper_.resize(labels_.size());
         lower_.resize(labels_.size());
