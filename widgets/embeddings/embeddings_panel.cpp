@@ -29,6 +29,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -290,7 +291,8 @@ void EmbeddingsPanel::reportLabels()
         band()->post({.id = QStringLiteral("opengl"),
                       .kind = BandKind::Info,
                       .headline = tr("3-D is not available here (no OpenGL)."),
-                      .text = tr("Showing two axes.")});
+                      .text = tr("Showing two axes."),
+                      .actions = {{tr("Choose axes"), [this] { axes_->showMenu(); }}}});
     if (!cloud.labelsRead || cloud.unlabelled == 0) {
         band()->remove(QStringLiteral("labels"));
         return;
