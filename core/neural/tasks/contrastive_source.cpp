@@ -103,6 +103,9 @@ void ContrastiveSource::chooseValidationRows()
     const int64_t together = options_.integer("evaluation.batch") > 0
                                  ? options_.integer("evaluation.batch")
                                  : options_.integer("batch.pairs");
+    if (together < 2)
+        throw OptionError("evaluation.batch", "a single pair has no negatives",
+                          "compare at least 2 pairs, or 0 for as many as in training");
     if (!options_.flag("published.validation")) {
         PairSampler sampler = makeSampler(speciesOf(validation_.pairs), "validation batches",
                                           together, LastBatch::Filled);

@@ -34,6 +34,9 @@ OptionChanges with(OptionChanges base, const OptionChanges &more)
 class TestContrastiveRun : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // The model is too small to be shared out.
+    void initTestCase() { torch::set_num_threads(1); }
+
     void methodsLearn_data()
     {
         QTest::addColumn<QString>("method");
@@ -255,6 +258,9 @@ private Q_SLOTS:
         QTest::newRow("no such layer") << "objective.mixup_layer"
                                        << "3"
                                        << "has 3 layers";
+        QTest::newRow("one pair") << "evaluation.batch"
+                                  << "1"
+                                  << "no negatives";
         QTest::newRow("distinct species") << "batch.distinct_species"
                                           << "true"
                                           << "no last one";
