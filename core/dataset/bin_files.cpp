@@ -16,16 +16,18 @@ namespace helicase {
 
 namespace {
 
-// The name of a bin in a folder: the file without .gz and the ending of FASTA; nothing for others.
+// The name of a bin in a folder: the file without .gz and the ending of FASTA; nothing for others
+// and for what is left over.
 std::string binName(const std::filesystem::path &file)
 {
     std::filesystem::path name = file.filename();
     if (name.extension() == ".gz")
         name = name.stem();
     constexpr std::array endings{".fa", ".fasta", ".fna"};
-    return std::ranges::find(endings, name.extension().string()) == endings.end()
-               ? std::string()
-               : name.stem().string();
+    if (std::ranges::find(endings, name.extension().string()) == endings.end() ||
+        name.stem() == "unbinned")
+        return {};
+    return name.stem().string();
 }
 
 std::map<std::string, std::string> readBinFolder(const std::filesystem::path &folder)

@@ -12,7 +12,7 @@ OptionTable binningEvaluationOptions()
             pathOption("depth", "Depth", sections::data,
                        "Depth of coverage as further evidence: BAM or SAM, or a table of samtools "
                        "coverage, MetaBAT, CoverM or of contig and depths; several with commas"),
-            choice("method", "medoids", "Method", sections::method,
+            choice("method", "medoids", "Method", sections::data,
                    "Medoids of a threshold, as published, or clusters of any density",
                    {"medoids", "hdbscan"}),
             wholeNumber("smallest-bin", "10", "Smallest bin", sections::method,
@@ -32,7 +32,7 @@ OptionTable binningEvaluationOptions()
                        "Species of these contigs, where they are no published table"),
             realNumber("depth-weight", "1", "Weight of depth", sections::method,
                        "Similarity is (composition + w^2 depth) / (1 + w^2)", 0, 100),
-            pathOption("bins", "Other bins", sections::candidates,
+            pathOption("bins", "Other bins", sections::data,
                        "Bins that other programs made, shown beside: CAMI files, tables, or "
                        "folders with one FASTA file per bin; several with commas"),
             flag("fasta", "false", "Bins as FASTA", sections::output,

@@ -70,8 +70,7 @@ RecoveredBins cleanBins(const StoredEvaluation &evaluation)
 BinsRecoveredPlot::BinsRecoveredPlot(Theme &theme, QWidget *parent)
     : PlotView(theme, QStringLiteral("evaluate.recovered"), tr("Bins recovered"), parent)
 {
-    setAxisTitles(tr("Completeness at least (contamination below 10 %; dark: below 5 %)"),
-                  tr("Bins"));
+    setAxisTitles(tr("Completeness at least (contamination below 10 %, dark: 5 %)"), tr("Bins"));
     setInteractions(QCP::iNone);
     setMinimumSize(260, 130);
 }

@@ -77,6 +77,7 @@ private Q_SLOTS:
         write("bins/first.1.fa", ">a\nACGT\n>b\nAC\n");
         write("bins/second.fasta", ">c\nACGT\n");
         write("bins/readme.txt", "no bin\n");
+        write("bins/unbinned.fa", ">d\nACGT\n");
         const std::filesystem::path folder = folder_.filePath("bins").toStdString();
         QCOMPARE(readBins(folder), (std::map<std::string, std::string>{
                                        {"a", "first.1"}, {"b", "first.1"}, {"c", "second"}}));
