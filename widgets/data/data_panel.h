@@ -17,6 +17,7 @@ namespace helicase {
 
 class CheckView;
 class DataTree;
+class PairBuildView;
 class RecordInspector;
 class RecordView;
 class StatisticsView;
@@ -27,7 +28,8 @@ class DataPanel final : public Panel {
 public:
     explicit DataPanel(PanelContext &context, QWidget *parent = nullptr);
 
-    QAction *primaryAction() override { return open_; }
+    // Build on the tab of that name.
+    QAction *primaryAction() override;
     // Lists the data of a demo's or a project's folder.
     void showDemo(const QString &folder) override;
     bool contentReady() const override;
@@ -41,6 +43,10 @@ public:
     std::shared_ptr<const LoadedData> loaded() const { return loaded_; }
     // Writes the shown set without the rows that the remedy names; the id of the job.
     QString removeRows(const QString &remedy);
+    // Shows the tab that builds training pairs, of the shown sequences if there are any.
+    void showPairBuilding();
+    // Runs what the tab says; the id of the job.
+    QString buildPairs();
 
 private:
     // data_panel_build.cpp: what can be pressed and where it stands
@@ -92,6 +98,7 @@ private:
     QString unasked_;        // shown as a courtesy: what is wrong with it is no problem yet
 
     QAction *open_ = nullptr;
+    QAction *build_ = nullptr;
     DataTree *tree_ = nullptr;
     QTabWidget *tabs_ = nullptr;
     QLabel *title_ = nullptr;
@@ -99,6 +106,7 @@ private:
     RecordView *records_ = nullptr;
     StatisticsView *statistics_ = nullptr;
     CheckView *checks_ = nullptr;
+    PairBuildView *pairs_ = nullptr;
     RecordInspector *inspector_ = nullptr;
     QComboBox *tokenizers_ = nullptr;
     QLineEdit *limit_ = nullptr;

@@ -7,6 +7,7 @@
 #include "widgets/data/check_view.h"
 #include "widgets/data/data_panel.h"
 #include "widgets/data/data_tree.h"
+#include "widgets/data/pair_build_view.h"
 #include "widgets/data/record_inspector.h"
 #include "widgets/data/record_view.h"
 #include "widgets/data/statistics_view.h"
@@ -78,6 +79,12 @@ void DataPanel::buildUseActions()
     registerAction(QStringLiteral("finetune"), tr("Fine-tune…"), QStringLiteral("panel-train"),
                    tr("Opens Train with this data set in the form; nothing is started."),
                    [this] { fineTune(); });
+    registerAction(QStringLiteral("pairs"), tr("Build pairs…"), QStringLiteral("plus"),
+                   tr("Cuts training pairs out of genomes, or out of an assembly."),
+                   [this] { showPairBuilding(); });
+    build_ = registerAction(QStringLiteral("build"), tr("Build"), QStringLiteral("play"),
+                            tr("Writes the training pairs as the form says."),
+                            [this] { buildPairs(); });
     registerAction(QStringLiteral("embed"), tr("Embed…"), QStringLiteral("panel-embeddings"),
                    tr("Computes a vector per sequence with a model or a baseline; for FASTA and "
                       "FASTQ."),
@@ -182,12 +189,15 @@ QWidget *DataPanel::buildCentre()
     checks_ = new CheckView(tabs_);
     tabs_->addTab(records_, tr("Records"));
     tabs_->addTab(statistics_, tr("Statistics"));
+    pairs_ = new PairBuildView(build_, tabs_);
     tabs_->addTab(checks_, tr("Checks"));
+    tabs_->addTab(pairs_, tr("Build"));
     layout->addWidget(tabs_, 1);
     auto *empty = new EmptyState(id(), QStringLiteral("panel-data"), tr("No data set is shown"),
                                  tr("Drop FASTA, FASTQ or CSV here."), this);
     empty->addButton(open_);
     empty->addButton(context().actions.find(QStringLiteral("data.open.folder")));
+    empty->addButton(context().actions.find(QStringLiteral("data.pairs")));
     setEmptyState(empty);
     return centre;
 }
@@ -240,6 +250,10 @@ void DataPanel::connectParts()
         records_->select(record);
     });
     connect(statistics_, &StatisticsView::rowsChosen, this, &DataPanel::showRows);
+    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+        if (tabs_->currentWidget() == pairs_)
+            showPairBuilding();
+    });
     connect(checks_, &CheckView::rowsChosen, this, &DataPanel::showRows);
     connect(checks_, &CheckView::limitRequested, this, &DataPanel::setLimit);
     connect(checks_, &CheckView::removalRequested, this, &DataPanel::removeRows);

@@ -9,6 +9,7 @@
 #include "widgets/data/data_panel.h"
 #include "widgets/data/data_tree.h"
 #include "widgets/data/data_words.h"
+#include "widgets/data/pair_build_view.h"
 #include "widgets/data/record_inspector.h"
 #include "widgets/data/record_view.h"
 #include "widgets/data/statistics_view.h"
@@ -216,6 +217,37 @@ QString DataPanel::removeRows(const QString &remedy)
             if (job.state == JobState::Done)
                 openPath(job.folder);
         });
+}
+
+QAction *DataPanel::primaryAction()
+{
+    return tabs_->currentWidget() == pairs_ ? build_ : open_;
+}
+
+void DataPanel::showPairBuilding()
+{
+    const bool isSequences = loaded_ && loaded_->survey->kind == DataKind::Sequences;
+    pairs_->suggest(isSequences ? loaded_->choice.path : QString(),
+                    freeFolder(context().project.path(QStringLiteral("data/pairs"))));
+    showEmptyState(false);
+    tabs_->setCurrentWidget(pairs_);
+}
+
+QString DataPanel::buildPairs()
+{
+    if (!pairs_->obstacle().isEmpty())
+        return {};
+    const QString folder = pairs_->outputFolder();
+    return ownJobs().start({.words = pairs_->words(),
+                            .folder = folder,
+                            .title = tr("Pairs of %1").arg(DataTree::nameOf(pairs_->input())),
+                            .isLong = false},
+                           QStringLiteral("data.job"), [this](const Job &job) {
+                               if (job.state != JobState::Done)
+                                   return;
+                               openPath(QDir(job.folder).filePath(QStringLiteral("train.csv")));
+                               tabs_->setCurrentWidget(records_);
+                           });
 }
 
 } // namespace helicase
