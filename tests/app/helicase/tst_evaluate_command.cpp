@@ -53,6 +53,50 @@ private Q_SLOTS:
         QCOMPARE(metrics.at("provenance").at("seeds").size(), size_t{5});
     }
 
+    void fewShotWritesTheLearningCurve()
+    {
+        const Outcome outcome = runHelicase({"evaluate",   "few-shot",
+                                             "--data",     path("contigs.fa"),
+                                             "--labels",   path("labels.tsv"),
+                                             "--fewest",   "10",
+                                             "--model",    path("model"),
+                                             "--baseline", "tnf, 3-mers",
+                                             "--seeds",    "0,1",
+                                             "--shots",    "1,5,20",
+                                             "--tested",   "5",
+                                             "-o",         path("few-shot-01")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        QVERIFY2(outcome.output.contains("3-mers") && outcome.output.contains("5 shots") &&
+                     outcome.output.contains("best baseline"),
+                 outcome.output.constData());
+        QVERIFY2(outcome.errors.contains("Left out: 20 training contigs"),
+                 qPrintable(outcome.errors));
+        for (const char *name :
+             {"metrics.json", "summary.tsv", "intervals.tsv", "few_shot.tsv", "learning_curve.tsv",
+              "left_out.tsv", "report.html", "figures/learning_curve.svg"})
+            QVERIFY2(std::filesystem::exists(file("few-shot-01") / name), name);
+        QCOMPARE(readTsv(file("few-shot-01/few_shot.tsv")).rows.size(), size_t{3 * 2 * 2});
+    }
+
+    // Bins as other programs leave them, scored against a gold standard.
+    void binsOfOtherProgramsAreScored()
+    {
+        writeFileAtomically(file("gold.binning"), "@Version:0.9.1\n@@SEQUENCEID\tBINID\t_LENGTH\n"
+                                                  "a\tx\t300\nb\tx\t100\nc\ty\t200\n");
+        writeFileAtomically(file("folder/one.fa"), ">a\nACGT\n>c\nACGT\n");
+        writeFileAtomically(file("cami.binning"), "@@SEQUENCEID\tBINID\na\t1\nb\t1\nc\t2\n");
+        const Outcome outcome =
+            runHelicase({"evaluate", "bins", "--gold", path("gold.binning"), "--bins",
+                         path("folder") + ',' + path("cami.binning"), "-o", path("bins-01")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        QVERIFY2(outcome.output.contains("folder") && outcome.output.contains("cami"),
+                 outcome.output.constData());
+        const auto candidates = readJsonFile(file("bins-01/metrics.json")).at("candidates");
+        QCOMPARE(candidates.at(0).at("metrics").at("mean_purity").at("mean").get<double>(), 0.6);
+        QCOMPARE(candidates.at(1).at("metrics").at("accuracy").at("mean").get<double>(), 1.0);
+        QVERIFY(std::filesystem::exists(file("bins-01/report.html")));
+    }
+
     void embeddingsAreProjected()
     {
         Outcome outcome = runHelicase({"embed", path("contigs.fa"), "--baseline", "tnf", "-o",
@@ -126,6 +170,17 @@ private Q_SLOTS:
         QTest::newRow("bad seed") << binning + QStringList{"--data", data,      "--labels",
                                                            labels,   "--seeds", "1,x"}
                                   << 2 << "seed";
+        const QStringList fewShot{"evaluate", "few-shot", "-o",       path("refused"),
+                                  "--data",   data,       "--labels", labels};
+        QTest::newRow("no number of contigs")
+            << fewShot + QStringList{"--shots", "0,1"} << 2 << "shots";
+        QTest::newRow("contigs without labels")
+            << QStringList{"evaluate", "few-shot", "-o", path("refused"), "--data", data} << 3
+            << "--labels";
+        QTest::newRow("no kernel")
+            << fewShot + QStringList{"--baseline", "tnf_k"} << 2 << "--kernel";
+        QTest::newRow("the kernel is none")
+            << fewShot + QStringList{"--baseline", "tnf_k", "--kernel", data} << 3 << "contigs.fa";
         QTest::newRow("precision of trained heads")
             << QStringList{"evaluate",    "binding", "--data",  data,
                            "--scores",    labels,    "--model", data,
@@ -135,6 +190,19 @@ private Q_SLOTS:
             << QStringList{"evaluate", "classify",    "--data", labels, "--model",
                            data,       "--precision", "bf16",   "-o",   path("refused")}
             << 2 << "fp32";
+        writeFileAtomically(file("foreign.depth"), "elsewhere\t5\n");
+        QTest::newRow("depth of other contigs")
+            << binning +
+                   QStringList{"--data", data, "--labels", labels, "--depth", path("foreign.depth")}
+            << 3 << "other contigs";
+        writeFileAtomically(file("headless.binning"),
+                            "@Version:0.9.1\n@SampleID:s\n\n@@SEQUENCEID\tLENGTH\na\t5\n");
+        QTest::newRow("CAMI file without bins")
+            << binning + QStringList{"--data", data, "--labels", path("headless.binning")} << 3
+            << "CAMI file: column BINID is missing";
+        QTest::newRow("nothing to score")
+            << QStringList{"evaluate", "bins", "--gold", labels, "-o", path("refused")} << 2
+            << "bins";
         QTest::newRow("embed without a model")
             << QStringList{"embed", data, "-o", path("e.npy")} << 2 << "--model";
         QTest::newRow("embed to another format")

@@ -46,7 +46,7 @@ private Q_SLOTS:
     {
         const auto draw = [](uint64_t seed) {
             return bootstrapIntervals(
-                       50, seed,
+                       std::vector{0.5}, 50, seed,
                        [](RandomStream &random) { return std::vector<double>{random.uniform()}; })
                 .front();
         };
