@@ -5,6 +5,7 @@
 #include "core/run/embedding_options.h"
 #include "core/run/evaluation_options.h"
 #include "core/run/model_options.h"
+#include "core/run/pair_options.h"
 #include "core/run/projection_options.h"
 #include "core/run/training_options.h"
 
@@ -286,6 +287,24 @@ const OptionTable &tokenizerUnifyOptions()
     return table;
 }
 
+const OptionTable &reportOptions()
+{
+    static const OptionTable table({
+        {.name = "output",
+         .kind = OptionKind::Path,
+         .defaultValue = "report.html",
+         .help = "File to write: .html, self-contained, or .pdf"},
+        {.name = "data",
+         .kind = OptionKind::Path,
+         .help = "Sequences of embeddings, for baselines beside them; empty: the file they were "
+                 "made of"},
+        {.name = "labels",
+         .kind = OptionKind::Path,
+         .help = "Labels of embeddings, as TSV or CAMI file; empty: those kept beside the vectors"},
+    });
+    return table;
+}
+
 const OptionTable &tokenListOptions()
 {
     static const OptionTable table({{.name = "output",
@@ -437,6 +456,10 @@ const std::vector<Command> &allCommands()
          .summary = "What a data set holds: labels, lengths, duplicates, doubtful rows",
          .inputs = "PATH",
          .options = dataCheckOptions()},
+        {.name = "data pairs",
+         .summary = "Training pairs cut out of genomes of species, or out of an assembly",
+         .inputs = "INPUT...",
+         .options = pairOptions()},
         {.name = "data clean",
          .summary = "A labelled data set without duplicates or doubtful rows, as a new folder",
          .inputs = "PATH",
@@ -510,9 +533,17 @@ const std::vector<Command> &allCommands()
          .summary = "Compare clusters of embeddings with species",
          .options = evaluationOptions("clustering"),
          .program = RunsIn::Neural},
+        {.name = "evaluate few-shot",
+         .summary = "Tell species by a few labelled contigs of each",
+         .options = evaluationOptions("few-shot"),
+         .program = RunsIn::Neural},
         {.name = "evaluate binning",
          .summary = "Bin contigs by their embeddings and compare with species",
          .options = evaluationOptions("binning"),
+         .program = RunsIn::Neural},
+        {.name = "evaluate bins",
+         .summary = "Compare bins that other programs made with a gold standard",
+         .options = evaluationOptions("bins"),
          .program = RunsIn::Neural},
         {.name = "evaluate binding",
          .summary = "Score predictions of TF binding on held-out windows",
@@ -548,12 +579,10 @@ const std::vector<Command> &allCommands()
          .inputs = "RUN...",
          .options = runsExportOptions()},
         {.name = "report",
-         .summary = "One self-contained HTML report of runs and evaluations",
+         .summary = "One self-contained report of runs, evaluations and embeddings",
          .inputs = "PATH...",
-         .options = OptionTable({{.name = "output",
-                                  .kind = OptionKind::Path,
-                                  .defaultValue = "report.html",
-                                  .help = "The HTML file to write"}})},
+         .options = reportOptions(),
+         .program = RunsIn::Neural},
         {.name = "demo",
          .summary = "The main job on the embedded sequences, ending in a report",
          .options = OptionTable({{.name = "output",

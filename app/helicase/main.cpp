@@ -15,6 +15,7 @@ int main(int argc, char **argv)
         {"tokenizer base-table", runTokenizerBaseTable},
         {"data check", runDataCheck},
         {"data clean", runDataClean},
+        {"data pairs", runDataPairs},
         {"model info", runModelInfo},
         {"model convert", runModelConvert},
         {"runs list", runRunsList},
@@ -22,7 +23,6 @@ int main(int argc, char **argv)
         {"runs compare", runRunsCompare},
         {"runs export", runRunsExport},
         {"launch", runLaunch},
-        {"report", runReport},
         {"demo", runDemo},
     };
     return runProgram(argc, argv, {.self = RunsIn::Core, .functions = functions});

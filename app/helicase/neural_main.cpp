@@ -20,13 +20,16 @@ int main(int argc, char **argv)
         {"model merge-lora", runModelMergeLora},
         {"project", runProject},
         {"evaluate clustering", runEvaluateClustering},
+        {"evaluate few-shot", runEvaluateFewShot},
         {"evaluate binning", runEvaluateBinning},
+        {"evaluate bins", runEvaluateBins},
         {"evaluate binding", runEvaluateBinding},
         {"evaluate classify", runEvaluateClassify},
         {"evaluate gue", runEvaluateGue},
         {"train contrastive", runTrainContrastive},
         {"train binding", runTrainBinding},
         {"train classify", runTrainClassify},
+        {"report", runReport},
         {"verify", runVerify},
     };
     return runProgram(argc, argv, {.self = RunsIn::Neural, .functions = functions, .version = version});

@@ -74,12 +74,14 @@ std::string percentOf(const std::string &share)
 std::vector<std::vector<std::string>> binRows(const TsvTable &table)
 {
     auto rows = rowsOf(table);
-    for (const std::string name : {"completeness", "contamination"}) {
+    for (std::string &title : rows.front())
+        std::ranges::replace(title, '_', ' ');
+    for (const std::string name : {"completeness", "contamination", "contig_completeness", "contig_purity"}) {
         const int column = table.column(name);
         if (column < 0)
             continue;
         const auto place = static_cast<size_t>(column);
-        rows.front()[place] = name + " (%)";
+        rows.front()[place] += " (%)";
         for (size_t row = 1; row < rows.size(); ++row)
             rows[row][place] = percentOf(rows[row][place]);
     }

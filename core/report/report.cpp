@@ -8,7 +8,6 @@
 #include "core/dataset/label_table.h"
 #include "core/report/chart.h"
 #include "core/report/evaluation_report.h"
-#include "core/report/html_document.h"
 #include "core/report/run_report.h"
 #include "core/report/svg.h"
 #include "core/run/run_folder.h"
@@ -94,8 +93,11 @@ void addProject(ReportPage &page, const std::filesystem::path &folder)
     }
 }
 
-void add(ReportPage &page, const std::filesystem::path &path)
+} // namespace
+
+void addToReport(ReportPage &page, const std::filesystem::path &given)
 {
+    const std::filesystem::path path = given.lexically_normal();
     if (std::filesystem::exists(RunFolder(path).description()))
         addRun(page, path);
     else if (std::filesystem::exists(path / "metrics.json"))
@@ -104,17 +106,7 @@ void add(ReportPage &page, const std::filesystem::path &path)
         addProject(page, path);
     else
         throw InputError("is no run, evaluation or project folder", {.file = path},
-                         "name a folder with run.json, metrics.json, runs/ or evaluations/");
-}
-
-} // namespace
-
-void writeReport(std::span<const std::filesystem::path> paths, const std::filesystem::path &file)
-{
-    ReportPage page("Helicase report");
-    for (const std::filesystem::path &path : paths)
-        add(page, path.lexically_normal());
-    writeFileAtomically(file, htmlDocument(page));
+                         "name a folder with run.json, metrics.json, runs/ or evaluations/, or a file of embeddings");
 }
 
 } // namespace helicase

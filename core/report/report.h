@@ -1,13 +1,14 @@
-// One self-contained page for runs, evaluations and project folders.
+// What a report says of runs, evaluations and project folders.
 #pragma once
 
+#include "core/report/report_page.h"
+
 #include <filesystem>
-#include <span>
 
 namespace helicase {
 
-// Each path is a run folder, an evaluation folder, or a project folder with runs/, evaluations/ and
-// projections/. Throws InputError for anything else, DiskError when writing fails.
-void writeReport(std::span<const std::filesystem::path> paths, const std::filesystem::path &file);
+// The path is a run folder, an evaluation folder, or a project folder with runs/, evaluations/ and
+// projections/. Throws InputError for anything else.
+void addToReport(ReportPage &page, const std::filesystem::path &path);
 
 } // namespace helicase

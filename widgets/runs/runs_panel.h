@@ -38,6 +38,8 @@ public:
     // Metrics of the ticked runs (of the selected one where none is ticked) by a job of
     // `helicase runs export`; format: csv, tsv, tensorboard.
     void exportMetrics(const QString &format, const QString &output);
+    // About the ticked runs, or the selected one, into reports/ of the project; suffix: html or pdf.
+    void makeReport(const QString &suffix);
 
 private:
     // Where the project keeps the folders that were added, and the baseline.
@@ -69,6 +71,9 @@ private:
     void exportRuns();
     void exportMetricsAsTable();
     void exportTensorboard();
+    void reportAsPage();
+    void reportAsPdf();
+    RunRows chosenRuns() const;
     void rewind();
     void rewindTo(const RunRow &row, int64_t step);
     void useModel();
@@ -128,6 +133,8 @@ private:
     QAction *export_ = nullptr;
     QAction *exportMetrics_ = nullptr;
     QAction *exportTensorboard_ = nullptr;
+    QAction *report_ = nullptr;
+    QAction *reportPdf_ = nullptr;
     QAction *rewind_ = nullptr;
     QAction *useModel_ = nullptr;
 };

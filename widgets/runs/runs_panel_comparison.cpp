@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "widgets/common/action_registry.h"
 #include "widgets/common/panel_jobs.h"
+#include "widgets/common/report_job.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/runs/run_comparison.h"
@@ -38,6 +39,11 @@ void RunsPanel::addExportActions()
     exportTensorboard_ = addAction("runs.export.tensorboard", tr("Export for TensorBoard…"),
                                    "curve", tr("Event files of the ticked runs, a folder per run"),
                                    &RunsPanel::exportTensorboard);
+    report_ = addAction("runs.report", tr("Report"), "report",
+                        tr("One page about the ticked runs: figures, curves, settings, inputs"),
+                        &RunsPanel::reportAsPage);
+    reportPdf_ = addAction("runs.report.pdf", tr("Report as PDF"), "report",
+                           tr("The same page as a PDF file"), &RunsPanel::reportAsPdf);
 }
 
 QWidget *RunsPanel::exportButton()
@@ -48,7 +54,7 @@ QWidget *RunsPanel::exportButton()
     auto *menu = new QMenu(button);
     menu->setObjectName(QStringLiteral("runs.export.menu"));
     menu->setToolTipsVisible(true);
-    menu->addActions({export_, exportMetrics_, exportTensorboard_});
+    menu->addActions({export_, exportMetrics_, exportTensorboard_, report_, reportPdf_});
     button->setMenu(menu);
     return button;
 }
@@ -152,14 +158,45 @@ void RunsPanel::exportTensorboard()
         exportMetrics(QStringLiteral("tensorboard"), folder);
 }
 
-void RunsPanel::exportMetrics(const QString &format, const QString &output)
+RunRows RunsPanel::chosenRuns() const
 {
     RunRows runs = comparedRuns();
     if (runs.empty())
         if (const auto row = table_->selectedRun())
             runs.push_back(*row);
-    QStringList words{QStringLiteral("runs"), QStringLiteral("export")};
+    return runs;
+}
+
+void RunsPanel::reportAsPage()
+{
+    makeReport(QStringLiteral("html"));
+}
+
+void RunsPanel::reportAsPdf()
+{
+    makeReport(QStringLiteral("pdf"));
+}
+
+void RunsPanel::makeReport(const QString &suffix)
+{
+    const RunRows runs = chosenRuns();
+    if (runs.empty())
+        return;
+    QStringList folders;
     for (const RunRow &row : runs)
+        folders += QString::fromStdString(row.summary.folder.string());
+    const QString name = runs.size() == 1 ? QString::fromStdString(runs.front().summary.name)
+                                          : QStringLiteral("runs");
+    startReport({.about = folders,
+                 .file = QStringLiteral("%1/reports/%2.%3").arg(projectFolder_, name, suffix),
+                 .title = tr("Report of %1").arg(name)},
+                ownJobs(), context());
+}
+
+void RunsPanel::exportMetrics(const QString &format, const QString &output)
+{
+    QStringList words{QStringLiteral("runs"), QStringLiteral("export")};
+    for (const RunRow &row : chosenRuns())
         words += QString::fromStdString(row.summary.folder.string());
     words << QStringLiteral("--output") << output << QStringLiteral("--format") << format;
     ownJobs().start(

@@ -7,11 +7,11 @@ namespace helicase {
 
 ExitStatus runDataCheck(const CommandLine &line);
 ExitStatus runDataClean(const CommandLine &line);
+ExitStatus runDataPairs(const CommandLine &line);
 ExitStatus runDemo(const CommandLine &line);
 ExitStatus runLaunch(const CommandLine &line);
 ExitStatus runModelConvert(const CommandLine &line);
 ExitStatus runModelInfo(const CommandLine &line);
-ExitStatus runReport(const CommandLine &line);
 ExitStatus runRunsCompare(const CommandLine &line);
 ExitStatus runRunsExport(const CommandLine &line);
 ExitStatus runRunsList(const CommandLine &line);

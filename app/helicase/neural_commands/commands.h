@@ -12,13 +12,16 @@ ExitStatus runModelForward(const CommandLine &line);
 ExitStatus runModelMergeLora(const CommandLine &line);
 ExitStatus runProject(const CommandLine &line);
 ExitStatus runEvaluateBinning(const CommandLine &line);
+ExitStatus runEvaluateBins(const CommandLine &line);
 ExitStatus runEvaluateClustering(const CommandLine &line);
+ExitStatus runEvaluateFewShot(const CommandLine &line);
 ExitStatus runEvaluateBinding(const CommandLine &line);
 ExitStatus runEvaluateClassify(const CommandLine &line);
 ExitStatus runEvaluateGue(const CommandLine &line);
 ExitStatus runTrainContrastive(const CommandLine &line);
 ExitStatus runTrainBinding(const CommandLine &line);
 ExitStatus runTrainClassify(const CommandLine &line);
+ExitStatus runReport(const CommandLine &line);
 ExitStatus runVerify(const CommandLine &line);
 
 } // namespace helicase

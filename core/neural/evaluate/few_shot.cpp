@@ -178,7 +178,8 @@ std::vector<MetricDefinition> fewShotDefinitions(std::span<const int64_t> shots)
         definitions.push_back({.key = fewShotKey(count),
                                .label = std::to_string(count) + (count == 1 ? " shot" : " shots"),
                                .formula = "macro-F1 with " + std::to_string(count) +
-                                          " training contigs per species" + interval});
+                                          (count == 1 ? " training contig" : " training contigs") +
+                                          " per species" + interval});
     return definitions;
 }
 

@@ -1,7 +1,7 @@
 #include "core/neural/tasks/input_files.h"
 
 #include "core/base/error.h"
-#include "core/base/sha256.h"
+#include "core/run/run_inputs.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -36,9 +36,7 @@ nlohmann::json describeInputs(const OptionValues &options)
         if (option.kind != OptionKind::Path || !isInput || options.text(option.name).empty())
             continue;
         for (const auto &file : filesOf(options.path(option.name), option.name))
-            inputs.push_back({{"path", file.string()},
-                              {"size", std::filesystem::file_size(file)},
-                              {"sha256", sha256OfFile(file)}});
+            inputs.push_back(describeInput(file));
     }
     return inputs;
 }

@@ -52,6 +52,10 @@ TextLayout PdfSheet::layout(std::string_view text, const TextLook &look, double 
     if (width >= 0) {
         pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
         pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+        PangoAttrList *attributes = pango_attr_list_new();
+        pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE)); // paths and names are not hyphenated
+        pango_layout_set_attributes(layout.get(), attributes);
+        pango_attr_list_unref(attributes);
     }
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     return layout;

@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/report/evaluation_report.h"
+#include "core/report/html_document.h"
 #include "core/report/report.h"
 #include "core/run/event.h"
 #include "core/run/run_folder.h"
@@ -44,9 +45,9 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const std::vector<std::filesystem::path> paths{makeProject(folder)};
-        const std::filesystem::path file = folder.filePath("report.html").toStdString();
-        writeReport(paths, file);
-        const std::string html = readFile(file);
+        ReportPage page("Report");
+        addToReport(page, paths[0]);
+        const std::string html = htmlDocument(page);
         for (const char *part : {"below the best baseline", "0.631", "5 contigs below 2,500 bp", "Run contrastive-01",
                                  "validation/loss, first", "2.5", "Variance 50, 25, 10 %", "Bins recovered", "agreement of pairs"})
             QVERIFY2(html.find(part) != std::string::npos, part);
@@ -60,8 +61,9 @@ private Q_SLOTS:
         const std::filesystem::path root = folder.path().toStdString();
         writeJsonFile(root / "evaluations/a/metrics.json", {{"task", "binding"}, {"finished", 200}});
         writeJsonFile(root / "evaluations/b/metrics.json", {{"task", "binning"}, {"finished", 100}});
-        writeReport(std::vector{root}, root / "report.html");
-        const std::string html = readFile(root / "report.html");
+        ReportPage page("Report");
+        addToReport(page, root);
+        const std::string html = htmlDocument(page);
         QVERIFY(html.find("Binning (b)") < html.find("TF binding (a)"));
         QVERIFY(html.find("TF binding (a)") != std::string::npos);
     }
@@ -83,9 +85,9 @@ private Q_SLOTS:
     void foreignFolderIsRefused()
     {
         const QTemporaryDir folder;
-        const std::vector<std::filesystem::path> paths{folder.path().toStdString()};
-        QVERIFY_THROWS_EXCEPTION(InputError, writeReport(paths, folder.filePath("r.html").toStdString()));
-        QVERIFY(!QFile::exists(folder.filePath("r.html")));
+        ReportPage page("Report");
+        QVERIFY_THROWS_EXCEPTION(InputError, addToReport(page, folder.path().toStdString()));
+        QVERIFY(page.blocks().empty());
     }
 };
 
