@@ -101,7 +101,8 @@ private:
     void buildFileActions();
     void askForFile();
     void askForTable();
-    void makeReport();
+    // A job: reports/NAME.html or .pdf in the project.
+    void makeReport(const QString &suffix);
     std::vector<std::filesystem::path> keptTables() const;
     void keepTables();
     void askForSequences();
@@ -136,6 +137,7 @@ private:
     QAction *join_ = nullptr;
     QAction *embed_ = nullptr;
     QAction *report_ = nullptr;
+    QAction *reportPdf_ = nullptr;
     std::array<QAction *, 3> methods_{}; // PCA, UMAP, t-SNE
     QAction *reset_ = nullptr;
     QAction *twoViews_ = nullptr;

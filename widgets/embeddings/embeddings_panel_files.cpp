@@ -1,6 +1,6 @@
 // The files of the Embeddings panel: what is opened, embedded, projected and joined.
-#include "widgets/common/panel_jobs.h"
 #include "widgets/common/project.h"
+#include "widgets/common/report_job.h"
 #include "widgets/common/widgets.h"
 #include "widgets/embeddings/cloud_pane.h"
 #include "widgets/embeddings/embedding_jobs.h"
@@ -44,30 +44,26 @@ void EmbeddingsPanel::buildFileActions()
     report_ = add({"report", tr("Report"), QStringLiteral("report"),
                    tr("Writes one page about the embedding of the first cloud, with the baseline "
                       "beside it, and opens it.")},
-                  [this] { makeReport(); });
+                  [this] { makeReport(QStringLiteral("html")); });
+    reportPdf_ = add({"report.pdf", tr("Report as PDF"), QStringLiteral("report"),
+                      tr("The same page as a PDF file.")},
+                     [this] { makeReport(QStringLiteral("pdf")); });
 }
 
-// A job: reports/NAME.html in the project.
-void EmbeddingsPanel::makeReport()
+void EmbeddingsPanel::makeReport(const QString &suffix)
 {
     const QString vectors = shownVectors();
     if (vectors.isEmpty())
         return;
-    QDir(outputFolder()).mkpath(QStringLiteral("reports"));
     const QString name = QFileInfo(vectors).completeBaseName();
-    const QString file = QStringLiteral("%1/reports/%2.html").arg(outputFolder(), name);
-    QStringList words = {QStringLiteral("report"), vectors, QStringLiteral("-o"), file};
+    QStringList options;
     if (!sources_.labels.empty())
-        words += {QStringLiteral("--labels"), QString::fromStdString(sources_.labels.string())};
-    ownJobs().start({.words = words,
-                     .folder = QFileInfo(file).absolutePath(),
-                     .title = tr("Report of %1").arg(name)},
-                    QStringLiteral("report"), [this, file](const Job &job) {
-                        if (job.state != JobState::Done)
-                            return;
-                        context().toast(tr("%1 is written.").arg(QFileInfo(file).fileName()));
-                        openInSystem(file);
-                    });
+        options << QStringLiteral("--labels") << QString::fromStdString(sources_.labels.string());
+    startReport({.about = {vectors},
+                 .file = QStringLiteral("%1/reports/%2.%3").arg(outputFolder(), name, suffix),
+                 .title = tr("Report of %1").arg(name),
+                 .options = options},
+                ownJobs(), context());
 }
 
 void EmbeddingsPanel::openArgument(const QString &argument)

@@ -1,6 +1,7 @@
 // What the two clouds of the Embeddings panel show: embedding, method, cameras; and the toolbar.
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
+#include "widgets/common/report_job.h"
 #include "widgets/embeddings/cloud_painting.h"
 #include "widgets/embeddings/cloud_pane.h"
 #include "widgets/embeddings/embedding_exports.h"
@@ -114,7 +115,7 @@ void EmbeddingsPanel::buildToolBar()
     snapshot->setMenu(savedViews_->menu());
     snapshot->setPopupMode(QToolButton::MenuButtonPopup);
     toolBar()->addAtEnd(snapshot);
-    toolBar()->addAtEnd(toolButton(report_, ButtonText::WhileRoom, this));
+    toolBar()->addAtEnd(reportButton(report_, reportPdf_, this));
     toolBar()->addAtEnd(toolButton(exports_->exportView(), ButtonText::Beside, this));
 }
 
@@ -254,7 +255,8 @@ void EmbeddingsPanel::refreshMethods()
     for (QAction *action : {savedViews_->snapshot(), reset_, selectionTools_->greyContext()})
         action->setEnabled(shown != nullptr);
     axes_->setEnabled(shown != nullptr);
-    report_->setEnabled(!shownVectors().isEmpty());
+    for (QAction *action : {report_, reportPdf_})
+        action->setEnabled(!shownVectors().isEmpty());
     const bool hasSeed = shown && shown->seed && method != methodKeys[0];
     seedPlace_->setVisible(hasSeed);
     seed_->setText(hasSeed ? tr("Seed %1").arg(*shown->seed) : QString());

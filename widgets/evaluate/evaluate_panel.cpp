@@ -5,6 +5,7 @@
 #include "widgets/common/empty_state.h"
 #include "widgets/common/format.h"
 #include "widgets/common/panel_jobs.h"
+#include "widgets/common/report_job.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
 #include "widgets/evaluate/evaluate_inputs.h"
@@ -102,6 +103,14 @@ void EvaluatePanel::buildActions()
     report_ = add("report", tr("Open report"), QStringLiteral("report"),
                   tr("Shows the report of this result in the browser."),
                   [this] { openInSystem(pathText(shown_->folder / "report.html")); });
+    reportPdf_ =
+        add("report.pdf", tr("Report as PDF"), QStringLiteral("report"),
+            tr("Writes the report of this result as a PDF file and opens it."), [this] {
+                startReport({.about = {pathText(shown_->folder)},
+                             .file = pathText(shown_->folder / "report.pdf"),
+                             .title = tr("Report of %1").arg(pathText(shown_->folder.filename()))},
+                            ownJobs(), context());
+            });
     copy_ = add("copy", tr("Copy table"), QStringLiteral("copy"),
                 tr("Copies the summary as tab-separated text with a header."), [this] {
                     view_->results()->clearSelection();
@@ -122,7 +131,7 @@ void EvaluatePanel::buildActions()
                        if (!project_.isEmpty())
                            loader_->scan(project_);
                    });
-    for (QAction *action : {report_, copy_, columns_, showBin_, export_})
+    for (QAction *action : {report_, reportPdf_, copy_, columns_, showBin_, export_})
         action->setEnabled(false);
     setStandardAction(StandardAction::Export, export_);
     setStandardAction(StandardAction::CopyTable, copy_);
@@ -143,7 +152,7 @@ void EvaluatePanel::buildToolBar()
     toolBar()->addWidget(choice_);
     toolBar()->addWidget(toolButton(refresh_, ButtonText::Hidden, this));
     toolBar()->addAtEnd(toolButton(copy_, ButtonText::Hidden, this));
-    toolBar()->addAtEnd(toolButton(report_, ButtonText::WhileRoom, this));
+    toolBar()->addAtEnd(reportButton(report_, reportPdf_, this));
     toolBar()->addAtEnd(toolButton(export_, ButtonText::Beside, this));
 }
 
@@ -211,7 +220,7 @@ void EvaluatePanel::showNothing()
     shown_.reset();
     wanted_.clear();
     inspector_->hide();
-    for (QAction *action : {report_, copy_, columns_, showBin_, export_})
+    for (QAction *action : {report_, reportPdf_, copy_, columns_, showBin_, export_})
         action->setEnabled(false);
     setStatusText({});
     showEmptyState(true);

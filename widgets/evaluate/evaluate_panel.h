@@ -54,6 +54,7 @@ private:
     QAction *run_ = nullptr;
     QAction *addCandidate_ = nullptr;
     QAction *report_ = nullptr;
+    QAction *reportPdf_ = nullptr;
     QAction *columns_ = nullptr;
     QAction *showBin_ = nullptr;
     QAction *copy_ = nullptr;
