@@ -116,12 +116,12 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("message");
         std::ofstream(root_ / "bad.yaml") << "model:\n  layers: 2\n  widht: 64\n";
-        std::ofstream(root_ / "range.yaml") << "length:\n  steps: 0\n";
+        std::ofstream(root_ / "range.yaml") << "length:\n  steps: -1\n";
         std::ofstream(root_ / "bad.csv") << "ACGT,ACGT,a\nACGT,AC!T,b\n";
         QTest::newRow("unknown key")
             << QStringList{"--config", path("bad.yaml")} << 3 << QByteArray("bad.yaml:3");
-        QTest::newRow("no steps") << QStringList{"--config", path("range.yaml")} << 3
-                                  << QByteArray("range.yaml:2");
+        QTest::newRow("steps below 0")
+            << QStringList{"--config", path("range.yaml")} << 3 << QByteArray("range.yaml:2");
         QTest::newRow("missing recipe")
             << QStringList{"--config", path("absent.yaml")} << 3 << QByteArray("absent.yaml");
         QTest::newRow("bad pair") << QStringList{"--config", path("recipe.yaml"), "--data.train",

@@ -162,9 +162,9 @@ void TestEmbeddingsTools::reportsWhatIsShown()
     qputenv("HELICASE_BIN", "/nowhere"); // the job fails at once; its command line is what counts
     action("report")->trigger();
     QCOMPARE(jobs_->jobs().back().words,
-             (QStringList{"report", folder_->filePath("embeddings/model-01.safetensors"), "-o",
-                          folder_->filePath("reports/model-01.html"), "--labels",
-                          folder_->filePath("data/labels.tsv")}));
+             (QStringList{"report", folder_->filePath("embeddings/model-01.safetensors"),
+                          "--labels", folder_->filePath("data/labels.tsv"), "--output",
+                          folder_->filePath("reports/model-01.html")}));
     qunsetenv("HELICASE_BIN");
     QVERIFY(
         std::ranges::count(panel_->band()->messages(), QStringLiteral("report"), &BandMessage::id));
