@@ -152,6 +152,7 @@ void LegendPane::buildNumbers()
     range_->setWordWrap(true);
     fullRange_ = new QCheckBox(tr("Full range"), numbers_);
     fullRange_->setObjectName(QStringLiteral("embeddings.colourbar.full"));
+    fullRange_->setAccessibleName(tr("Colours over the full range"));
     fullRange_->setToolTip(tr("Colours from the smallest to the largest value, not from the 1st to "
                               "the 99th percentile"));
     auto *layout = new QVBoxLayout(numbers_);
