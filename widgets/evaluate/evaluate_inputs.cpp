@@ -73,17 +73,8 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     : QWidget(parent), run_(run)
 {
     tasks_ = makeTaskList(this);
-    auto *forms = new QVBoxLayout;
-    forms->setSpacing(0);
-    for (const std::string &task : evaluationTasks()) {
-        auto *options = new OptionForm(evaluationOptions(task), QString::fromStdString(task),
-                                       hiddenOptions, this);
-        for (const char *section : {"Method", "Embedding", "Tables of baselines"})
-            options->setSectionExpanded(QLatin1String(section), false);
-        connect(options, &OptionForm::changed, this, &EvaluateInputs::refresh);
-        forms->addWidget(options);
-        forms_.push_back(options);
-    }
+    formPlace_ = new QVBoxLayout;
+    formPlace_->setSpacing(0);
     candidatesHeader_ = new SectionHeader(tr("Candidates"), this);
     candidates_ = new CandidateList(this);
     auto *add = linkButton(addCandidate->text(),
@@ -112,7 +103,7 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     layout->setSpacing(0);
     layout->addWidget(new SectionHeader(tr("Task"), this));
     layout->addWidget(tasks_);
-    layout->addLayout(forms);
+    layout->addLayout(formPlace_);
     layout->addWidget(candidatesHeader_);
     layout->addLayout(candidates);
     layout->addWidget(horizontalLine(this));
@@ -126,7 +117,18 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
 
 OptionForm *EvaluateInputs::form() const
 {
-    return forms_[static_cast<size_t>(tasks_->currentRow())];
+    return forms_.at(task());
+}
+
+OptionForm *EvaluateInputs::makeForm()
+{
+    auto *options = new OptionForm(evaluationOptions(task()), QString::fromStdString(task()),
+                                   hiddenOptions, this);
+    for (const char *section : {"Method", "Embedding", "Tables of baselines"})
+        options->setSectionExpanded(QLatin1String(section), false);
+    connect(options, &OptionForm::changed, this, &EvaluateInputs::refresh);
+    formPlace_->addWidget(options);
+    return options;
 }
 
 std::string EvaluateInputs::task() const
@@ -174,27 +176,30 @@ void EvaluateInputs::fillDataFields()
 {
     const auto tested = std::ranges::find_if(
         scan_.runs, [](const MeasurableRun &run) { return !run.dataFile.isEmpty(); });
-    for (size_t i = 0; i < forms_.size() && tested != scan_.runs.end(); ++i)
-        if (evaluationTasks()[i] == tested->task &&
-            forms_[i]->text(QStringLiteral("data")).isEmpty())
-            forms_[i]->setText(QStringLiteral("data"), tested->dataFile);
+    const auto fill = [this](const std::string &task, const QString &option, const QString &file) {
+        const auto options = forms_.find(task);
+        if (options != forms_.end() && options->second->text(option).isEmpty())
+            options->second->setText(option, file);
+    };
+    if (tested != scan_.runs.end())
+        fill(tested->task, QStringLiteral("data"), tested->dataFile);
     if (project_.isEmpty())
         return;
     for (const DataField &field : dataFields) {
         const QString file = QDir(project_).filePath(QLatin1String(field.file));
-        for (size_t i = 0; i < forms_.size(); ++i) {
-            OptionForm *options = forms_[i];
-            if (evaluationTasks()[i] == field.task &&
-                options->text(QLatin1String(field.option)).isEmpty() && QFileInfo::exists(file))
-                options->setText(QLatin1String(field.option), file);
-        }
+        if (QFileInfo::exists(file))
+            fill(field.task, QLatin1String(field.option), file);
     }
 }
 
 void EvaluateInputs::showTask()
 {
-    for (OptionForm *options : forms_)
-        options->setVisible(options == form());
+    if (!forms_.contains(task())) {
+        forms_[task()] = makeForm();
+        fillDataFields();
+    }
+    for (const auto &[name, options] : forms_)
+        options->setVisible(name == task());
     candidates_->setCandidates(task(), scan_.runs);
     Q_EMIT taskChanged();
 }

@@ -6,10 +6,13 @@
 
 #include <QHash>
 #include <QWidget>
+#include <map>
+#include <string>
 
 class QAction;
 class QLabel;
 class QListWidget;
+class QVBoxLayout;
 
 namespace helicase {
 
@@ -46,12 +49,14 @@ private:
     void showTask();
     void refresh();
     OptionForm *form() const;
+    OptionForm *makeForm(); // of the current task
 
     QString project_;
     ProjectScan scan_;
     QAction *run_ = nullptr;
     QListWidget *tasks_ = nullptr;
-    std::vector<OptionForm *> forms_; // one per task, that of the chosen task is visible
+    QVBoxLayout *formPlace_ = nullptr;
+    std::map<std::string, OptionForm *> forms_; // of the tasks chosen so far; one is visible
     SectionHeader *candidatesHeader_ = nullptr;
     CandidateList *candidates_ = nullptr;
     QLabel *obstacle_ = nullptr;

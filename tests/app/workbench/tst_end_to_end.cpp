@@ -236,6 +236,8 @@ private Q_SLOTS:
 
         QTRY_COMPARE_WITH_TIMEOUT(opened.run()->state(), RunState::NoSignal, patience);
         QTRY_VERIFY(opened.train().band()->isShowing("train.state"));
+        // The checkpoint to go on from is offered once the worker's folder was looked through.
+        QTRY_VERIFY(!opened.train().band()->messages().back().actions.empty());
         const BandMessage message = opened.train().band()->messages().back();
         QVERIFY(message.actions.front().text.startsWith("Resume from"));
         QVERIFY(QApplication::activeModalWidget() == nullptr);
