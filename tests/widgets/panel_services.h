@@ -10,11 +10,15 @@
 
 namespace helicase::test {
 
-// A fresh project below the folder; what the panel tells or opens is kept.
+enum class OpenProject { Fresh, None };
+
+// A fresh project below the folder, or none yet; what the panel tells or opens is kept.
 struct PanelServices {
-    explicit PanelServices(const QString &folder) : jobs(folder + "/jobs")
+    explicit PanelServices(const QString &folder, OpenProject start = OpenProject::Fresh)
+        : jobs(folder + "/jobs")
     {
-        project.create(folder + "/project");
+        if (start == OpenProject::Fresh)
+            project.create(folder + "/project");
     }
     Theme theme;
     ActionRegistry actions;

@@ -82,8 +82,6 @@ private Q_SLOTS:
 
     void writesThePairsAndShowsThem()
     {
-        if (!QFileInfo::exists(test::program("helicase")))
-            QSKIP("the program is not built");
         open(writeContigs());
         auto *view = panel_->findChild<PairBuildView *>("data.build.view");
         action("data.pairs")->trigger();

@@ -3,12 +3,8 @@
 
 #include "tests/widgets/embeddings/large_cloud.h"
 #include "tests/widgets/embeddings/small_project.h"
-#include "widgets/common/action_registry.h"
+#include "tests/widgets/panel_services.h"
 #include "widgets/common/band.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
-#include "widgets/common/project.h"
-#include "widgets/common/theme.h"
 #include "widgets/embeddings/cloud_pane.h"
 #include "widgets/embeddings/embeddings_panel.h"
 
@@ -18,27 +14,15 @@ namespace helicase::test {
 
 class EmbeddingsFixture {
 protected:
-    void applyTheme()
-    {
-        theme_ = std::make_unique<Theme>();
-        theme_->setMode(ThemeMode::Light);
-        theme_->apply();
-    }
-
     void openPanel()
     {
         folder_ = std::make_unique<QTemporaryDir>();
         root_ = writeSmallProject(*folder_);
-        project_ = std::make_unique<Project>();
-        project_->open(folder_->path());
-        jobs_ = std::make_unique<JobRunner>(folder_->filePath("jobs"));
-        actions_ = std::make_unique<ActionRegistry>();
-        journal_ = std::make_unique<Journal>();
-        toasts_.clear();
-        context_.reset(new PanelContext{*project_, *jobs_, *actions_, *theme_, *journal_,
-                                        [this](const QString &text) { toasts_.append(text); },
-                                        [](const QString &, const QString &) {}});
-        panel_ = std::make_unique<EmbeddingsPanel>(*context_);
+        services_ = std::make_unique<PanelServices>(folder_->path(), OpenProject::None);
+        services_->theme.setMode(ThemeMode::Light);
+        services_->theme.apply();
+        services_->project.open(folder_->path());
+        panel_ = std::make_unique<EmbeddingsPanel>(services_->context);
         panel_->resize(1364, 842);
         panel_->show();
         QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
@@ -47,9 +31,7 @@ protected:
     void closePanel()
     {
         panel_.reset();
-        context_.reset();
-        jobs_.reset();
-        project_.reset();
+        services_.reset();
     }
 
     void load()
@@ -81,19 +63,13 @@ protected:
 
     QAction *action(const char *name) const
     {
-        return actions_->find(QStringLiteral("embeddings.") + QLatin1String(name));
+        return services_->actions.find(QStringLiteral("embeddings.") + QLatin1String(name));
     }
 
     std::unique_ptr<QTemporaryDir> folder_;
     std::filesystem::path root_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Project> project_;
-    std::unique_ptr<JobRunner> jobs_;
-    std::unique_ptr<ActionRegistry> actions_;
-    std::unique_ptr<Journal> journal_;
-    std::unique_ptr<PanelContext> context_;
+    std::unique_ptr<PanelServices> services_;
     std::unique_ptr<EmbeddingsPanel> panel_;
-    QStringList toasts_;
 };
 
 } // namespace helicase::test

@@ -16,7 +16,6 @@ class TestEmbeddingsPanel : public QObject, test::EmbeddingsFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { applyTheme(); }
     void init() { openPanel(); }
     void cleanup() { closePanel(); }
     void startsEmpty();
@@ -169,8 +168,8 @@ void TestEmbeddingsPanel::projectsEmbeddingFiles()
     qputenv("HELICASE_BIN", "/nowhere"); // the job fails at once; its command line is what counts
     const QString file = folder_->filePath("vectors.safetensors");
     panel_->openFile(file);
-    QCOMPARE(jobs_->jobs().size(), size_t{1});
-    const Job &job = jobs_->jobs().front();
+    QCOMPARE(services_->jobs.jobs().size(), size_t{1});
+    const Job &job = services_->jobs.jobs().front();
     QCOMPARE(job.words, (QStringList{"project", file, "--method", "pca", "--dims", "3", "-o",
                                      folder_->filePath("projections/vectors.tsv")}));
     const auto &messages = panel_->band()->messages();

@@ -29,7 +29,6 @@ class TestEmbeddingsTools : public QObject, test::EmbeddingsFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { applyTheme(); }
     void init() { openPanel(); }
     void cleanup() { closePanel(); }
     void editsBinsAndTellsTheEffect();
@@ -77,7 +76,7 @@ void TestEmbeddingsTools::editsBinsAndTellsTheEffect()
     action("bin.remove")->trigger();
     QCOMPARE(bins->model()->rowCount(), 3);
     for (int step = 0; step < 4; ++step) // removal, label, name, creation
-        project_->undoStack().undo();
+        services_->project.undoStack().undo();
     QCOMPARE(bins->model()->rowCount(), 3);
     QCOMPARE(panel_->model().binGroups().groupOf(5), 2);
 }
@@ -119,8 +118,6 @@ void TestEmbeddingsTools::asksForSettingsOfUmap()
     loadWithVectors();
     QAction *umap = action("umap");
     QVERIFY(action("pca")->isChecked());
-    if (!ProjectionForm::offers(QStringLiteral("umap")))
-        QSKIP("this build has no UMAP");
     QVERIFY(umap->isEnabled());
     umap->trigger();
     QVERIFY(!umap->isChecked()); // nothing is computed yet
@@ -132,7 +129,7 @@ void TestEmbeddingsTools::asksForSettingsOfUmap()
     form->form()->setText(QStringLiteral("neighbors"), QStringLiteral("30"));
     qputenv("HELICASE_BIN", "/nowhere"); // the job fails at once; its command line is what counts
     form->findChild<QPushButton *>(QStringLiteral("embeddings.projection.run"))->click();
-    QCOMPARE(jobs_->jobs().back().words,
+    QCOMPARE(services_->jobs.jobs().back().words,
              (QStringList{"project", folder_->filePath("embeddings/model-01.safetensors"),
                           "--method", "umap", "--neighbors", "30", "--seed", "7", "-o",
                           folder_->filePath("projections/model-01-umap.tsv")}));
@@ -161,7 +158,7 @@ void TestEmbeddingsTools::reportsWhatIsShown()
     QVERIFY(action("report")->isEnabled());
     qputenv("HELICASE_BIN", "/nowhere"); // the job fails at once; its command line is what counts
     action("report")->trigger();
-    QCOMPARE(jobs_->jobs().back().words,
+    QCOMPARE(services_->jobs.jobs().back().words,
              (QStringList{"report", folder_->filePath("embeddings/model-01.safetensors"),
                           "--labels", folder_->filePath("data/labels.tsv"), "--output",
                           folder_->filePath("reports/model-01.html")}));
@@ -190,7 +187,7 @@ void TestEmbeddingsTools::keepsNamedViews()
     QVERIFY(find<CloudView>("embeddings.cloud2")->isVisible());
     panel_->savedViews().remove(QStringLiteral("front"));
     QCOMPARE(panel_->savedViews().names(), QStringList{QStringLiteral("by GC")});
-    project_->save();
+    services_->project.save();
     Project again;
     again.open(folder_->path());
     QCOMPARE(again.section(QStringLiteral("embeddings"))["views"].toArray().size(), 1);
@@ -207,7 +204,7 @@ void TestEmbeddingsTools::joinsATableAndKeepsIt()
     choice->setCurrentIndex(choice->findText(QStringLiteral("sample")));
     Q_EMIT choice->activated(choice->currentIndex());
     QCOMPARE(find<QTableView>("embeddings.legend")->model()->rowCount(), 3);
-    QCOMPARE(project_->section(QStringLiteral("embeddings"))["tables"].toArray(),
+    QCOMPARE(services_->project.section(QStringLiteral("embeddings"))["tables"].toArray(),
              QJsonArray{QStringLiteral("data/samples.tsv")});
     // A bad one is refused, and what was joined stays.
     const std::filesystem::path bad = root_ / "data" / "bad.tsv";
@@ -273,7 +270,7 @@ void TestEmbeddingsTools::everyActionIsRegistered()
           "reset",      "twoviews",     "link"}) {
         const QAction *found = action(name);
         QVERIFY2(found, name);
-        QVERIFY2(!actions_->specOf(found)->help.isEmpty(), name);
+        QVERIFY2(!services_->actions.specOf(found)->help.isEmpty(), name);
     }
 }
 

@@ -1,17 +1,13 @@
 #include "tests/widgets/evaluate/small_results.h"
-#include "widgets/common/action_registry.h"
+#include "tests/widgets/panel_services.h"
+#include "tests/widgets/scripted_worker.h"
 #include "widgets/common/band.h"
-#include "widgets/common/job_runner.h"
-#include "widgets/common/journal.h"
-#include "widgets/common/project.h"
-#include "widgets/common/theme.h"
 #include "widgets/evaluate/candidate_list.h"
 #include "widgets/evaluate/evaluate_panel.h"
 #include "widgets/evaluate/learning_curve_plot.h"
 #include "widgets/evaluate/result_table.h"
 #include "widgets/evaluate/result_view.h"
 
-#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
@@ -31,12 +27,11 @@ using namespace helicase;
 namespace {
 
 // A worker that copies a finished result to the folder behind -o, or fails with one line.
-constexpr const char *doneWorker = R"(#!/bin/sh
-while [ "$1" != "-o" ]; do shift; done
+constexpr const char *doneWorker = R"(while [ "$1" != "-o" ]; do shift; done
 mkdir -p "$2" && cp -r RESULT/. "$2"
 )";
-constexpr const char *failingWorker = R"(#!/bin/sh
-echo "helicase: labels.tsv:3: the id is repeated. hint: remove one" >&2
+constexpr const char *failingWorker =
+    R"(echo "helicase: labels.tsv:3: the id is repeated. hint: remove one" >&2
 exit 3
 )";
 
@@ -46,7 +41,6 @@ class TestEvaluatePanel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup();
     void startsEmpty();
@@ -77,23 +71,9 @@ private:
 
     std::unique_ptr<QTemporaryDir> folder_;
     std::filesystem::path root_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Project> project_;
-    std::unique_ptr<JobRunner> jobs_;
-    std::unique_ptr<ActionRegistry> actions_;
-    std::unique_ptr<Journal> journal_;
-    std::unique_ptr<PanelContext> context_;
+    std::unique_ptr<test::PanelServices> services_;
     std::unique_ptr<EvaluatePanel> panel_;
-    QStringList toasts_;
-    QStringList opened_;
 };
-
-void TestEvaluatePanel::initTestCase()
-{
-    theme_ = std::make_unique<Theme>();
-    theme_->setMode(ThemeMode::Light);
-    theme_->apply();
-}
 
 void TestEvaluatePanel::init()
 {
@@ -101,18 +81,10 @@ void TestEvaluatePanel::init()
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
                        folder_->filePath("settings"));
     root_ = folder_->path().toStdString();
-    project_ = std::make_unique<Project>();
-    jobs_ = std::make_unique<JobRunner>(folder_->filePath("jobs"));
-    actions_ = std::make_unique<ActionRegistry>();
-    journal_ = std::make_unique<Journal>();
-    toasts_.clear();
-    opened_.clear();
-    context_.reset(new PanelContext{*project_, *jobs_, *actions_, *theme_, *journal_,
-                                    [this](const QString &text) { toasts_.append(text); },
-                                    [this](const QString &panel, const QString &argument) {
-                                        opened_ = {panel, argument};
-                                    }});
-    panel_ = std::make_unique<EvaluatePanel>(*context_);
+    services_ = std::make_unique<test::PanelServices>(folder_->path(), test::OpenProject::None);
+    services_->theme.setMode(ThemeMode::Light);
+    services_->theme.apply();
+    panel_ = std::make_unique<EvaluatePanel>(services_->context);
     panel_->resize(1364, 842);
     panel_->show();
     QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
@@ -121,8 +93,7 @@ void TestEvaluatePanel::init()
 void TestEvaluatePanel::cleanup()
 {
     panel_.reset();
-    context_.reset();
-    jobs_.reset();
+    services_.reset();
     qunsetenv("HELICASE_BIN");
 }
 
@@ -137,13 +108,7 @@ void TestEvaluatePanel::installWorker(QByteArray script)
 {
     const QString source = folder_->filePath("finished");
     test::writeSmallResult(source.toStdString());
-    QDir().mkpath(folder_->filePath("bin"));
-    QFile file(folder_->filePath("bin/helicase"));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(script.replace("RESULT", source.toUtf8()));
-    file.close();
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    qputenv("HELICASE_BIN", folder_->filePath("bin").toUtf8());
+    test::installWorker(folder_->filePath("bin"), script.replace("RESULT", source.toUtf8()));
 }
 
 void TestEvaluatePanel::startsEmpty()
@@ -169,7 +134,7 @@ void TestEvaluatePanel::showsTheNewestResult()
     QVERIFY(std::ranges::any_of(definitions,
                                 [](const QLabel *label) { return label->text() == "1 − purity"; }));
     QVERIFY(!find<QPushButton>("evaluate.report")); // a toolbar button, disabled without a report
-    QVERIFY(!actions_->find(QStringLiteral("evaluate.report"))->isEnabled());
+    QVERIFY(!services_->actions.find(QStringLiteral("evaluate.report"))->isEnabled());
 }
 
 void TestEvaluatePanel::saysAWorseModelInWords()
@@ -206,14 +171,14 @@ void TestEvaluatePanel::buttonRunsTheCommandThatIsShown()
                                "--baseline", "tnf,tnf-merged",
                                "-o",         folder_->filePath("evaluations/binning-02")};
     QVERIFY(find<QWidget>("evaluate.command")->isVisible());
-    const QSignalSpy finished(jobs_.get(), &JobRunner::jobFinished);
+    const QSignalSpy finished(&services_->jobs, &JobRunner::jobFinished);
     QTest::mouseClick(find<QPushButton>("evaluate.run"), Qt::LeftButton);
-    QCOMPARE(jobs_->jobs().size(), size_t{1});
-    QCOMPARE(jobs_->jobs().front().words, words);
+    QCOMPARE(services_->jobs.jobs().size(), size_t{1});
+    QCOMPARE(services_->jobs.jobs().front().words, words);
     QVERIFY(panel_->band()->isShowing(QStringLiteral("run")));
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 15000);
-    QTRY_COMPARE(toasts_.size(), 1);
-    QVERIFY(toasts_.front().startsWith(QStringLiteral("binning-02 done in ")));
+    QTRY_COMPARE(services_->toasts.size(), 1);
+    QVERIFY(services_->toasts.front().startsWith(QStringLiteral("binning-02 done in ")));
     QTRY_VERIFY(panel_->statusText().startsWith(QStringLiteral("binning-02")));
     QVERIFY(panel_->band()->messages().empty());
 }
@@ -222,7 +187,7 @@ void TestEvaluatePanel::failureStaysInThePanel()
 {
     load();
     installWorker(failingWorker);
-    const QSignalSpy finished(jobs_.get(), &JobRunner::jobFinished);
+    const QSignalSpy finished(&services_->jobs, &JobRunner::jobFinished);
     panel_->runEvaluation();
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 15000);
     QCOMPARE(panel_->band()->messages().size(), size_t{1});
@@ -252,17 +217,17 @@ void TestEvaluatePanel::matrixOpensContigs()
     const QRect row = details->visualRect(details->model()->index(0, 1));
     QTest::mouseClick(details->viewport(), Qt::LeftButton, {}, row.center());
     QTest::mouseDClick(details->viewport(), Qt::LeftButton, {}, row.center());
-    QCOMPARE(opened_, (QStringList{"embeddings", "a\nb"}));
+    QCOMPARE(services_->opened, (QStringList{"embeddings", "a\nb"}));
 }
 
 void TestEvaluatePanel::buttonOpensTheChosenBin()
 {
     load();
-    QAction *show = actions_->find(QStringLiteral("evaluate.showbin"));
+    QAction *show = services_->actions.find(QStringLiteral("evaluate.showbin"));
     QVERIFY(!show->isEnabled()); // no bin is chosen
     find<QTableView>("evaluate.details")->selectRow(1);
     show->trigger();
-    QCOMPARE(opened_, (QStringList{"embeddings", "c"}));
+    QCOMPARE(services_->opened, (QStringList{"embeddings", "c"}));
 }
 
 void TestEvaluatePanel::columnsAreChosen()
@@ -282,7 +247,7 @@ void TestEvaluatePanel::columnsAreChosen()
         return find<QWidget>("evaluate.definitions")->findChildren<QLabel *>().size();
     };
     QCOMPARE(definitions(), 2 * ResultTable::mainMetrics); // a name and a formula of each
-    actions_->find(QStringLiteral("evaluate.columns"))->trigger();
+    services_->actions.find(QStringLiteral("evaluate.columns"))->trigger();
     auto *menu = find<QMenu>("evaluate.results.columns");
     QVERIFY(menu->isVisible());
     menu->actions().at(ResultTable::mainMetrics)->trigger();
@@ -304,7 +269,7 @@ void TestEvaluatePanel::aNarrowTableShowsTheFirstMetricsWithoutScrolling()
     QTRY_VERIFY(results->isColumnHidden(ResultTable::mainMetrics));
     QVERIFY(!results->isColumnHidden(1) && !results->isColumnHidden(2));
     QVERIFY(!results->horizontalScrollBar()->isVisible());
-    QAction *columns = actions_->find(QStringLiteral("evaluate.columns"));
+    QAction *columns = services_->actions.find(QStringLiteral("evaluate.columns"));
     QCOMPARE(columns->iconText(),
              QStringLiteral("%1 of 11 metrics").arg(results->shownMetrics().size()));
     columns->trigger(); // a choice stays, and is scrolled
@@ -339,11 +304,11 @@ void TestEvaluatePanel::nothingStaysWhenATaskHasNoResult()
     find<QListWidget>("evaluate.tasks")->setCurrentRow(1);
     QVERIFY(find<QWidget>("evaluate.empty")->isVisible());
     QVERIFY(!definitions->isVisible());
-    QVERIFY(!actions_->find(QStringLiteral("evaluate.export"))->isEnabled());
+    QVERIFY(!services_->actions.find(QStringLiteral("evaluate.export"))->isEnabled());
     QVERIFY(panel_->statusText().isEmpty());
     find<QListWidget>("evaluate.tasks")->setCurrentRow(0); // and back
     QTRY_VERIFY(definitions->isVisible());
-    QVERIFY(actions_->find(QStringLiteral("evaluate.export"))->isEnabled());
+    QVERIFY(services_->actions.find(QStringLiteral("evaluate.export"))->isEnabled());
 }
 
 void TestEvaluatePanel::showsTheLearningCurve()

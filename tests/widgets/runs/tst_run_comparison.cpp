@@ -1,5 +1,5 @@
 // What the Runs panel does with several runs and with the files of one: comparing, added columns,
-// baseline, exports, reports, inputs and checkpoints as they are on the disk, rewinding.
+// baseline, inputs and checkpoints as they are on the disk, rewinding.
 #include "core/base/atomic_file.h"
 #include "core/base/sha256.h"
 #include "core/run/control.h"
@@ -15,7 +15,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QJsonObject>
 #include <QLabel>
 #include <QMenu>
@@ -27,16 +26,6 @@
 
 using namespace helicase;
 using namespace helicase::test;
-
-// Takes what the panel would open in another program.
-class OpenedFiles : public QObject {
-    Q_OBJECT
-public:
-    OpenedFiles() { QDesktopServices::setUrlHandler("file", this, "take"); }
-    ~OpenedFiles() override { QDesktopServices::unsetUrlHandler("file"); }
-    Q_INVOKABLE void take(const QUrl &url) { names << url.toLocalFile(); }
-    QStringList names;
-};
 
 class RunComparisonTest final : public QObject {
     Q_OBJECT
@@ -349,56 +338,6 @@ private Q_SLOTS:
         action("runs.use")->trigger();
         QCOMPARE(services_->opened,
                  (QStringList{"models", QString::fromStdString(run.checkpoint(5).string())}));
-    }
-
-    void metricsOfTickedRunsAreExported()
-    {
-        makeRun("a", "0.5", 4);
-        makeRun("b", "0.25", 2);
-        show(2);
-        tick(0);
-        tick(1);
-        const QString table = folder_->filePath("metrics.csv");
-        panel_->exportMetrics("csv", table);
-        QTRY_COMPARE_WITH_TIMEOUT(services_->toasts.size(), 1, 60'000);
-        const std::string text = readFile(table.toStdString());
-        QCOMPARE(std::ranges::count(text, '\n'), 21);
-        QVERIFY(text.find("\nb,10,") != std::string::npos);
-        panel_->exportMetrics("tensorboard", folder_->filePath("board"));
-        QTRY_COMPARE_WITH_TIMEOUT(services_->toasts.size(), 2, 60'000);
-        QVERIFY(QDir(folder_->filePath("board")).entryList(QDir::Dirs | QDir::NoDotAndDotDot) ==
-                (QStringList{"a", "b"}));
-    }
-
-    void reportsOfTickedRunsAreWrittenAndOpened()
-    {
-        makeRun("a", "0.5", 4);
-        makeRun("b", "0.25", 2);
-        show(2);
-        tick(0);
-        tick(1);
-        OpenedFiles opened;
-        for (const char *suffix : {"html", "pdf"}) {
-            panel_->makeReport(suffix);
-            QTRY_COMPARE_WITH_TIMEOUT(opened.names.size(), 1, 60'000);
-            QFile file(services_->project.path("reports/runs.") + suffix);
-            QCOMPARE(opened.names.takeFirst(), file.fileName());
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            const QByteArray bytes = file.readAll();
-            QVERIFY(bytes.contains("Run b"));
-            QVERIFY(bytes.startsWith(QByteArray(suffix) == "pdf" ? "%PDF" : "<!DOCTYPE html>"));
-        }
-    }
-
-    void anExportThatFailsIsTold()
-    {
-        makeRun("a", "0.5", 4);
-        writeFileAtomically(path("file"), "");
-        show(1);
-        panel_->exportMetrics("csv", services_->project.path("file/metrics.csv"));
-        QTRY_COMPARE_WITH_TIMEOUT(panel_->band()->messages().size(), size_t{1}, 60'000);
-        QTRY_COMPARE_WITH_TIMEOUT(panel_->band()->messages().front().headline,
-                                  "The metrics were not saved.", 60'000);
     }
 
     void aRunWithMalformedSettingsIsShownAndTold()
