@@ -36,26 +36,6 @@ OptionTable dataOptions()
     });
 }
 
-OptionTable modelOptions()
-{
-    const std::string_view section = training_section::model;
-    return OptionTable({
-        pathOption("model.path", "Start from", section,
-                   "Model or run folder whose weights to start from; empty: fresh weights of the "
-                   "size below"),
-        wholeNumber("model.layers", "4", "Layers", section, "Transformer layers of a fresh encoder",
-                    1, 256),
-        wholeNumber("model.width", "256", "Width", section,
-                    "Width of a fresh encoder, a multiple of heads", 4, 65536),
-        wholeNumber("model.heads", "4", "Heads", section, "Attention heads of a fresh encoder", 1,
-                    1024),
-        wholeNumber("model.feed_forward", "1024", "Feed-forward width", section,
-                    "Inner width of the feed-forward blocks of a fresh encoder", 4, 262144),
-        realNumber("model.dropout", "0.1", "Dropout", section,
-                   "Share of activations dropped in training", 0, 0.9),
-    });
-}
-
 OptionTable objectiveOptions()
 {
     const std::string_view section = training_section::objective;
@@ -143,7 +123,7 @@ OptionTable publishedOptions()
 OptionTable contrastiveTrainingOptions()
 {
     return dataOptions()
-        .with(modelOptions())
+        .with(encoderOptions())
         .with(objectiveOptions())
         .with(trainerOptions({.learningRate = "3e-4",
                               .headRateScale = "1",

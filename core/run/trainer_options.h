@@ -1,4 +1,4 @@
-// The options that every training task has: those that the trainer itself reads. Tables of the
+// The options that training tasks share, first those that the trainer itself reads. Tables of the
 // single tasks: contrastive_options.cpp, binding_options.cpp, classification_options.cpp.
 #pragma once
 
@@ -32,6 +32,9 @@ struct TrainerDefaults {
 };
 
 OptionTable trainerOptions(const TrainerDefaults &defaults);
+
+// Of tasks that train an encoder: where it comes from, or the size of a fresh one.
+OptionTable encoderOptions();
 
 OptionTable contrastiveTrainingOptions();
 OptionTable bindingTrainingOptions();

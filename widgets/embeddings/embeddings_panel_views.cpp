@@ -248,9 +248,7 @@ void EmbeddingsPanel::refreshMethods()
     for (size_t i = 0; i < methods_.size(); ++i) {
         methods_[i]->setChecked(method == methodKeys[i]);
         const bool isThere = shown && projectionOf(shown->name, methodKeys[i]) >= 0;
-        const bool canBeMade =
-            !shownVectors().isEmpty() && ProjectionForm::offers(QString::fromLatin1(methodKeys[i]));
-        methods_[i]->setEnabled(isThere || canBeMade);
+        methods_[i]->setEnabled(isThere || !shownVectors().isEmpty());
     }
     for (QAction *action : {savedViews_->snapshot(), reset_, selectionTools_->greyContext()})
         action->setEnabled(shown != nullptr);

@@ -84,13 +84,6 @@ ProjectionForm::ProjectionForm(const QString &method, const QString &embedding, 
     refresh();
 }
 
-bool ProjectionForm::offers(const QString &method)
-{
-    const Option *methods = projectionOptions().find(methodOption);
-    return methods &&
-           std::ranges::find(methods->choices, method.toStdString()) != methods->choices.end();
-}
-
 QStringList ProjectionForm::settings() const
 {
     return form_->changedWords();

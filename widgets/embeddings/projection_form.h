@@ -27,8 +27,6 @@ public:
     OptionForm *form() const { return form_; }
     // The method's settings that differ from their defaults.
     QStringList settings() const;
-    // Whether the options know the method.
-    static bool offers(const QString &method);
 
 Q_SIGNALS:
     void runRequested(const QString &method, const QStringList &settings);

@@ -79,10 +79,6 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
     : QWidget(parent), theme_(theme), showBin_(showBin)
 {
     bindingFigures_ = new BindingFigures(theme, this);
-    classification_ = new ClassificationView(theme, QStringLiteral("evaluate"),
-                                             ResultHead::Extent::OneLine, this);
-    regression_ =
-        new RegressionView(theme, QStringLiteral("evaluate"), ResultHead::Extent::OneLine, this);
     connectPredictions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -91,8 +87,8 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
     layout->addWidget(buildBinningFigures(), 3);
     layout->addWidget(buildLearningCurve(), 3);
     layout->addWidget(bindingFigures_, 3);
-    layout->addWidget(classification_, 5);
-    layout->addWidget(regression_, 5);
+    predictionPlace_ = new QVBoxLayout;
+    layout->addLayout(predictionPlace_, 5);
     layout->addWidget(buildDetails(showBin), 2);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -101,17 +97,16 @@ ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, Q
 
 void ResultView::connectPredictions()
 {
-    showPredictions(nullptr);
     predictions_ = new PredictionLoader(this);
     connect(predictions_, &PredictionLoader::classesLoaded, this,
             [this](std::shared_ptr<const ClassificationRecord> record) {
-                classification_->setRecord(std::move(record));
+                classification()->setRecord(std::move(record));
                 showPredictions(classification_);
                 Q_EMIT predictionsFailed({});
             });
     connect(predictions_, &PredictionLoader::valuesLoaded, this,
             [this](std::shared_ptr<const RegressionRecord> record) {
-                regression_->setRecord(std::move(record));
+                regression()->setRecord(std::move(record));
                 showPredictions(regression_);
                 Q_EMIT predictionsFailed({});
             });
@@ -124,8 +119,31 @@ void ResultView::connectPredictions()
 // Null: none is shown.
 void ResultView::showPredictions(QWidget *view)
 {
-    classification_->setVisible(view == classification_);
-    regression_->setVisible(view == regression_);
+    for (QWidget *one : std::initializer_list<QWidget *>{classification_, regression_})
+        if (one)
+            one->setVisible(one == view);
+}
+
+ClassificationView *ResultView::classification()
+{
+    if (!classification_) {
+        classification_ = new ClassificationView(theme_, QStringLiteral("evaluate"),
+                                                 ResultHead::Extent::OneLine, this);
+        classification_->hide();
+        predictionPlace_->addWidget(classification_);
+    }
+    return classification_;
+}
+
+RegressionView *ResultView::regression()
+{
+    if (!regression_) {
+        regression_ = new RegressionView(theme_, QStringLiteral("evaluate"),
+                                         ResultHead::Extent::OneLine, this);
+        regression_->hide();
+        predictionPlace_->addWidget(regression_);
+    }
+    return regression_;
 }
 
 QWidget *ResultView::buildHead(QAction *chooseColumns)

@@ -9,6 +9,7 @@ class QAction;
 class QLabel;
 class QTableView;
 class QToolButton;
+class QVBoxLayout;
 
 namespace helicase {
 
@@ -32,8 +33,9 @@ public:
 
     void setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation);
     ResultTable *results() const { return results_; }
-    ClassificationView *classification() const { return classification_; }
-    RegressionView *regression() const { return regression_; }
+    // Made when they are first asked for.
+    ClassificationView *classification();
+    RegressionView *regression();
     QString sentence() const;
     void openColumnMenu();
     void openChosenBin();
@@ -76,6 +78,7 @@ private:
     QLabel *learningLegend_ = nullptr;
     LearningCurvePlot *learningCurve_ = nullptr;
     BindingFigures *bindingFigures_ = nullptr;
+    QVBoxLayout *predictionPlace_ = nullptr;
     ClassificationView *classification_ = nullptr;
     RegressionView *regression_ = nullptr;
     PredictionLoader *predictions_ = nullptr;

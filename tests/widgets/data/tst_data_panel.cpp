@@ -156,8 +156,6 @@ private Q_SLOTS:
 
     void aRemedyWritesANewFolder()
     {
-        if (!QFileInfo::exists(test::program("helicase")))
-            QSKIP("the program is not built");
         const QString set = writeSet();
         const std::string before = readFile(path("set/train.csv").toStdString());
         open(set);
