@@ -61,6 +61,7 @@ OptionTable modelOptions()
         choice("reverse-complement", "none", "Other strand", embeddingSection,
                "Use of the other strand: not at all, mean of both vectors, or both side by side",
                {"none", "average", "concat"}),
+        contrastiveHeadOption(embeddingSection),
     });
 }
 
@@ -98,6 +99,13 @@ Option baselineKernelOption(std::string_view section)
 {
     return pathOption("kernel", "Kernel of TNF-K", section,
                       "Table of 256 x 103 numbers (.npz or .npy) for tnf-k and tnf-k-compat");
+}
+
+Option contrastiveHeadOption(std::string_view section)
+{
+    return flag("contrastive-head", "false", "Contrastive head", section,
+                "The mean goes through the head that contrastive training put on the encoder: "
+                "vectors of length 1, those that training compared");
 }
 
 Option wordVectorsOption(std::string_view section)

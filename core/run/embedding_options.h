@@ -12,4 +12,6 @@ const OptionTable &embeddingOptions();
 Option baselineKernelOption(std::string_view section);
 Option wordVectorsOption(std::string_view section);
 
+Option contrastiveHeadOption(std::string_view section);
+
 } // namespace helicase

@@ -38,6 +38,7 @@ OptionTable labelledSequenceOptions(const std::string &shortest, const std::stri
                     "Tokens of a sequence that are looked at, special tokens included; the rest is "
                     "cut off",
                     3, 1e7, "tokens"),
+        contrastiveHeadOption(sections::embedding),
     });
 }
 

@@ -97,7 +97,8 @@ EmbedSettings settingsFrom(const OptionValues &options)
                                                 : LongSequences::Cut,
                            .maximumTokens = options.integer("max-tokens"),
                            .windowOverlap = options.integer("window-overlap"),
-                           .layer = options.integer("layer")};
+                           .layer = options.integer("layer"),
+                           .contrastiveHead = options.flag("contrastive-head")};
     check(settings);
     if (settings.windowOverlap > 0 && settings.longSequences == LongSequences::Cut)
         throw OptionError("window-overlap", "there are no windows", "give --long windows too");
@@ -217,7 +218,8 @@ EmbeddingTable embedWithBaseline(const CommandLine &line, const Input &input)
     });
     EmbeddingTable table = baselineOf(line.options).embed(sequences);
     if (const std::string &words = table.provenance.at("skipped_words"); words != "0")
-        std::cerr << "helicase: " << words << " words with other letters than A, C, G and T are not "
+        std::cerr << "helicase: " << words
+                  << " words with other letters than A, C, G and T are not "
                   << "counted (" << table.provenance.at("sequences_with_other_letters")
                   << " sequences)\n";
     table.places = std::move(places);

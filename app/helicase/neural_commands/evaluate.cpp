@@ -74,6 +74,7 @@ SequenceEvaluation evaluationOf(const CommandLine &line)
     evaluation.candidates.tables = baselineTablesFrom(options);
     evaluation.candidates.embeddings = pathsOf(options.list("embeddings"));
     evaluation.candidates.settings.poolings = poolingsFrom(options.text("pooling"));
+    evaluation.candidates.settings.contrastiveHead = options.flag("contrastive-head");
     evaluation.candidates.settings.maximumTokens = options.integer("max-tokens");
     evaluation.candidates.arithmetic = arithmeticFrom(options.text("precision"));
     evaluation.seeds = seedsOf(options);

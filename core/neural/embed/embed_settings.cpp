@@ -107,6 +107,13 @@ void check(const EmbedSettings &settings)
                           "found " + std::to_string(settings.windowOverlap) + " for windows of " +
                               std::to_string(settings.maximumTokens) + " tokens",
                           "a window must go beyond the one before");
+    const bool isMean = settings.poolings == std::vector{Pooling::Mean};
+    if (settings.contrastiveHead &&
+        (!isMean || settings.otherStrand == OtherStrand::Concatenate || settings.layer != -1))
+        throw OptionError("contrastive-head",
+                          "the head was trained on the mean of the last layer's tokens",
+                          "leave pooling and layer as they are, and do not put strands side by "
+                          "side");
 }
 
 std::map<std::string, std::string> described(const EmbedSettings &settings)
@@ -119,6 +126,8 @@ std::map<std::string, std::string> described(const EmbedSettings &settings)
         {"long_sequences", settings.longSequences == LongSequences::Windows ? "windows" : "cut"}};
     if (settings.longSequences == LongSequences::Windows)
         text["window_overlap"] = std::to_string(settings.windowOverlap);
+    if (settings.contrastiveHead)
+        text["contrastive_head"] = "true";
     return text;
 }
 

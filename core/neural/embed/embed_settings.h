@@ -31,6 +31,7 @@ struct EmbedSettings {
     int64_t maximumTokens = 5000; // of a sequence or window, special tokens included
     int64_t windowOverlap = 0;    // tokens that a window shares with the one before
     int64_t layer = -1; // whose output is pooled: 1 the first, -1 the last, 0 the embedding layer
+    bool contrastiveHead = false;  // the mean goes through the head that contrastive training used
     int64_t tokensPerBatch = 2048; // upper bound, except for a single sequence that is longer;
                                    // changes nothing but rounding
 };

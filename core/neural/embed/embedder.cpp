@@ -8,10 +8,11 @@
 #include "core/dataset/weights_file.h"
 #include "core/neural/embed/embedding_stream.h"
 #include "core/neural/embed/encoder_engine.h"
-#include "core/neural/tensor/matrix_tensor.h"
-#include "core/neural/model/model_location.h"
 #include "core/neural/embed/window_vectors.h"
+#include "core/neural/model/heads.h"
 #include "core/neural/model/model_folder.h"
+#include "core/neural/model/model_location.h"
+#include "core/neural/tensor/matrix_tensor.h"
 #include "core/sequence/alphabet.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -83,6 +84,18 @@ std::vector<std::vector<size_t>> batchesByLength(const WindowList &list, int64_t
     return batches;
 }
 
+ContrastiveHead loadContrastiveHead(const ModelFolder &model)
+{
+    const std::string prefix = "contrast_head.";
+    if (!model.hasPart(prefix))
+        return nullptr;
+    RandomStream overwritten(0, "contrastive head");
+    ContrastiveHead head(model.encoderConfig().width, model.tensorOf(prefix + "2.weight").size(0),
+                         overwritten);
+    model.loadPart(*head, prefix);
+    return head;
+}
+
 // Everything in the folder but the state of a training.
 std::string digestOf(const std::filesystem::path &folder, const std::filesystem::path &weights,
                      const std::string &weightsDigest)
@@ -125,7 +138,28 @@ struct Embedder::Internals {
     std::string weightsDigest;
     std::string fingerprint;
     std::unique_ptr<EncoderEngine> engine;
+    ContrastiveHead head = nullptr; // of models that were trained with one
     std::shared_ptr<const Tokenizer> tokenizer;
+
+    // Throws OptionError for settings that do not fit the model.
+    void requireFit(const EmbedSettings &settings) const
+    {
+        check(settings);
+        layerNumber(settings, engine->config().layers);
+        if (settings.contrastiveHead && head.is_empty())
+            throw OptionError("contrastive-head", "the model " + printable(name) + " has none",
+                              "helicase train contrastive trains one; leave the option out for "
+                              "other models");
+    }
+
+    // Means of tokens to what contrastive training compared, rows of length 1.
+    Matrix throughHead(const Matrix &means) const
+    {
+        const torch::InferenceMode inference;
+        Matrix vectors(means.rows(), head->features());
+        viewOf(vectors).copy_(ContrastiveHead(head)->forward(viewOf(means)));
+        return vectors;
+    }
 
     // The vectors of some windows, as rows of `rows`.
     int64_t run(const WindowList &list, const std::vector<size_t> &members,
@@ -186,6 +220,7 @@ Embedder::Embedder(const std::filesystem::path &modelOrRun, Arithmetic arithmeti
     const ModelFolder model(folder);
     requireRoomForTokens(model.encoderConfig(), internals_->tokenizer->vocabularySize(), folder);
     internals_->engine = std::make_unique<EncoderEngine>(model.loadEncoder(), arithmetic);
+    internals_->head = loadContrastiveHead(model);
     const std::filesystem::path weights = findWeights(folder);
     internals_->weightsDigest = digestOfWeights(weights);
     internals_->fingerprint = digestOf(folder, weights, internals_->weightsDigest);
@@ -198,8 +233,7 @@ Embedder &Embedder::operator=(Embedder &&) noexcept = default;
 std::vector<PreparedSequence> Embedder::prepare(std::span<const std::string> texts,
                                                 const EmbedSettings &settings) const
 {
-    check(settings);
-    layerNumber(settings, internals_->engine->config().layers);
+    internals_->requireFit(settings);
     const TokenWindows windows(*internals_->tokenizer, settings);
     std::vector<PreparedSequence> sequences(texts.size());
     at::parallel_for(0, std::ssize(texts), 1, [&](int64_t begin, int64_t end) {
@@ -243,7 +277,7 @@ Matrix Embedder::vectors(std::span<const PreparedSequence> sequences, const Embe
     const Matrix windows = internals_->runAll(list, settings, done, stop);
     const int64_t modelWidth = internals_->engine->config().width;
     const auto strandWidth = static_cast<size_t>(windows.columns());
-    Matrix rows(std::ssize(sequences), width(settings));
+    Matrix rows(std::ssize(sequences), vectorsPerRow(settings) * modelWidth);
     std::vector<float> other(strandWidth);
     for (int64_t i = 0; i < rows.rows(); ++i) {
         const std::span<float> row = rows.row(i);
@@ -259,11 +293,15 @@ Matrix Embedder::vectors(std::span<const PreparedSequence> sequences, const Embe
             std::ranges::transform(row, other, row.begin(),
                                    [](float a, float b) { return (a + b) / 2; });
     }
-    return rows;
+    return settings.contrastiveHead ? internals_->throughHead(rows) : rows;
 }
 
 int64_t Embedder::width(const EmbedSettings &settings) const
 {
+    if (settings.contrastiveHead) {
+        internals_->requireFit(settings);
+        return internals_->head->features();
+    }
     return vectorsPerRow(settings) * internals_->engine->config().width;
 }
 

@@ -20,6 +20,7 @@ public:
     ContrastiveHeadImpl(int64_t width, int64_t features, RandomStream &random);
     // [rows, width] to [rows, features].
     torch::Tensor forward(const torch::Tensor &pooled);
+    int64_t features() const { return output_->weight.size(0); }
 
 private:
     torch::nn::Linear hidden_;

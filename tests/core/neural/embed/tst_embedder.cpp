@@ -3,7 +3,9 @@
 #include "core/base/sha256.h"
 #include "core/neural/embed/embedder.h"
 #include "core/neural/embed/embedding_export.h"
+#include "core/neural/model/heads.h"
 #include "core/neural/model/model_location.h"
+#include "core/neural/tensor/matrix_tensor.h"
 #include "core/run/run_folder.h"
 #include "core/sequence/alphabet.h"
 #include "core/tokenizer/tokenizer.h"
@@ -118,6 +120,32 @@ private Q_SLOTS:
             QVERIFY(areClose(forward.row(i), backward.row(i)));
             QVERIFY(areClose(both.row(i).first(32), plain.row(i)));
         }
+    }
+
+    void meansGoThroughTheContrastiveHead()
+    {
+        Encoder encoder = ModelFolder(path("model")).loadEncoder();
+        RandomStream random(3, "head");
+        ContrastiveHead head(32, 16, random);
+        const std::array parts{ModelPart{"", encoder.get()},
+                               ModelPart{"contrast_head.", head.get()}};
+        std::filesystem::copy(path("model"), path("with_head"));
+        saveModel(path("with_head"), encoder->config().toJson(), parts);
+
+        SilentProgress progress;
+        const Embedder embedder(path("with_head"));
+        const EmbedSettings settings{.contrastiveHead = true};
+        const EmbeddingTable table = embedder.embed(sequences_, settings, progress);
+        QCOMPARE(table.vectors.columns(), int64_t{16});
+        QCOMPARE(table.provenance.at("contrastive_head"), std::string("true"));
+        const Matrix means = embed(sequences_, {});
+        const torch::NoGradGuard noGradients;
+        const torch::Tensor expected = head->forward(viewOf(means));
+        QVERIFY((viewOf(table.vectors) - expected).abs().max().item<float>() < 1e-5f);
+
+        QVERIFY_THROWS_EXCEPTION(OptionError, embed(sequences_, settings));
+        QVERIFY_THROWS_EXCEPTION(OptionError,
+                                 check({.poolings = {Pooling::Max}, .contrastiveHead = true}));
     }
 
     void poolingsDiffer()
