@@ -7,6 +7,7 @@
 #include <fstream>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace helicase {
 
@@ -19,7 +20,7 @@ AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path))
             throw DiskError("create folder", path_.parent_path(), error.value());
     }
     temporary_ = path_.string() + ".part." + std::to_string(::getpid());
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (descriptor_ < 0)
         throw DiskError("create", temporary_, errno);
 }
@@ -48,6 +49,24 @@ void AtomicFile::write(std::span<const std::byte> bytes)
         }
         bytes = bytes.subspan(static_cast<size_t>(written));
     }
+}
+
+void AtomicFile::moveTail(int64_t bytes, AtomicFile &other)
+{
+    std::vector<std::byte> block(size_t{1} << 20);
+    for (off_t from = bytes;;) {
+        const ssize_t count = ::pread(descriptor_, block.data(), block.size(), from);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            throw DiskError("read", temporary_, errno);
+        if (count == 0)
+            break;
+        other.write(std::span(block).first(static_cast<size_t>(count)));
+        from += count;
+    }
+    if (::ftruncate(descriptor_, bytes) != 0 || ::lseek(descriptor_, bytes, SEEK_SET) < 0)
+        throw DiskError("cut", temporary_, errno);
 }
 
 void AtomicFile::commit()

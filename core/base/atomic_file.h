@@ -3,6 +3,7 @@
 // destructor removes it, and whatever stood under the name before is untouched.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -20,6 +21,8 @@ public:
 
     void write(std::string_view text);
     void write(std::span<const std::byte> bytes);
+    // Everything behind so many bytes leaves this file for the end of the other one.
+    void moveTail(int64_t bytes, AtomicFile &other);
     void commit();
 
 private:

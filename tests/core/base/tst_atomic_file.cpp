@@ -37,6 +37,23 @@ private Q_SLOTS:
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
     }
 
+    void tailMovesToAnotherFile()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath("a.txt").toStdString();
+        const std::filesystem::path other = folder.filePath("b.txt").toStdString();
+        const std::string text(3'000'000, 'x');
+        AtomicFile file(path), rest(other);
+        file.write(text + "tail");
+        rest.write("before ");
+        file.moveTail(3'000'000, rest);
+        file.write(" end");
+        file.commit();
+        rest.commit();
+        QCOMPARE(readFile(path), text + " end");
+        QCOMPARE(readFile(other), std::string("before tail"));
+    }
+
     void fullDiskIsReportedAndTheOldFileStays()
     {
         if (!std::filesystem::exists("/dev/full"))
