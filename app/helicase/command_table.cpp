@@ -6,6 +6,7 @@
 #include "core/run/compute_options.h"
 #include "core/run/embedding_options.h"
 #include "core/run/evaluation_options.h"
+#include "core/run/genome_options.h"
 #include "core/run/model_options.h"
 #include "core/run/pair_options.h"
 #include "core/run/projection_options.h"
@@ -157,10 +158,18 @@ const std::vector<Command> &allCommands()
                                   .kind = OptionKind::Path,
                                   .help = "File to write: .pth or .safetensors",
                                   .required = true}})},
+        {.name = "data bins",
+         .summary = "The bins of an evaluation as FASTA files, one per bin, and as CAMI file",
+         .inputs = "RESULT",
+         .options = savedBinsOptions()},
         {.name = "data check",
          .summary = "What a data set holds: labels, lengths, duplicates, doubtful rows",
          .inputs = "PATH",
          .options = dataCheckOptions()},
+        {.name = "data genome",
+         .summary = "Token ids of a genome's letters, for training a GPT",
+         .inputs = "GENOME",
+         .options = genomeOptions()},
         {.name = "data pairs",
          .summary = "Training pairs cut out of genomes of species, or out of an assembly",
          .inputs = "INPUT...",

@@ -103,12 +103,22 @@ void writeCamiBins(const std::filesystem::path &file, const std::string &sample,
 void writeBinFolder(const std::filesystem::path &folder, const std::filesystem::path &sequences,
                     const std::map<std::string, std::string> &binOf)
 {
+    SilentProgress silent;
+    writeBinFolder(folder, sequences, binOf, silent, {});
+}
+
+void writeBinFolder(const std::filesystem::path &folder, const std::filesystem::path &sequences,
+                    const std::map<std::string, std::string> &binOf, Progress &progress,
+                    const std::stop_token &stop)
+{
     std::filesystem::path unfinished = folder;
     unfinished += ".unfinished";
     std::filesystem::remove_all(unfinished);
     std::filesystem::create_directories(unfinished);
     SequenceReader reader(sequences);
+    size_t written = 0;
     while (const auto sequence = reader.nextView()) {
+        throwIfStopped(stop);
         const auto bin = binOf.find(std::string(sequence->id));
         if (bin == binOf.end())
             continue;
@@ -121,7 +131,13 @@ void writeBinFolder(const std::filesystem::path &folder, const std::filesystem::
         output << '\n' << sequence->bases << '\n';
         if (!output.flush())
             throw DiskError("cannot write", file, errno);
+        progress.update(static_cast<int64_t>(++written), static_cast<int64_t>(binOf.size()),
+                        "writing bins");
     }
+    if (written < binOf.size())
+        throw InputError(std::to_string(binOf.size() - written) + " of " +
+                             std::to_string(binOf.size()) + " contigs of the bins are missing",
+                         {.file = sequences}, "give the sequences that were binned");
     std::filesystem::remove_all(folder);
     std::filesystem::rename(unfinished, folder);
 }

@@ -2,6 +2,8 @@
 // and folders with one FASTA file per bin. Functions without state; thread-safe.
 #pragma once
 
+#include "core/base/progress.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -32,7 +34,12 @@ void writeCamiBins(const std::filesystem::path &file, const std::string &sample,
 
 // One FASTA file per bin in the folder, NAME.fa, with the whole sequences of the source in their
 // order; the folder appears complete or not at all and takes the place of one of that name. Contigs
-// without a bin are left out. Throws InputError, DiskError.
+// without a bin are left out. Throws InputError, also for contigs that the source lacks, DiskError,
+// Stopped.
+void writeBinFolder(const std::filesystem::path &folder, const std::filesystem::path &sequences,
+                    const std::map<std::string, std::string> &binOf, Progress &progress,
+                    const std::stop_token &stop);
+// The same, seen by nobody.
 void writeBinFolder(const std::filesystem::path &folder, const std::filesystem::path &sequences,
                     const std::map<std::string, std::string> &binOf);
 

@@ -57,4 +57,17 @@ OptionTable givenBinsEvaluationOptions()
     });
 }
 
+OptionTable savedBinsOptions()
+{
+    return OptionTable({
+        requiredPath("output", "Folder", sections::output,
+                     "Folder for CANDIDATE, with one FASTA file per bin, and CANDIDATE.binning, a "
+                     "CAMI file"),
+        textOption("candidate", "", "Candidate", sections::data,
+                   "Whose bins, by its name in the result; empty: the first one"),
+        pathOption("data", "Sequences", sections::data,
+                   "Where the contigs are now; empty: the file that was evaluated"),
+    });
+}
+
 } // namespace helicase

@@ -7,8 +7,8 @@ namespace helicase {
 
 const std::vector<std::string> &evaluationTasks()
 {
-    static const std::vector<std::string> tasks{"binning", "clustering", "few-shot", "binding",
-                                                "classify"};
+    static const std::vector<std::string> tasks{"binning",  "bins",    "clustering",
+                                                "few-shot", "binding", "classify"};
     return tasks;
 }
 

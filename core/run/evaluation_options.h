@@ -3,6 +3,7 @@
 //
 //   binning, clustering, few-shot
 //               data, labels, model, baseline, embeddings, shortest, fewest, seeds, output
+//   bins        gold, bins, data, shortest, output
 //   binding     data, scores, model, baseline, windows, output
 //   classify    data, train, model, baseline, output
 //   gue         data, tasks, model, published, recipes, with, output
@@ -18,11 +19,11 @@
 
 namespace helicase {
 
-// "binning", "clustering", "few-shot", "binding", "classify": the evaluations that the window
-// offers as forms.
+// "binning", "bins", "clustering", "few-shot", "binding", "classify": the evaluations that the
+// window offers as forms.
 const std::vector<std::string> &evaluationTasks();
 
-// Of these, and of "bins" and "gue". Throws OptionError for a task that does not exist.
+// Of these, and of "gue". Throws OptionError for a task that does not exist.
 const OptionTable &evaluationOptions(std::string_view task);
 
 // What the evaluations of labelled contigs share, without the result folder. The defaults of the
@@ -33,6 +34,7 @@ OptionTable clusteringEvaluationOptions();
 OptionTable fewShotEvaluationOptions();
 OptionTable binningEvaluationOptions();
 OptionTable givenBinsEvaluationOptions();
+OptionTable savedBinsOptions(); // of "data bins", which writes the bins of a result
 OptionTable bindingEvaluationOptions();
 OptionTable classificationEvaluationOptions();
 OptionTable gueEvaluationOptions();

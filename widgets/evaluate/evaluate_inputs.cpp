@@ -37,6 +37,8 @@ struct DataField {
 constexpr DataField dataFields[] = {
     {"binning", "data", "data/contigs.fa"},
     {"binning", "labels", "data/labels.tsv"},
+    {"bins", "gold", "data/labels.tsv"},
+    {"bins", "data", "data/contigs.fa"},
     {"clustering", "data", "data/contigs.fa"},
     {"clustering", "labels", "data/labels.tsv"},
     {"few-shot", "data", "data/contigs.fa"},
@@ -75,8 +77,9 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     tasks_ = makeTaskList(this);
     formPlace_ = new QVBoxLayout;
     formPlace_->setSpacing(0);
-    candidatesHeader_ = new SectionHeader(tr("Candidates"), this);
-    candidates_ = new CandidateList(this);
+    candidatesPlace_ = new QWidget(this);
+    candidatesHeader_ = new SectionHeader(tr("Candidates"), candidatesPlace_);
+    candidates_ = new CandidateList(candidatesPlace_);
     auto *add = linkButton(addCandidate->text(),
                            addCandidate->objectName() + QStringLiteral(".link"), this);
     connect(add, &QToolButton::clicked, addCandidate, &QAction::trigger);
@@ -85,8 +88,10 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     obstacle_->setWordWrap(true);
     preview_ = new CommandPreview(QStringLiteral("evaluate.command"), this);
 
-    auto *candidates = new QVBoxLayout;
+    auto *candidates = new QVBoxLayout(candidatesPlace_);
     candidates->setContentsMargins(0, 0, 0, 4);
+    candidates->setSpacing(0);
+    candidates->addWidget(candidatesHeader_);
     candidates->addWidget(candidates_);
     auto *addRow = new QHBoxLayout;
     addRow->setContentsMargins(8, 0, 8, 0);
@@ -104,8 +109,7 @@ EvaluateInputs::EvaluateInputs(QAction *run, QAction *addCandidate, QWidget *par
     layout->addWidget(new SectionHeader(tr("Task"), this));
     layout->addWidget(tasks_);
     layout->addLayout(formPlace_);
-    layout->addWidget(candidatesHeader_);
-    layout->addLayout(candidates);
+    layout->addWidget(candidatesPlace_);
     layout->addWidget(horizontalLine(this));
     layout->addLayout(foot);
     layout->addStretch();
@@ -200,6 +204,7 @@ void EvaluateInputs::showTask()
     }
     for (const auto &[name, options] : forms_)
         options->setVisible(name == task());
+    candidatesPlace_->setVisible(hasCandidates());
     candidates_->setCandidates(task(), scan_.runs);
     Q_EMIT taskChanged();
 }
@@ -220,7 +225,8 @@ QStringList EvaluateInputs::words() const
 {
     QStringList words = {QStringLiteral("evaluate"), QString::fromStdString(task())};
     words.append(form()->changedWords());
-    words.append(candidates_->words());
+    if (hasCandidates())
+        words.append(candidates_->words());
     words.append({QStringLiteral("-o"), outputFolder()});
     return words;
 }
@@ -235,14 +241,15 @@ QString EvaluateInputs::obstacle() const
             return tr("Choose a file for \"%1\".").arg(QString::fromStdString(option.label));
     }
     for (const auto &[baseline, option] : tablesOfBaselines)
-        if (candidates_->hasTicked(QLatin1String(baseline)) &&
+        if (hasCandidates() && candidates_->hasTicked(QLatin1String(baseline)) &&
             form()->text(QLatin1String(option)).isEmpty())
             return tr("%1 needs a table: choose a file for \"%2\".")
                 .arg(QLatin1String(baseline),
                      QString::fromStdString(form()->table().at(option).label));
     if (form()->hasErrors())
         return tr("A field has a mistake.");
-    return candidates_->tickedCount() == 0 ? tr("Tick at least one candidate.") : QString();
+    return hasCandidates() && candidates_->tickedCount() == 0 ? tr("Tick at least one candidate.")
+                                                              : QString();
 }
 
 void EvaluateInputs::refresh()

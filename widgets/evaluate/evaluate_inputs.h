@@ -49,6 +49,8 @@ private:
     void showTask();
     void refresh();
     OptionForm *form() const;
+    // Bins that were made elsewhere are the candidates themselves.
+    bool hasCandidates() const { return task() != "bins"; }
     OptionForm *makeForm(); // of the current task
 
     QString project_;
@@ -58,6 +60,7 @@ private:
     QVBoxLayout *formPlace_ = nullptr;
     std::map<std::string, OptionForm *> forms_; // of the tasks chosen so far; one is visible
     SectionHeader *candidatesHeader_ = nullptr;
+    QWidget *candidatesPlace_ = nullptr;
     CandidateList *candidates_ = nullptr;
     QLabel *obstacle_ = nullptr;
     CommandPreview *preview_ = nullptr;

@@ -15,6 +15,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QSignalBlocker>
@@ -42,7 +43,9 @@ EvaluatePanel::EvaluatePanel(PanelContext &panelContext, QWidget *parent)
     buildToolBar();
     inputs_ = new EvaluateInputs(run_, addCandidate_);
     inspector_ = new EvaluateInspector;
-    view_ = new ResultView(context().theme, columns_, showBin_, this);
+    view_ = new ResultView(context().theme,
+                           {.chooseColumns = columns_, .showBin = showBin_, .saveBins = saveBins_},
+                           this);
     setLeft(inputs_, tr("Evaluation"), 290);
     setRight(inspector_, tr("Result"), 228);
     setCentre(view_);
@@ -123,6 +126,10 @@ void EvaluatePanel::buildActions()
     showBin_ = add("showbin", tr("Show in Embeddings"), QStringLiteral("panel-embeddings"),
                    tr("Selects the contigs of the chosen bin in the clouds."),
                    [this] { view_->openChosenBin(); });
+    saveBins_ = add("savebins", tr("Save bins…"), QStringLiteral("export"),
+                    tr("Writes one FASTA file per bin and a CAMI file of the candidate whose bins "
+                       "are shown."),
+                    [this] { askWhereToSaveBins(); });
     export_ =
         add("export", tr("Export"), QStringLiteral("export"),
             tr("Saves the summary as TSV, CSV or LaTeX."), [this] { exportTableOfResults(); });
@@ -131,11 +138,16 @@ void EvaluatePanel::buildActions()
                        if (!project_.isEmpty())
                            loader_->scan(project_);
                    });
-    for (QAction *action : {report_, reportPdf_, copy_, columns_, showBin_, export_})
+    for (QAction *action : resultActions())
         action->setEnabled(false);
     setStandardAction(StandardAction::Export, export_);
     setStandardAction(StandardAction::CopyTable, copy_);
     setStandardAction(StandardAction::Reload, refresh_);
+}
+
+QList<QAction *> EvaluatePanel::resultActions() const
+{
+    return {report_, reportPdf_, copy_, columns_, showBin_, saveBins_, export_};
 }
 
 void EvaluatePanel::buildToolBar()
@@ -158,6 +170,8 @@ void EvaluatePanel::buildToolBar()
 
 void EvaluatePanel::showDemo(const QString &folder)
 {
+    if (folder != project_)
+        hasShownResult_ = false;
     project_ = folder;
     inputs_->setProject(folder);
     loader_->scan(folder);
@@ -204,9 +218,13 @@ void EvaluatePanel::listResults()
         choice_->setCurrentIndex(std::max(0, choice_->findData(pathText(shown_->folder))));
 }
 
+// A project that has just been opened shows what it has: where the task has no result, the newest
+// of another one.
 void EvaluatePanel::openNewestOfTask()
 {
-    const auto newest = std::ranges::find(scan_.results, inputs_->task(), &EvaluationEntry::task);
+    auto newest = std::ranges::find(scan_.results, inputs_->task(), &EvaluationEntry::task);
+    if (newest == scan_.results.end() && !hasShownResult_)
+        newest = scan_.results.begin();
     if (newest == scan_.results.end()) {
         showNothing();
         return;
@@ -220,7 +238,7 @@ void EvaluatePanel::showNothing()
     shown_.reset();
     wanted_.clear();
     inspector_->hide();
-    for (QAction *action : {report_, reportPdf_, copy_, columns_, showBin_, export_})
+    for (QAction *action : resultActions())
         action->setEnabled(false);
     setStatusText({});
     showEmptyState(true);
@@ -251,8 +269,10 @@ void EvaluatePanel::takeResult(std::shared_ptr<const StoredEvaluation> evaluatio
     inspector_->setEvaluation(*shown_);
     inspector_->show();
     report_->setEnabled(std::filesystem::exists(shown_->folder / "report.html"));
+    hasShownResult_ = true;
     for (QAction *action : {copy_, columns_, export_})
         action->setEnabled(true);
+    saveBins_->setEnabled(shown_->hasSavableBins());
     listResults();
     showEmptyState(false);
     setStatusText(tr("%1 of %2").arg(shown_->name(), momentText(shown_->finished)));
@@ -292,6 +312,56 @@ void EvaluatePanel::askForCandidate()
                          info.fileName() == QStringLiteral("model.safetensors") ||
                          info.fileName() == QStringLiteral("pytorch_model.bin");
     inputs_->addCandidate(isModel ? info.absolutePath() : file);
+}
+
+void EvaluatePanel::askWhereToSaveBins()
+{
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Folder for the bins"), project_);
+    if (folder.isEmpty())
+        return;
+    const QString evaluated = pathText(shown_->sequences);
+    QString sequences;
+    if (!QFileInfo::exists(evaluated)) {
+        sequences = QFileDialog::getOpenFileName(
+            this, tr("%1 is not where it was. Its sequences").arg(QFileInfo(evaluated).fileName()),
+            project_,
+            tr("Sequences (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz);;All files (*)"));
+        if (sequences.isEmpty())
+            return;
+    }
+    saveBins(folder, sequences);
+}
+
+QString EvaluatePanel::saveBins(const QString &folder, const QString &sequences)
+{
+    const QString candidate = QString::fromStdString(view_->candidate());
+    QStringList words = {QStringLiteral("data"), QStringLiteral("bins"), pathText(shown_->folder),
+                         QStringLiteral("--candidate"), candidate};
+    if (!sequences.isEmpty())
+        words << QStringLiteral("--data") << sequences;
+    words << QStringLiteral("-o") << folder;
+    const QString messageId = QStringLiteral("bins");
+    return ownJobs().start({.words = words,
+                            .folder = folder,
+                            .title = tr("Bins of %1").arg(candidate),
+                            .isLong = false},
+                           messageId, [this, messageId, folder, candidate](const Job &job) {
+                               if (job.state == JobState::Failed)
+                                   postFailure(job, messageId, tr("The bins were not saved."));
+                               if (job.state == JobState::Done)
+                                   tellWhereBinsAre(folder, candidate);
+                           });
+}
+
+void EvaluatePanel::tellWhereBinsAre(const QString &folder, const QString &candidate)
+{
+    const QString place = QDir(folder).filePath(candidate);
+    band()->post({.id = QStringLiteral("bins"),
+                  .kind = BandKind::Info,
+                  .headline = tr("The bins of %1 are saved.").arg(candidate),
+                  .text = tr("FASTA files in %1, CAMI file %1.binning").arg(place),
+                  .actions = {{tr("Open folder"), [folder] { openInSystem(folder); }}}});
 }
 
 void EvaluatePanel::exportTableOfResults()

@@ -27,6 +27,9 @@ public:
 
     // Starts the evaluation of the form; the id of the job.
     QString runEvaluation();
+    // Writes the bins of the candidate that is shown below the folder; the id of the job.
+    // sequences: empty for the file that was evaluated.
+    QString saveBins(const QString &folder, const QString &sequences = {});
     ResultView *resultView() const { return view_; }
 
 private:
@@ -40,9 +43,14 @@ private:
     void openNewestOfTask();
     void takeEnd(const Job &job);
     void askForCandidate();
+    void askWhereToSaveBins();
+    void tellWhereBinsAre(const QString &folder, const QString &candidate);
+    // What needs a result to act on.
+    QList<QAction *> resultActions() const;
     void exportTableOfResults();
 
     QString project_;
+    bool hasShownResult_ = false; // of this project
     ProjectScan scan_;
     std::filesystem::path wanted_; // the result that is being read
     std::shared_ptr<const StoredEvaluation> shown_;
@@ -57,6 +65,7 @@ private:
     QAction *reportPdf_ = nullptr;
     QAction *columns_ = nullptr;
     QAction *showBin_ = nullptr;
+    QAction *saveBins_ = nullptr;
     QAction *copy_ = nullptr;
     QAction *export_ = nullptr;
     QAction *refresh_ = nullptr;

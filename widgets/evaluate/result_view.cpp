@@ -75,21 +75,21 @@ QLabel *mutedElidedLabel(QWidget *parent)
 
 } // namespace
 
-ResultView::ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, QWidget *parent)
-    : QWidget(parent), theme_(theme), showBin_(showBin)
+ResultView::ResultView(Theme &theme, const Actions &actions, QWidget *parent)
+    : QWidget(parent), theme_(theme), showBin_(actions.showBin)
 {
     bindingFigures_ = new BindingFigures(theme, this);
     connectPredictions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildHead(chooseColumns));
+    layout->addWidget(buildHead(actions.chooseColumns));
     layout->addWidget(buildBinningFigures(), 3);
     layout->addWidget(buildLearningCurve(), 3);
     layout->addWidget(bindingFigures_, 3);
     predictionPlace_ = new QVBoxLayout;
     layout->addLayout(predictionPlace_, 5);
-    layout->addWidget(buildDetails(showBin), 2);
+    layout->addWidget(buildDetails(actions), 2);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(&theme_, &Theme::changed, this, &ResultView::applyTheme);
@@ -233,7 +233,7 @@ QWidget *ResultView::buildLearningCurve()
     return learningPane_;
 }
 
-QWidget *ResultView::buildDetails(QAction *showBin)
+QWidget *ResultView::buildDetails(const Actions &actions)
 {
     detailsPane_ = new QWidget(this);
     binModel_ = new BinTableModel(this);
@@ -258,7 +258,8 @@ QWidget *ResultView::buildDetails(QAction *showBin)
     header->setSpacing(8);
     header->addWidget(sectionTitle(tr("Bins"), detailsPane_));
     header->addWidget(detailsSubtitle_, 1);
-    header->addWidget(toolButton(showBin, ButtonText::Beside, detailsPane_));
+    header->addWidget(toolButton(actions.saveBins, ButtonText::Beside, detailsPane_));
+    header->addWidget(toolButton(actions.showBin, ButtonText::Beside, detailsPane_));
     auto *layout = new QVBoxLayout(detailsPane_);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

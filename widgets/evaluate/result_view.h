@@ -29,7 +29,12 @@ class ResultView final : public QWidget {
 
 public:
     // The actions become buttons beside the table that they belong to.
-    ResultView(Theme &theme, QAction *chooseColumns, QAction *showBin, QWidget *parent = nullptr);
+    struct Actions {
+        QAction *chooseColumns;
+        QAction *showBin;
+        QAction *saveBins;
+    };
+    ResultView(Theme &theme, const Actions &actions, QWidget *parent = nullptr);
 
     void setEvaluation(std::shared_ptr<const StoredEvaluation> evaluation);
     ResultTable *results() const { return results_; }
@@ -37,6 +42,8 @@ public:
     ClassificationView *classification();
     RegressionView *regression();
     QString sentence() const;
+    // Whose bins or predictions are shown.
+    const std::string &candidate() const { return candidate_; }
     void openColumnMenu();
     void openChosenBin();
 
@@ -51,7 +58,7 @@ private:
     QWidget *buildHead(QAction *chooseColumns);
     QWidget *buildBinningFigures();
     QWidget *buildLearningCurve();
-    QWidget *buildDetails(QAction *showBin);
+    QWidget *buildDetails(const Actions &actions);
     void applyTheme();
     void showNotes();
     void connectPredictions();

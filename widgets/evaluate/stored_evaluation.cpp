@@ -19,6 +19,7 @@ using Json = nlohmann::json;
 using Path = std::filesystem::path;
 
 constexpr std::string_view bindingTask = "binding";
+constexpr std::string_view binningTask = "binning";
 constexpr std::string_view classificationTask = "classify";
 
 QString text(const std::string &value)
@@ -53,9 +54,9 @@ QString valueText(const Json &value)
     if (value.is_object() && value.contains("path") && value.contains("sha256")) {
         // An input: its name and the beginning of its hash, which metrics.json has whole.
         const Path path = value.at("path").get<std::string>();
-        return QStringLiteral("%1 (%2…)").arg(
-            text(path.filename().string()),
-            text(value.at("sha256").get<std::string>()).left(8));
+        return QStringLiteral("%1 (%2…)")
+            .arg(text(path.filename().string()),
+                 text(value.at("sha256").get<std::string>()).left(8));
     }
     if (value.is_object()) {
         QStringList parts;
@@ -169,6 +170,9 @@ void takeDocument(const Json &document, StoredEvaluation &evaluation)
     evaluation.data = readData(document);
     if (evaluation.task == classificationTask)
         evaluation.dataFile = document.value("data", Json::object()).value("data", std::string());
+    if (evaluation.task == binningTask)
+        evaluation.sequences =
+            document.value("data", Json::object()).value("sequences", std::string());
     evaluation.isRegression =
         evaluation.task == classificationTask && document.contains("regression");
     evaluation.provenance = readOptions(document, evaluation.task);
@@ -230,6 +234,11 @@ StoredEvaluation::predictionsOf(const std::string &candidateName) const
                                 isRegression ? PredictionKind::Values : PredictionKind::Classes};
 }
 
+bool StoredEvaluation::hasSavableBins() const
+{
+    return task == binningTask && !assignments.rows.empty();
+}
+
 QString StoredEvaluation::title() const
 {
     return isRegression ? QCoreApplication::translate("evaluate", "Regression") : titleOfTask(task);
@@ -239,6 +248,8 @@ QString titleOfTask(const std::string &task)
 {
     if (task == "binning")
         return QCoreApplication::translate("evaluate", "Binning");
+    if (task == "bins")
+        return QCoreApplication::translate("evaluate", "Bins made elsewhere");
     if (task == "clustering")
         return QCoreApplication::translate("evaluate", "Clustering");
     if (task == "few-shot")

@@ -52,7 +52,7 @@ struct BaselineDifference {
 
 struct StoredEvaluation {
     std::filesystem::path folder;
-    std::string task;    // "binning", "clustering", "few-shot", "binding", "classify"
+    std::string task;    // "binning", "bins", "clustering", "few-shot", "binding", "classify"
     double finished = 0; // seconds since the epoch
     std::vector<ShownMetric> metrics;
     std::vector<ShownCandidate> candidates;
@@ -60,6 +60,7 @@ struct StoredEvaluation {
     std::vector<QString> notes;
     std::vector<std::pair<QString, QString>> data;       // what was measured on
     std::filesystem::path dataFile;                      // of classification
+    std::filesystem::path sequences;                     // of binning: that were evaluated
     bool isRegression = false;                           // a classification whose labels are values
     std::vector<std::pair<QString, QString>> provenance; // threshold, seeds, version, ...
     QString command;
@@ -74,6 +75,8 @@ struct StoredEvaluation {
     QString name() const { return QString::fromStdString(folder.filename().string()); }
     QString title() const;
     const ShownCandidate *candidate(const std::string &candidateName) const;
+    // Bins that were made of sequences, so that they can be written as FASTA files.
+    bool hasSavableBins() const;
     // What a candidate of a classification predicted; nothing for other tasks.
     std::optional<PredictionSource> predictionsOf(const std::string &candidateName) const;
 };

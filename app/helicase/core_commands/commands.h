@@ -5,8 +5,10 @@
 
 namespace helicase {
 
+ExitStatus runDataBins(const CommandLine &line);
 ExitStatus runDataCheck(const CommandLine &line);
 ExitStatus runDataClean(const CommandLine &line);
+ExitStatus runDataGenome(const CommandLine &line);
 ExitStatus runDataPairs(const CommandLine &line);
 ExitStatus runDemo(const CommandLine &line);
 ExitStatus runLaunch(const CommandLine &line);

@@ -1,6 +1,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/dataset/bin_files.h"
+#include "core/dataset/evaluated_bins.h"
 #include "core/sequence/sequence_reader.h"
 
 #include <QTemporaryDir>
@@ -101,6 +102,43 @@ private Q_SLOTS:
         writeBinFolder(folder, source, {{"d", "w"}});
         QVERIFY(!std::filesystem::exists(folder / "x.fa"));
         QCOMPARE(readBins(folder), (std::map<std::string, std::string>{{"d", "w"}}));
+    }
+
+    void binsOfAnEvaluationAreSaved()
+    {
+        write("project/data/contigs.fa", ">a one\nACGTACGT\n>b\nGG\n>c\nTT\n>short\nA\n");
+        write("project/evaluations/e1/metrics.json",
+              R"({"task": "binning", "data": {"sequences": "data/contigs.fa"}})");
+        write("project/evaluations/e1/assignments.tsv",
+              "id\tspecies\tlength\tmodel\ttnf\na\tx\t8\t2\t0\nb\tx\t2\t-1\t0\nc\ty\t2\t0\t"
+              "1\n");
+        const std::filesystem::path result =
+            folder_.filePath("project/evaluations/e1").toStdString();
+        const std::filesystem::path out = folder_.filePath("saved").toStdString();
+        SilentProgress progress;
+        const auto save = [&](const std::string &candidate, const std::filesystem::path &file) {
+            return saveEvaluatedBins(result, candidate, file, out, progress, {});
+        };
+        const SavedBins saved = save("", {});
+        QCOMPARE(saved.bins, int64_t{2});
+        QCOMPARE(saved.contigs, int64_t{2});
+        QCOMPARE(saved.unbinned, int64_t{1});
+        const std::map<std::string, std::string> expected{{"a", "bin_2"}, {"c", "bin_0"}};
+        QCOMPARE(readBins(out / "model"), expected);
+        QCOMPARE(readBins(out / "model.binning"), expected);
+        QCOMPARE(readContigLengths(out / "model.binning").at("a"), int64_t{8});
+        QCOMPARE(readSequences(out / "model" / "bin_2.fa").front().bases, std::string("ACGTACGT"));
+        QCOMPARE(readSequences(out / "model" / "unbinned.fa").front().id, std::string("b"));
+        QCOMPARE(save("tnf", {}).bins, int64_t{2});
+        QCOMPARE(readBins(out / "tnf").at("b"), std::string("bin_0"));
+        QVERIFY_THROWS_EXCEPTION(OptionError, save("species", {}));
+        // Others do not hold the contigs: what was saved stays.
+        const auto other = write("other.fa", ">a\nACGT\n");
+        QVERIFY(errorOf([&] { save("model", other); }).starts_with("2 of 3 contigs"));
+        QCOMPARE(readBins(out / "model"), expected);
+        std::filesystem::remove(folder_.filePath("project/data/contigs.fa").toStdString());
+        QVERIFY(errorOf([&] { save("model", {}); }).starts_with("the sequences are not where"));
+        QVERIFY(!errorOf([&] { saveEvaluatedBins(out, "", {}, out, progress, {}); }).empty());
     }
 };
 

@@ -10,6 +10,7 @@
 
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -46,6 +47,10 @@ private Q_SLOTS:
     void startsEmpty();
     void showsTheNewestResult();
     void saysAWorseModelInWords();
+    void aProjectWithAnotherTasksResultShowsIt();
+    void binsMadeElsewhereAreTheCandidates();
+    void savesTheBinsOfTheChosenCandidate();
+    void binsThatCannotBeSavedAreTold();
     void candidatesFollowTheTask();
     void buttonRunsTheCommandThatIsShown();
     void failureStaysInThePanel();
@@ -146,6 +151,81 @@ void TestEvaluatePanel::saysAWorseModelInWords()
     QVERIFY(find<QLabel>("evaluate.notes")->text().startsWith(QStringLiteral("133 contigs")));
 }
 
+void TestEvaluatePanel::aProjectWithAnotherTasksResultShowsIt()
+{
+    test::writeSmallFewShot(root_ / "evaluations" / "few-shot-01");
+    panel_->showDemo(folder_->path());
+    QTRY_VERIFY(panel_->contentReady());
+    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentItem()->text(),
+             QStringLiteral("Few-shot classification"));
+    QVERIFY(find<LearningCurvePlot>("evaluate.learning")->isVisible());
+    // From now on the user's choice counts.
+    find<QListWidget>("evaluate.tasks")->setCurrentRow(0);
+    QVERIFY(find<QWidget>("evaluate.empty")->isVisible());
+    services_->actions.find(QStringLiteral("evaluate.refresh"))->trigger();
+    QTest::qWait(300);
+    QVERIFY(find<QWidget>("evaluate.empty")->isVisible());
+}
+
+void TestEvaluatePanel::binsMadeElsewhereAreTheCandidates()
+{
+    load();
+    auto *tasks = find<QListWidget>("evaluate.tasks");
+    tasks->setCurrentRow(1);
+    QCOMPARE(tasks->currentItem()->text(), QStringLiteral("Bins made elsewhere"));
+    QVERIFY(!find<CandidateList>("evaluate.candidates")->isVisible());
+    auto *obstacle = find<QLabel>("evaluate.obstacle");
+    QCOMPARE(obstacle->text(), QStringLiteral("Choose a file for \"Bins\"."));
+    QVERIFY(!panel_->primaryAction()->isEnabled());
+    auto *bins = find<QLineEdit>("bins.option.bins");
+    QVERIFY(bins && bins->isVisible());
+    bins->setText(QStringLiteral("metabat.tsv,maxbin"));
+    QVERIFY(panel_->primaryAction()->isEnabled());
+    installWorker(doneWorker);
+    panel_->runEvaluation();
+    QCOMPARE(
+        services_->jobs.jobs().front().words,
+        (QStringList{"evaluate", "bins", "--gold", folder_->filePath("data/labels.tsv"), "--bins",
+                     "metabat.tsv,maxbin", "--data", folder_->filePath("data/contigs.fa"), "-o",
+                     folder_->filePath("evaluations/bins-01")}));
+    tasks->setCurrentRow(0);
+    QVERIFY(find<CandidateList>("evaluate.candidates")->isVisible());
+}
+
+void TestEvaluatePanel::savesTheBinsOfTheChosenCandidate()
+{
+    load();
+    QAction *save = services_->actions.find(QStringLiteral("evaluate.savebins"));
+    QVERIFY(save->isEnabled());
+    find<QTableView>("evaluate.results")->selectRow(1);
+    installWorker("exit 0\n");
+    const QSignalSpy finished(&services_->jobs, &JobRunner::jobFinished);
+    panel_->saveBins(folder_->filePath("out"));
+    QCOMPARE(services_->jobs.jobs().front().words,
+             (QStringList{"data", "bins", folder_->filePath("evaluations/binning-01"),
+                          "--candidate", "tnf", "-o", folder_->filePath("out")}));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 15000);
+    QCOMPARE(panel_->band()->messages().size(), size_t{1});
+    const BandMessage &message = panel_->band()->messages().front();
+    QCOMPARE(message.headline, QStringLiteral("The bins of tnf are saved."));
+    QVERIFY(message.text.contains(folder_->filePath("out/tnf.binning")));
+    test::writeSmallFewShot(root_ / "evaluations" / "few-shot-01");
+    panel_->openArgument(folder_->filePath("evaluations/few-shot-01"));
+    QTRY_VERIFY(!save->isEnabled());
+}
+
+void TestEvaluatePanel::binsThatCannotBeSavedAreTold()
+{
+    load();
+    installWorker(failingWorker);
+    const QSignalSpy finished(&services_->jobs, &JobRunner::jobFinished);
+    panel_->saveBins(folder_->filePath("out"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 15000);
+    QCOMPARE(panel_->band()->messages().size(), size_t{1});
+    QCOMPARE(panel_->band()->messages().front().headline,
+             QStringLiteral("The bins were not saved."));
+}
+
 void TestEvaluatePanel::candidatesFollowTheTask()
 {
     load();
@@ -154,7 +234,7 @@ void TestEvaluatePanel::candidatesFollowTheTask()
                                                "--baseline", "tnf,tnf-merged"}));
     candidates->item(1)->setCheckState(Qt::Unchecked);
     QCOMPARE(candidates->words().last(), QStringLiteral("tnf-merged"));
-    find<QListWidget>("evaluate.tasks")->setCurrentRow(3);
+    find<QListWidget>("evaluate.tasks")->setCurrentRow(4); // TF binding
     QCOMPARE(candidates->words(),
              (QStringList{"--model", folder_->filePath("runs/binding-01"), "--baseline", "mean"}));
     QVERIFY(find<QWidget>("evaluate.empty")->isVisible()); // no result of this task yet
@@ -291,7 +371,7 @@ void TestEvaluatePanel::anotherTasksResultIsOpened()
     }
     panel_->openArgument(folder_->filePath("evaluations/many-01"));
     QTRY_COMPARE(find<QTableView>("evaluate.results")->model()->columnCount(), 6);
-    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 3);
+    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 4);
     QVERIFY(panel_->statusText().startsWith(QStringLiteral("many-01")));
     QVERIFY(!find<QWidget>("evaluate.empty")->isVisible());
 }
@@ -336,7 +416,7 @@ void TestEvaluatePanel::showsTheLearningCurve()
     QVERIFY(cell.data(Qt::ToolTipRole)
                 .toString()
                 .startsWith(QStringLiteral("95 % interval 0.650 to 0.760.")));
-    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 2);
+    QCOMPARE(find<QListWidget>("evaluate.tasks")->currentRow(), 3);
 }
 
 void TestEvaluatePanel::aLearningCurveWithOtherColumnsIsRefused()
