@@ -47,6 +47,13 @@ long double pairsTwice(const std::vector<int64_t> &counts)
     return total;
 }
 
+double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : 1;
+}
+
+} // namespace
+
 double adjustedRand(const ContingencyTable &table)
 {
     long double together = 0; // ordered pairs that share both class and cluster
@@ -60,13 +67,6 @@ double adjustedRand(const ContingencyTable &table)
     const long double expected = sameClass * sameCluster / (items * (items - 1));
     return static_cast<double>((together - expected) / ((sameClass + sameCluster) / 2 - expected));
 }
-
-double ratio(double part, double whole)
-{
-    return whole > 0 ? part / whole : 1;
-}
-
-} // namespace
 
 ClusteringScores clusteringScores(std::span<const int64_t> truth,
                                   std::span<const int64_t> predicted)

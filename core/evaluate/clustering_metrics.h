@@ -7,6 +7,8 @@
 
 namespace helicase {
 
+struct ContingencyTable;
+
 struct ClusteringScores {
     double adjustedRand = 0;      // Hubert and Arabie 1985; 1 = equal, about 0 = by chance
     double mutualInformation = 0; // nats
@@ -20,5 +22,8 @@ struct ClusteringScores {
 // input scores 1, as in scikit-learn.
 ClusteringScores clusteringScores(std::span<const int64_t> truth,
                                   std::span<const int64_t> predicted);
+
+// The one of these scores that follows from counts alone; classes and clusters may be empty.
+double adjustedRand(const ContingencyTable &table);
 
 } // namespace helicase

@@ -8,10 +8,10 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QImage>
 #include <QMessageBox>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QPixmap>
 #include <QPushButton>
 #include <QSvgGenerator>
 
@@ -21,7 +21,7 @@ namespace helicase {
 
 namespace {
 
-constexpr double pngScale = 2;
+constexpr double unitsPerMetre = 96 / 0.0254;
 
 QString tr(const char *text)
 {
@@ -61,18 +61,21 @@ QByteArray pdfOf(const QString &title, const QSize &size,
     return bytes;
 }
 
-QByteArray pngOf(const QSize &size, const std::function<void(QPainter &)> &paint)
+QByteArray pngOf(const QSize &size, double scale, const std::function<void(QPainter &)> &paint)
 {
-    QPixmap pixmap(size * pngScale);
-    pixmap.setDevicePixelRatio(pngScale);
-    pixmap.fill(Qt::white);
-    QPainter painter(&pixmap);
+    QImage image((QSizeF(size) * scale).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::white);
+    QPainter painter(&image);
     paint(painter);
     painter.end();
+    // After painting: it would enlarge the fonts once more.
+    image.setDotsPerMeterX(qRound(unitsPerMetre * scale));
+    image.setDotsPerMeterY(qRound(unitsPerMetre * scale));
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    pixmap.save(&buffer, "PNG");
+    image.save(&buffer, "PNG");
     return bytes;
 }
 
@@ -126,12 +129,13 @@ void tellMistake(QWidget *parent, const std::function<void()> &writing)
 } // namespace
 
 void savePicture(const QString &file, const QString &title, const QSize &size,
-                 const std::function<void(QPainter &)> &paint)
+                 const std::function<void(QPainter &)> &paint, double pngScale)
 {
     const QString lower = file.toLower();
-    const QByteArray bytes = lower.endsWith(QStringLiteral(".svg"))   ? svgOf(title, size, paint)
-                             : lower.endsWith(QStringLiteral(".pdf")) ? pdfOf(title, size, paint)
-                                                                      : pngOf(size, paint);
+    const QByteArray bytes = lower.endsWith(QStringLiteral(".svg")) ? svgOf(title, size, paint)
+                             : lower.endsWith(QStringLiteral(".pdf"))
+                                 ? pdfOf(title, size, paint)
+                                 : pngOf(size, pngScale, paint);
     writeFileAtomically(file.toStdString(), bytes.toStdString());
 }
 

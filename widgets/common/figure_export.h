@@ -13,9 +13,13 @@ class QWidget;
 
 namespace helicase {
 
-// PNG in twice the size. Throws DiskError.
+// Figures measure 96 units an inch. PNG files say how many pixels an inch they have.
+inline constexpr double screenScale = 2; // pixels per unit
+inline constexpr double printScale = 300.0 / 96;
+
+// Throws DiskError. pngScale: pixels per unit, of PNG only.
 void savePicture(const QString &file, const QString &title, const QSize &size,
-                 const std::function<void(QPainter &)> &paint);
+                 const std::function<void(QPainter &)> &paint, double pngScale = screenScale);
 
 // Asks for a file and calls one of the two; what they throw is told in a dialog.
 struct FigureWriters {

@@ -1,12 +1,12 @@
-// What a binning of the shown contigs is worth, by the core's definitions. Pure; any thread.
+// What a binning of the shown contigs is worth, by the core's definitions. Values.
 #pragma once
 
-#include "core/evaluate/bin_table.h"
+#include "core/evaluate/bin_table.h" // unbinned
 #include "widgets/embeddings/cloud_data.h"
 
 #include <map>
 #include <optional>
-#include <span>
+#include <string>
 
 namespace helicase {
 
@@ -17,6 +17,8 @@ struct BinFigures {
     // By the label file, over the contigs that have a label.
     std::optional<double> completeness = std::nullopt;
     std::optional<double> contamination = std::nullopt;
+
+    bool operator==(const BinFigures &) const = default;
 };
 
 struct BinScores {
@@ -24,8 +26,5 @@ struct BinScores {
     int64_t unbinned = 0;           // contigs
     std::optional<double> adjustedRand = std::nullopt; // over labelled contigs in bins
 };
-
-// groupOf: bin of each contig, -1: none. Contigs of unknown length count as one base.
-BinScores scoreBins(const CloudData &data, std::span<const int> groupOf);
 
 } // namespace helicase

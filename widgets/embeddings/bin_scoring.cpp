@@ -1,12 +1,28 @@
 #include "widgets/embeddings/bin_scoring.h"
 
+#include "widgets/embeddings/bin_counts.h"
 #include "widgets/embeddings/cloud_model.h"
 
 #include <algorithm>
 
 namespace helicase {
 
-BinScoring::BinScoring(CloudModel &model, QObject *parent) : QObject(parent), model_(model)
+// What a request leaves for the next one.
+struct BinScoring::Kept {
+    std::optional<BinCounts> counts;
+
+    BinCounts &count(std::shared_ptr<const CloudData> data, const std::vector<int> &groups)
+    {
+        if (!counts || counts->data() != data)
+            counts.emplace(std::move(data), groups);
+        else
+            counts->follow(groups);
+        return *counts;
+    }
+};
+
+BinScoring::BinScoring(CloudModel &model, QObject *parent)
+    : QObject(parent), model_(model), kept_(std::make_shared<Kept>())
 {
     pool_.setMaxThreadCount(1);
     connect(&model_, &CloudModel::dataChanged, this, [this] {
@@ -48,15 +64,16 @@ void BinScoring::request()
                          std::ranges::any_of(model_.selection(), [this](int contig) {
                              return model_.binGroups().groupOf(contig) != target_;
                          });
-    pool_.start([this, request, data = model_.sharedData(), groups = model_.binGroups().all(),
-                 selection = hasMove ? model_.selection() : std::vector<int>(),
-                 target = target_]() mutable {
-        BinScores now = scoreBins(*data, groups);
+    pool_.start([this, request, kept = kept_, data = model_.sharedData(),
+                 groups = model_.binGroups().all(),
+                 selection = hasMove ? model_.selection() : std::vector<int>(), target = target_] {
+        const BinCounts &counts = kept->count(data, groups);
+        BinScores now = counts.scores();
         std::optional<BinScores> then;
         if (!selection.empty()) {
-            for (const int contig : selection)
-                groups[static_cast<size_t>(contig)] = target;
-            then = scoreBins(*data, groups);
+            BinCounts moved = counts;
+            moved.move(selection, target);
+            then = moved.scores();
         }
         QMetaObject::invokeMethod(
             this,

@@ -1,6 +1,6 @@
 // Keeps the figures of the bins current: those that are, and those that would be if the selection
-// were moved. Computes on a thread of its own, the newest request wins; a hundred thousand contigs
-// take some tens of milliseconds. GUI thread.
+// were moved. Computes on a thread of its own, the newest request wins; an edit is counted on from
+// the last figures, so that of a million contigs, too, it takes some milliseconds. GUI thread.
 #pragma once
 
 #include "widgets/embeddings/bin_scores.h"
@@ -33,11 +33,14 @@ Q_SIGNALS:
     void targetChanged();
 
 private:
+    struct Kept;
+
     void request();
     void finish(int request, BinScores now, std::optional<BinScores> then);
 
     CloudModel &model_;
     QThreadPool pool_;
+    std::shared_ptr<Kept> kept_; // of the pool's one thread
     int newestRequest_ = 0;
     bool isPending_ = false;
     int target_ = -1;

@@ -23,6 +23,7 @@ struct CloudProjection {
     std::optional<int64_t> width; // values per contig before the projection
     std::optional<int64_t> seed;
     std::filesystem::path vectors; // the embedding file it was made of, "" when it is not there
+    std::vector<std::filesystem::path> inputs;     // the sequences that were embedded
     std::vector<double> explainedVariance;         // shares 0..1, one per axis
     int dimensions = 3;                            // 2 or 3; the third coordinate is 0 when 2
     std::vector<std::array<float, 3>> coordinates; // as in the file

@@ -35,6 +35,24 @@ AttributeInfo labelInfo()
     return {.key = attribute_key::label, .title = CloudModel::tr("Own label"), .unit = {}};
 }
 
+AttributeInfo similarityInfo()
+{
+    return {.key = attribute_key::similarity,
+            .title = CloudModel::tr("Similarity to bin"),
+            .unit = {},
+            .kind = AttributeKind::Number,
+            .decimals = 3};
+}
+
+PointAttribute similarityAttribute(std::vector<double> numbers)
+{
+    return {.info = similarityInfo(),
+            .classes = {},
+            .names = {},
+            .sizes = {},
+            .numbers = std::move(numbers)};
+}
+
 } // namespace
 
 CloudModel::CloudModel(QObject *parent, QUndoStack *stack)
@@ -42,8 +60,8 @@ CloudModel::CloudModel(QObject *parent, QUndoStack *stack)
       labels_(tr("label"), stack, this)
 {
     updateColouring();
-    connect(&bins_, &GroupEditor::changed, this, [this] { groupsChanged(attribute_key::bin); });
-    connect(&labels_, &GroupEditor::changed, this, [this] { groupsChanged(attribute_key::label); });
+    connect(&bins_, &GroupEditor::changed, this, [this] { valuesChanged(attribute_key::bin); });
+    connect(&labels_, &GroupEditor::changed, this, [this] { valuesChanged(attribute_key::label); });
 }
 
 CloudModel::~CloudModel() = default;
@@ -54,6 +72,7 @@ void CloudModel::setData(std::shared_ptr<const CloudData> data)
     look_ = {};
     hovered_ = CloudLook::noClass;
     attributes_.clear();
+    binSimilarity_.clear();
     selected_.assign(data_->ids.size(), false);
     selection_.clear();
     updateOrder();
@@ -72,17 +91,28 @@ void CloudModel::setData(std::shared_ptr<const CloudData> data)
     Q_EMIT colouringChanged();
 }
 
-void CloudModel::groupsChanged(const QString &key)
+void CloudModel::valuesChanged(const QString &key)
 {
     attributes_.erase(key);
     Q_EMIT attributesChanged();
-    if (look_.colourKey != key)
+    const bool isColouring = look_.colourKey == key;
+    if (isColouring) {
+        updateColouring();
+        updateColours();
+        Q_EMIT colouringChanged();
+    }
+    if (isColouring || look_.filters.contains(key)) {
+        updateVisibility();
+        Q_EMIT visibilityChanged();
+    }
+}
+
+void CloudModel::setBinSimilarity(std::vector<double> similarity)
+{
+    if (similarity.empty() && binSimilarity_.empty())
         return;
-    updateColouring();
-    updateVisibility();
-    updateColours();
-    Q_EMIT colouringChanged();
-    Q_EMIT visibilityChanged();
+    binSimilarity_ = std::move(similarity);
+    valuesChanged(attribute_key::similarity);
 }
 
 std::vector<AttributeInfo> CloudModel::attributes() const
@@ -90,8 +120,11 @@ std::vector<AttributeInfo> CloudModel::attributes() const
     std::vector<AttributeInfo> infos = attributesOf(*data_);
     if (!labelGroups().groups().empty())
         infos.insert(infos.begin() + 1, labelInfo());
-    if (!binGroups().groups().empty())
+    if (!binGroups().groups().empty()) {
+        if (!binSimilarity_.empty())
+            infos.insert(infos.begin() + 1, similarityInfo());
         infos.insert(infos.begin() + 1, binInfo());
+    }
     return infos;
 }
 
@@ -102,7 +135,9 @@ std::shared_ptr<const PointAttribute> CloudModel::attribute(const QString &key) 
         kept = std::make_shared<const PointAttribute>(
             key == attribute_key::bin     ? attributeOf(binGroups(), binInfo())
             : key == attribute_key::label ? attributeOf(labelGroups(), labelInfo())
-                                          : helicase::attributeOf(*data_, key));
+            : key == attribute_key::similarity && !binSimilarity_.empty()
+                ? similarityAttribute(binSimilarity_)
+                : helicase::attributeOf(*data_, key));
     return kept;
 }
 

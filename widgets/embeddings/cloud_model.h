@@ -39,6 +39,10 @@ public:
     GroupEditor &labels() { return labels_; }
     const ContigGroups &labelGroups() const { return labels_.groups(); }
 
+    // Cosine of each contig to the mean of its bin (bin_similarity.h), NaN: it has none. Empty: not
+    // known. An attribute while there are bins.
+    void setBinSimilarity(std::vector<double> similarity);
+
     // What contigs can be coloured, filtered and grouped by now, and the values of one.
     std::vector<AttributeInfo> attributes() const;
     std::shared_ptr<const PointAttribute> attribute(const QString &key) const;
@@ -94,7 +98,7 @@ Q_SIGNALS:
     void lookChanged(); // after what it changed
 
 private:
-    void groupsChanged(const QString &key);
+    void valuesChanged(const QString &key);
     void updateColouring();
     void updateColours();
     void updateVisibility();
@@ -103,6 +107,7 @@ private:
     std::shared_ptr<const CloudData> data_;
     GroupEditor bins_;
     GroupEditor labels_;
+    std::vector<double> binSimilarity_;
     mutable std::map<QString, std::shared_ptr<const PointAttribute>> attributes_;
     CloudLook look_;
     int hovered_ = CloudLook::noClass;

@@ -109,7 +109,7 @@ void paintNumberLegend(QPainter &painter, const CloudModel &model, const QPointF
 } // namespace
 
 void paintCloudFigure(QPainter &painter, const QSizeF &size, CloudModel &model,
-                      const QList<PictureOfCloud> &clouds)
+                      const QList<PictureOfCloud> &clouds, const DrawPoints &draw)
 {
     const LightModel light(model);
     const CloudStyle style = lightStyle();
@@ -133,7 +133,13 @@ void paintCloudFigure(QPainter &painter, const QSizeF &size, CloudModel &model,
         painter.translate(left, headHeight);
         painter.setClipRect(QRectF(QPointF(), view));
         painter.setRenderHint(QPainter::Antialiasing);
-        paintCloudPoints(painter, cloud.scene, view, figureResolution);
+        const QImage points =
+            draw ? draw(cloud.scene, view.toSize(), painter.device()->devicePixelRatioF())
+                 : QImage();
+        if (points.isNull())
+            paintCloudPoints(painter, cloud.scene, view, figureResolution);
+        else
+            painter.drawImage(QRectF(QPointF(), view), points);
         paintCloudLabels(painter, cloud.scene, view);
         paintCloudAxes(painter, cloud.scene, view);
         painter.restore();

@@ -16,18 +16,6 @@ namespace helicase {
 
 namespace {
 
-std::string fastaRecord(const Sequence &sequence)
-{
-    constexpr size_t basesPerLine = 70;
-    std::string record = ">" + sequence.id;
-    if (!sequence.description.empty())
-        record += " " + sequence.description;
-    record += "\n";
-    for (size_t start = 0; start < sequence.bases.size(); start += basesPerLine)
-        record.append(sequence.bases, start, basesPerLine).append("\n");
-    return record;
-}
-
 // As text that reads back as the same value; empty for an unknown number and no class.
 std::string exported(const PointAttribute &attribute, int contig)
 {
@@ -53,6 +41,18 @@ std::map<int, std::string> fileNames(const ContigGroups &bins)
 }
 
 } // namespace
+
+std::string fastaRecord(const Sequence &sequence)
+{
+    constexpr size_t basesPerLine = 70;
+    std::string record = ">" + sequence.id;
+    if (!sequence.description.empty())
+        record += " " + sequence.description;
+    record += "\n";
+    for (size_t start = 0; start < sequence.bases.size(); start += basesPerLine)
+        record.append(sequence.bases, start, basesPerLine).append("\n");
+    return record;
+}
 
 int64_t saveFasta(const CloudData &data, std::span<const int> contigs,
                   const std::filesystem::path &file)

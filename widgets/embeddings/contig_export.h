@@ -2,6 +2,7 @@
 // complete.
 #pragma once
 
+#include "core/sequence/sequence.h"
 #include "widgets/embeddings/contig_groups.h"
 #include "widgets/embeddings/point_attribute.h"
 
@@ -9,6 +10,9 @@
 #include <span>
 
 namespace helicase {
+
+// As in a FASTA file, 70 bases a line.
+std::string fastaRecord(const Sequence &sequence);
 
 // The records of the chosen contigs, in the order and with the headers of the source file, 70 bases
 // a line. Returns how many were written. Throws InputError or DiskError.

@@ -10,13 +10,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 namespace helicase {
 
 ContigTableModel::ContigTableModel(CloudModel &model, QObject *parent)
     : QAbstractTableModel(parent), model_(model)
 {
-    connect(&model_, &CloudModel::dataChanged, this, &ContigTableModel::takeAttributes);
+    connect(&model_, &CloudModel::dataChanged, this, [this] {
+        columns_.clear(); // whatever is the same, the contigs are others
+        takeAttributes();
+    });
     connect(&model_, &CloudModel::attributesChanged, this, &ContigTableModel::takeAttributes);
     connect(&model_, &CloudModel::visibilityChanged, this, &ContigTableModel::rebuild);
     connect(&model_, &CloudModel::selectionChanged, this, [this] {
@@ -33,10 +37,27 @@ ContigTableModel::ContigTableModel(CloudModel &model, QObject *parent)
 
 void ContigTableModel::takeAttributes()
 {
-    columns_ = model_.attributes();
+    std::vector<AttributeInfo> columns = model_.attributes();
+    const bool areSame =
+        std::ranges::equal(columns, columns_, {}, &AttributeInfo::key, &AttributeInfo::key);
+    columns_ = std::move(columns);
     if (columnOf(grouping_) < 0)
         grouping_.clear();
-    rebuild();
+    // A million contigs are not sorted again for an edit that changes a few cells.
+    if (!areSame || dependsOnEdits())
+        rebuild();
+    else if (!rows_.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+bool ContigTableModel::dependsOnEdits() const
+{
+    const auto isEdited = [](const QString &attribute) {
+        return attribute == attribute_key::bin || attribute == attribute_key::label ||
+               attribute == attribute_key::similarity;
+    };
+    return !filter_.isEmpty() || isEdited(grouping_) ||
+           std::ranges::any_of(sortKeys_, isEdited, &SortKey::attribute);
 }
 
 void ContigTableModel::setScope(ContigScope scope)
@@ -64,19 +85,29 @@ void ContigTableModel::sort(int column, Qt::SortOrder order)
 {
     if (column < 0)
         return; // the view's header without columns
-    sortBy(column == Contig ? QString() : columns_[static_cast<size_t>(column - 1)].key, order);
+    sortBy(attributeOf(column), order);
 }
 
-void ContigTableModel::sortBy(const QString &key, Qt::SortOrder order)
+QString ContigTableModel::attributeOf(int column) const
 {
-    sortKey_ = key;
-    sortOrder_ = order;
+    return column == Contig ? QString() : columns_[static_cast<size_t>(column - 1)].key;
+}
+
+void ContigTableModel::sortBy(const QString &attribute, Qt::SortOrder order)
+{
+    sortKeys_ = {{attribute, order}};
     rebuild();
 }
 
-int ContigTableModel::sortColumn() const
+void ContigTableModel::addSortKey(const QString &attribute)
 {
-    return sortKey_.isEmpty() ? Contig : columnOf(sortKey_);
+    const auto known = std::ranges::find(sortKeys_, attribute, &SortKey::attribute);
+    if (known == sortKeys_.end())
+        sortKeys_.push_back({attribute, Qt::AscendingOrder});
+    else
+        known->order =
+            known->order == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
+    rebuild();
 }
 
 int ContigTableModel::columnOf(const QString &key) const
@@ -90,7 +121,8 @@ void ContigTableModel::rebuild()
     beginResetModel();
     std::vector<int> contigs = contigsInScope();
     matchCount_ = static_cast<int>(contigs.size());
-    sortContigs(contigs);
+    for (const SortKey &key : sortKeys_ | std::views::reverse) // equal ones keep their order
+        sortContigs(contigs, key);
     fillGroups(contigs);
     listRows();
     endResetModel();
@@ -130,25 +162,24 @@ std::vector<int> ContigTableModel::contigsInScope() const
     return contigs;
 }
 
-void ContigTableModel::sortContigs(std::vector<int> &contigs) const
+void ContigTableModel::sortContigs(std::vector<int> &contigs, const SortKey &key) const
 {
-    const int column = columnOf(sortKey_);
-    if (column < 0) {
-        sortByKey(contigs, sortOrder_, [this](int contig) -> const std::string & {
+    if (columnOf(key.attribute) < 0) {
+        sortByKey(contigs, key.order, [this](int contig) -> const std::string & {
             return model_.data().ids[static_cast<size_t>(contig)];
         });
         return;
     }
-    const std::shared_ptr<const PointAttribute> attribute = model_.attribute(sortKey_);
+    const std::shared_ptr<const PointAttribute> attribute = model_.attribute(key.attribute);
     if (!attribute->isNumber()) {
-        sortByKey(contigs, sortOrder_,
+        sortByKey(contigs, key.order,
                   [&](int contig) { return attribute->classes[static_cast<size_t>(contig)]; });
         return;
     }
     // Unknown numbers come last in either order.
     const double last =
-        (sortOrder_ == Qt::AscendingOrder ? 1 : -1) * std::numeric_limits<double>::infinity();
-    sortByKey(contigs, sortOrder_, [&](int contig) {
+        (key.order == Qt::AscendingOrder ? 1 : -1) * std::numeric_limits<double>::infinity();
+    sortByKey(contigs, key.order, [&](int contig) {
         const double value = attribute->numbers[static_cast<size_t>(contig)];
         return std::isnan(value) ? last : value;
     });
@@ -296,10 +327,25 @@ QVariant ContigTableModel::cell(int contig, int column, int role) const
     }
 }
 
+QString ContigTableModel::headerToolTip(int section) const
+{
+    const QString sorting =
+        tr("A click sorts by this column, Shift+click sorts equal rows by it as well. By keyboard: "
+           "the button Sort above the table.");
+    if (attributeOf(section) != attribute_key::similarity)
+        return sorting;
+    return tr("Cosine of the contig's vector to the mean vector of its bin, all vectors of length "
+              "1: 1 = same direction. Of the embedding in the first view; computed again when bins "
+              "are edited.") +
+           QStringLiteral("\n") + sorting;
+}
+
 QVariant ContigTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
         return {};
+    if (role == Qt::ToolTipRole)
+        return headerToolTip(section);
     if (section == Contig)
         return role == Qt::DisplayRole ? QVariant(tr("Contig")) : QVariant();
     const AttributeInfo &info = columns_[static_cast<size_t>(section - 1)];

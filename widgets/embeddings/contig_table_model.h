@@ -1,6 +1,6 @@
-// The contigs as a table: all visible ones or the selected ones, filtered by a text, sorted by any
-// column and optionally in groups with a heading row each. Reads the cloud's data in place. GUI
-// thread.
+// The contigs as a table: all visible ones or the selected ones, filtered by a text, sorted by one
+// column or by several one after the other, and optionally in groups with a heading row each. Reads
+// the cloud's data in place. GUI thread.
 #pragma once
 
 #include "widgets/embeddings/cloud_model.h"
@@ -34,10 +34,17 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     void sort(int column, Qt::SortOrder order) override;
-    // Also by an attribute that comes with the data; an empty key: by id.
-    void sortBy(const QString &key, Qt::SortOrder order);
-    int sortColumn() const; // -1: by what no longer is there
-    Qt::SortOrder sortOrder() const { return sortOrder_; }
+
+    struct SortKey {
+        QString attribute; // empty: by id
+        Qt::SortOrder order = Qt::AscendingOrder;
+    };
+    // By this one alone, also by an attribute that comes with the data.
+    void sortBy(const QString &attribute, Qt::SortOrder order);
+    // Among equal ones by this, too; one that is there already turns round.
+    void addSortKey(const QString &attribute);
+    const std::vector<SortKey> &sortKeys() const { return sortKeys_; }
+    QString attributeOf(int column) const; // its key; empty for the id
 
     // The column of an attribute, or -1.
     int columnOf(const QString &key) const;
@@ -58,11 +65,14 @@ private:
     };
 
     void takeAttributes();
+    // Whether what stands where follows from what an edit of bins or labels changes.
+    bool dependsOnEdits() const;
     void rebuild();
     std::vector<int> contigsInScope() const;
-    void sortContigs(std::vector<int> &contigs) const;
+    void sortContigs(std::vector<int> &contigs, const SortKey &key) const;
     void fillGroups(const std::vector<int> &contigs);
     void listRows();
+    QString headerToolTip(int section) const;
     QString headingText(const Group &group) const;
     QVariant cell(int contig, int column, int role) const;
 
@@ -71,8 +81,7 @@ private:
     ContigScope scope_ = ContigScope::All;
     QString filter_;
     QString grouping_;
-    QString sortKey_ = attribute_key::length; // empty: by id
-    Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
+    std::vector<SortKey> sortKeys_ = {{attribute_key::length, Qt::DescendingOrder}};
     std::vector<Group> groups_; // one without a heading where there is no grouping
     std::vector<int> folded_;   // classes
     std::vector<int> rows_;     // contig, or -1 - group for a heading

@@ -5,6 +5,7 @@
 #include "widgets/common/marker_icon.h"
 #include "widgets/common/table_tools.h"
 #include "widgets/common/widgets.h"
+#include "widgets/embeddings/contig_table_header.h"
 #include "widgets/embeddings/contig_table_model.h"
 
 #include <QAction>
@@ -15,6 +16,7 @@
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -70,7 +72,12 @@ void ContigTablePane::buildTable()
 {
     table_ = new QTableView(this);
     table_->setModel(contigs_);
+    header_ = new ContigTableHeader(table_);
+    table_->setHorizontalHeader(header_);
     setUpTable(table_, QStringLiteral("embeddings.table"), tr("Contigs"));
+    table_->setSortingEnabled(false); // the header tells what to sort by
+    header_->setSortIndicatorShown(true);
+    connect(header_, &ContigTableHeader::sortRequested, this, &ContigTablePane::sortBy);
     contigs_->sortBy(attribute_key::length, Qt::DescendingOrder);
     table_->setIconSize({markerIconSide, markerIconSide});
     table_->horizontalHeader()->setStretchLastSection(true);
@@ -101,6 +108,7 @@ void ContigTablePane::buildHead(QAction *exportTable)
     grouping_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(grouping_, &QComboBox::activated, this,
             [this](int index) { contigs_->setGrouping(grouping_->itemData(index).toString()); });
+    buildSorting();
     auto *group = new QButtonGroup(this);
     QToolButton *selected =
         scopeButton(tr("Selected"), QStringLiteral("embeddings.table.selected"), true);
@@ -120,6 +128,7 @@ void ContigTablePane::buildHead(QAction *exportTable)
     row->addWidget(search_, 1);
     row->addLayout(scopes);
     row->addWidget(grouping_);
+    row->addWidget(sorting_);
     row->addWidget(toolButton(exportTable, ButtonText::Hidden, head_));
 }
 
@@ -170,17 +179,79 @@ void ContigTablePane::takeColumns()
             table_->setColumnWidth(column, std::max(least, width));
             choices.push_back({column, info.key, !info.isSecondary});
         }
-        showSortIndicator();
         chooser_->setColumns(QStringLiteral("embeddings"), std::move(choices));
     }
+    takeSortKeys();
     refreshSpans();
     refresh();
 }
 
-void ContigTablePane::showSortIndicator()
+void ContigTablePane::buildSorting()
 {
-    const QSignalBlocker quiet(table_->horizontalHeader()); // it is sorted already
-    table_->horizontalHeader()->setSortIndicator(contigs_->sortColumn(), contigs_->sortOrder());
+    sorting_ = new QToolButton(head_);
+    sorting_->setObjectName(QStringLiteral("embeddings.table.sort"));
+    sorting_->setText(tr("Sort"));
+    sorting_->setAccessibleName(tr("Sort the table"));
+    sorting_->setPopupMode(QToolButton::InstantPopup);
+    sorting_->setMenu(new QMenu(sorting_));
+    connect(sorting_->menu(), &QMenu::aboutToShow, this, &ContigTablePane::fillSortMenu);
+}
+
+void ContigTablePane::sortBy(int column, bool isAdded)
+{
+    const QString attribute = contigs_->attributeOf(column);
+    const std::vector<ContigTableModel::SortKey> &keys = contigs_->sortKeys();
+    const bool isOnlyOne = keys.size() == 1 && keys.front().attribute == attribute;
+    if (isAdded || isOnlyOne)
+        contigs_->addSortKey(attribute);
+    else
+        contigs_->sortBy(attribute, Qt::AscendingOrder);
+}
+
+void ContigTablePane::fillSortMenu()
+{
+    QMenu *menu = sorting_->menu();
+    menu->clear();
+    QMenu *further = menu->addMenu(tr("Then by"));
+    menu->addSeparator();
+    for (int column = 0; column < contigs_->columnCount(); ++column) {
+        const QString title =
+            contigs_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const auto [place, order] = header_->sortPlaceOf(column);
+        const auto add =
+            [&, text = place == 0
+                           ? title
+                           : tr("%1 (key %2, %3)")
+                                 .arg(title)
+                                 .arg(place)
+                                 .arg(order == Qt::AscendingOrder ? tr("rising") : tr("falling"))](
+                QMenu *to, bool isAdded, bool isChecked) {
+                QAction *action =
+                    to->addAction(text, this, [this, column, isAdded] { sortBy(column, isAdded); });
+                action->setCheckable(true);
+                action->setChecked(isChecked);
+            };
+        add(menu, false, place == 1);
+        if (place != 1)
+            add(further, true, place > 1);
+    }
+}
+
+void ContigTablePane::takeSortKeys()
+{
+    std::vector<ContigTableHeader::Key> keys;
+    QStringList names;
+    for (const auto &[attribute, order] : contigs_->sortKeys()) {
+        const int column =
+            attribute.isEmpty() ? ContigTableModel::Contig : contigs_->columnOf(attribute);
+        if (column < 0)
+            continue; // by what no longer is there
+        keys.push_back({column, order});
+        names.append(contigs_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+    }
+    header_->setKeys(std::move(keys));
+    sorting_->setToolTip(
+        tr("Sorted by %1. Shift+click on a heading adds a column.").arg(names.join(tr(", then "))));
 }
 
 // A heading goes over all columns.

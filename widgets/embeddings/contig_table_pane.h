@@ -17,6 +17,7 @@ namespace helicase {
 
 class CloudModel;
 class ColumnChooser;
+class ContigTableHeader;
 class ContigTableModel;
 
 class ContigTablePane final : public QWidget {
@@ -37,10 +38,14 @@ private:
     QToolButton *scopeButton(const QString &text, const QString &name, bool isSelectedScope);
     void buildTable();
     void buildHead(QAction *exportTable);
+    void buildSorting();
+    // Alone, the other way round when it is the only one; or after the others.
+    void sortBy(int column, bool isAdded);
     void listGroupings();
     void takeColumns();
     void refresh();
-    void showSortIndicator();
+    void fillSortMenu();
+    void takeSortKeys();
     void refreshSpans();
     void takeRowsFromSelection();
     void giveRowsToSelection();
@@ -49,6 +54,8 @@ private:
     ContigTableModel *contigs_ = nullptr;
     QWidget *head_ = nullptr;
     QTableView *table_ = nullptr;
+    ContigTableHeader *header_ = nullptr;
+    QToolButton *sorting_ = nullptr;
     QLineEdit *search_ = nullptr;
     QComboBox *grouping_ = nullptr;
     QLabel *summary_ = nullptr;

@@ -11,6 +11,7 @@
 #include "widgets/embeddings/contig_export.h"
 #include "widgets/embeddings/contig_table_pane.h"
 #include "widgets/embeddings/panel_actions.h"
+#include "widgets/embeddings/vtk_cloud_surface.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -45,21 +46,27 @@ EmbeddingExports::EmbeddingExports(const Parts &parts) : QObject(parts.panel), p
     const auto add = [this](const PanelActionText &text, std::function<void()> function) {
         return addPanelAction(parts_.actions, parts_.panel, text, std::move(function));
     };
-    exportView_ = add({"export", tr("Export"), QStringLiteral("export"),
-                       tr("Saves the clouds as a picture, or the coordinates as a table.")},
-                      [this] {
-                          const QString visible = tr("Coordinates of the contigs shown (*.csv)");
-                          const QString all = tr("Coordinates of all contigs (*.csv *.tsv)");
-                          save(tr("Export"), QStringLiteral("clouds.svg"),
-                               tr("SVG picture (*.svg);;PNG picture (*.png);;PDF (*.pdf)") +
-                                   QStringLiteral(";;") + visible + QStringLiteral(";;") + all,
-                               [this, visible](const QString &file, const QString &kind) {
-                                   if (endsWith(file, ".csv") || endsWith(file, ".tsv"))
-                                       writeCoordinates(file, kind == visible);
-                                   else
-                                       writePicture(file);
-                               });
-                      });
+    exportView_ = add(
+        {"export", tr("Export"), QStringLiteral("export"),
+         tr("Saves the clouds as a picture, or the coordinates as a table.")},
+        [this] {
+            const QString visible = tr("Coordinates of the contigs shown (*.csv)");
+            const QString all = tr("Coordinates of all contigs (*.csv *.tsv)");
+            const QString print = tr("PNG picture for print, 300 dpi (*.png)");
+            const QStringList kinds = {tr("SVG picture (*.svg)"),
+                                       tr("PNG picture (*.png)"),
+                                       print,
+                                       tr("PDF (*.pdf)"),
+                                       visible,
+                                       all};
+            save(tr("Export"), QStringLiteral("clouds.svg"), kinds.join(QStringLiteral(";;")),
+                 [this, visible, print](const QString &file, const QString &kind) {
+                     if (endsWith(file, ".csv") || endsWith(file, ".tsv"))
+                         writeCoordinates(file, kind == visible);
+                     else
+                         writePicture(file, kind == print ? PictureUse::Print : PictureUse::Screen);
+                 });
+        });
     saveFasta_ =
         add({"savefasta", tr("Save FASTA…"), QStringLiteral("export"),
              tr("Writes the sequences of the selected contigs.")},
@@ -158,7 +165,7 @@ void EmbeddingExports::attempt(const std::function<void()> &function)
     }
 }
 
-void EmbeddingExports::writePicture(const QString &file)
+void EmbeddingExports::writePicture(const QString &file, PictureUse use)
 {
     QList<PictureOfCloud> clouds;
     QSize size;
@@ -170,9 +177,18 @@ void EmbeddingExports::writePicture(const QString &file)
     }
     constexpr int legendRoom = 200;
     size.rwidth() += legendRoom;
-    savePicture(file, tr("Embedding"), size,
-                [&](QPainter &painter) { paintCloudFigure(painter, size, parts_.model, clouds); });
-    writeProvenance(file, tr("picture of clouds"), parts_.model.visibleCount());
+    const bool isPrint = use == PictureUse::Print && endsWith(file, ".png");
+    DrawPoints draw;
+    if (isPrint && parts_.clouds[0]->view()->usesOpenGl())
+        draw = [](const CloudScene &scene, const QSize &view, double pixelsPerUnit) {
+            return VtkCloudSurface(scene, nullptr).picture(view, pixelsPerUnit);
+        };
+    savePicture(
+        file, tr("Embedding"), size,
+        [&](QPainter &painter) { paintCloudFigure(painter, size, parts_.model, clouds, draw); },
+        isPrint ? printScale : screenScale);
+    writeProvenance(file, isPrint ? tr("picture of clouds, 300 dpi") : tr("picture of clouds"),
+                    parts_.model.visibleCount());
 }
 
 void EmbeddingExports::writeCoordinates(const QString &file, bool onlyVisible)

@@ -43,7 +43,10 @@ public:
     void setTable(ContigTablePane *table) { table_ = table; }
 
     // What the dialogs call, by the file's ending. Throw InputError or DiskError.
-    void writePicture(const QString &file); // png, svg, pdf
+    enum class PictureUse { Screen, Print };
+    // png, svg, pdf. For print a PNG has 300 pixels an inch of the size that the clouds have on the
+    // screen, and its points are drawn by OpenGL where that is there.
+    void writePicture(const QString &file, PictureUse use = PictureUse::Screen);
     void writeCoordinates(const QString &file, bool onlyVisible);
     void writeSelection(const QString &file); // fa, csv, tsv, npz
     void writeBins(const QString &folder);

@@ -7,6 +7,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
 #include "widgets/embeddings/bin_scoring.h"
+#include "widgets/embeddings/bin_similarity.h"
 #include "widgets/embeddings/bin_tools.h"
 #include "widgets/embeddings/bins_pane.h"
 #include "widgets/embeddings/cloud_history.h"
@@ -23,6 +24,7 @@
 #include "widgets/embeddings/saved_views.h"
 #include "widgets/embeddings/selection_pane.h"
 #include "widgets/embeddings/selection_tools.h"
+#include "widgets/embeddings/sequence_pane.h"
 
 #include <QAction>
 #include <QDateTime>
@@ -92,6 +94,13 @@ QAction *EmbeddingsPanel::primaryAction()
 void EmbeddingsPanel::buildCentre()
 {
     scoring_ = new BinScoring(model_, this);
+    similarity_ = new BinSimilarity(model_, this);
+    connect(similarity_, &BinSimilarity::failed, this, [this](const QString &message) {
+        band()->post({.id = QStringLiteral("similarity"),
+                      .kind = BandKind::Warning,
+                      .headline = tr("The similarity to the bins could not be computed."),
+                      .text = message});
+    });
     clouds_ = new QSplitter(Qt::Horizontal, this);
     clouds_->setChildrenCollapsible(false);
     panes_ = {new CloudPane(model_, QStringLiteral("embeddings.cloud"), clouds_),
@@ -135,6 +144,9 @@ void EmbeddingsPanel::buildCentre()
 void EmbeddingsPanel::buildParts()
 {
     neighbours_ = new NeighbourPane(model_, this);
+    sequence_ = new SequencePane(model_, this);
+    connect(sequence_, &SequencePane::copied, this,
+            [this](const QString &what) { context().toast(what); });
     selectionTools_ = new SelectionTools({.panel = this,
                                           .actions = context().actions,
                                           .model = model_,
@@ -201,6 +213,7 @@ void EmbeddingsPanel::buildDocks()
     right->addSection(horizontalLine(right));
     right->addSection(new EffectPane(model_, *scoring_, right));
     right->addSection(neighbours_);
+    right->addSection(sequence_);
     setRight(right, tr("Selection"), 256);
 }
 

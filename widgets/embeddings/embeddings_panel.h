@@ -20,6 +20,7 @@ class QToolButton;
 namespace helicase {
 
 class BinScoring;
+class BinSimilarity;
 class BinTools;
 class BinsPane;
 class CloudLoadJob;
@@ -32,6 +33,7 @@ class NeighbourPane;
 class ProjectionForm;
 class SavedViews;
 class SelectionTools;
+class SequencePane;
 
 class EmbeddingsPanel final : public Panel {
     Q_OBJECT
@@ -122,11 +124,13 @@ private:
     EmbeddingJobs *jobs_ = nullptr;
     GroupKeeper *keeper_ = nullptr;
     BinScoring *scoring_ = nullptr;
+    BinSimilarity *similarity_ = nullptr;
     SelectionTools *selectionTools_ = nullptr;
     BinTools *binTools_ = nullptr;
     EmbeddingExports *exports_ = nullptr;
     SavedViews *savedViews_ = nullptr;
     NeighbourPane *neighbours_ = nullptr;
+    SequencePane *sequence_ = nullptr;
     std::array<CloudPane *, 2> panes_{};
     ContigTablePane *table_ = nullptr;
     QSplitter *clouds_ = nullptr;

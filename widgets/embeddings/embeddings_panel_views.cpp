@@ -1,7 +1,8 @@
 // What the two clouds of the Embeddings panel show: embedding, method, cameras; and the toolbar.
+#include "widgets/common/report_job.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/widgets.h"
-#include "widgets/common/report_job.h"
+#include "widgets/embeddings/bin_similarity.h"
 #include "widgets/embeddings/cloud_painting.h"
 #include "widgets/embeddings/cloud_pane.h"
 #include "widgets/embeddings/embedding_exports.h"
@@ -12,6 +13,7 @@
 #include "widgets/embeddings/projection_form.h"
 #include "widgets/embeddings/saved_views.h"
 #include "widgets/embeddings/selection_tools.h"
+#include "widgets/embeddings/sequence_pane.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -222,6 +224,8 @@ void EmbeddingsPanel::showIn(View view, int projection)
         choice_->setCurrentIndex(choice_->findData(QString::fromStdString(shown->name)));
     choice_->setToolTip(tr("Embedding in the first view: %1").arg(choice_->currentText()));
     neighbours_->setProjection(projection);
+    sequence_->setProjection(projection);
+    similarity_->setProjection(projection);
     refreshMethods();
     refreshStatus();
 }

@@ -50,6 +50,7 @@ inline const QString bin = QStringLiteral("bin");
 inline const QString label = QStringLiteral("label");
 inline const QString length = QStringLiteral("length");
 inline const QString gc = QStringLiteral("gc");
+inline const QString similarity = QStringLiteral("similarity"); // to the bin
 inline const QString depth = QStringLiteral("depth");
 inline const QString columnPrefix = QStringLiteral("column.");
 } // namespace attribute_key

@@ -14,6 +14,25 @@ namespace {
 
 using Path = std::filesystem::path;
 
+// A project of another place keeps its paths: they are below the folder of the table's one.
+Path belowProject(const Path &path, const Path &table)
+{
+    return path.is_absolute() ? path : table.parent_path().parent_path() / path;
+}
+
+// "embedding": {"inputs": "[{\"path\": ...}, ...]"}, a text as the embedding file keeps it.
+std::vector<Path> inputsOf(const nlohmann::json &description, const Path &table)
+{
+    std::vector<Path> inputs;
+    const nlohmann::json embedding = description.value("embedding", nlohmann::json::object());
+    const std::string text = embedding.value("inputs", std::string());
+    if (text.empty())
+        return inputs;
+    for (const nlohmann::json &input : nlohmann::json::parse(text))
+        inputs.push_back(belowProject(input.at("path").get<std::string>(), table));
+    return inputs;
+}
+
 // What helicase project writes beside the table, and what the embedding file says of itself.
 void describe(const Path &table, CloudProjection &projection)
 {
@@ -28,10 +47,9 @@ void describe(const Path &table, CloudProjection &projection)
             description.value("explained_variance", std::vector<double>());
         if (description.contains("seed") && description["seed"].is_number_integer())
             projection.seed = description["seed"].get<int64_t>();
+        projection.inputs = inputsOf(description, table);
         const Path source = description.value("source", std::string());
-        // A project of another place keeps its paths: they are below the folder of the table's one.
-        const Path root = table.parent_path().parent_path();
-        const Path embeddings = source.is_absolute() ? source : root / source;
+        const Path embeddings = belowProject(source, table);
         if (source.empty() || !std::filesystem::is_regular_file(embeddings))
             return;
         projection.vectors = embeddings;

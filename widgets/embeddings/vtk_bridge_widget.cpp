@@ -14,6 +14,8 @@
 #include <vtkRenderer.h>
 #include <vtkRendererCollection.h>
 
+#include <algorithm>
+
 namespace helicase {
 
 vtkStandardNewMacro(BridgeRenderWindow)
@@ -87,8 +89,11 @@ void VtkBridgeWidget::openContext()
 void VtkBridgeWidget::paintEvent(QPaintEvent *)
 {
     const QSize pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
-    if (isReady_ && (isStale_ || picture_.size() != pixels))
-        drawPicture(pixels);
+    if (isReady_ && (isStale_ || picture_.size() != pixels)) {
+        picture_ = draw(pixels);
+        picture_.setDevicePixelRatio(devicePixelRatioF());
+        isStale_ = false;
+    }
     QPainter painter(this);
     if (!picture_.isNull()) {
         painter.drawImage(QPoint(), picture_);
@@ -99,9 +104,17 @@ void VtkBridgeWidget::paintEvent(QPaintEvent *)
         rect(), QColor::fromRgbF(float(background[0]), float(background[1]), float(background[2])));
 }
 
-void VtkBridgeWidget::drawPicture(const QSize &pixels)
+QImage VtkBridgeWidget::draw(const QSize &pixels)
 {
-    context_->makeCurrent(&surface_);
+    openContext();
+    if (!isReady_ || !context_->makeCurrent(&surface_))
+        return {};
+    GLint longest = 0;
+    context_->functions()->glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &longest);
+    if (std::max(pixels.width(), pixels.height()) > longest) {
+        context_->doneCurrent();
+        return {};
+    }
     window_->SetSize(pixels.width(), pixels.height());
     window_->Render();
 
@@ -116,9 +129,7 @@ void VtkBridgeWidget::drawPicture(const QSize &pixels)
     framebuffer->RestorePreviousBindingsAndBuffers(GL_READ_FRAMEBUFFER);
     context_->doneCurrent();
 
-    picture_ = std::move(drawn).mirrored(); // OpenGL's first row is the lowest
-    picture_.setDevicePixelRatio(devicePixelRatioF());
-    isStale_ = false;
+    return std::move(drawn).mirrored(); // OpenGL's first row is the lowest
 }
 
 void VtkBridgeWidget::makeContextCurrent(vtkObject *, unsigned long, void *widget, void *)

@@ -37,13 +37,15 @@ public:
 protected:
     // The scene is another one: the next paint draws it.
     void redraw();
+    // The scene in that many pixels, whether the widget is shown or not; null where there is no
+    // OpenGL or a picture of that size is beyond it.
+    QImage draw(const QSize &pixels);
 
     void showEvent(QShowEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void openContext();
-    void drawPicture(const QSize &pixels);
     static void makeContextCurrent(vtkObject *, unsigned long, void *widget, void *);
     static void tellWhetherCurrent(vtkObject *, unsigned long, void *widget, void *answer);
 

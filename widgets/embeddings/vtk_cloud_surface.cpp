@@ -61,6 +61,15 @@ VtkCloudSurface::VtkCloudSurface(const CloudScene &scene, QWidget *parent)
 
 VtkCloudSurface::~VtkCloudSurface() = default;
 
+QImage VtkCloudSurface::picture(const QSize &view, double pixelsPerUnit)
+{
+    pixelsPerUnit_ = pixelsPerUnit;
+    resize(view);
+    pointsChanged(); // their sizes are in pixels
+    boxActor_->GetProperty()->SetLineWidth(static_cast<float>(pixelsPerUnit));
+    return draw((QSizeF(view) * pixelsPerUnit).toSize());
+}
+
 void VtkCloudSurface::pointsChanged()
 {
     const CloudProjection *projection = scene_.shown();
@@ -180,7 +189,7 @@ void VtkCloudSurface::shapeMarks(Marks &marks, Layer layer)
 {
     const bool isSelection = layer == Layer::Selection;
     const double radius =
-        (isSelection ? scene_.selectedPointRadius() : scene_.pointRadius()) * devicePixelRatioF();
+        (isSelection ? scene_.selectedPointRadius() : scene_.pointRadius()) * pixelRatio();
     const double ring = isSelection ? selectedOutline / scene_.selectedPointRadius() : 0;
     marks.actor->GetProperty()->SetPointSize(static_cast<float>(markerPointSize(radius, ring)));
     vtkShaderProperty *shader = marks.actor->GetShaderProperty();

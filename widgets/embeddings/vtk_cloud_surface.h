@@ -34,6 +34,9 @@ public:
     void styleChanged() override;
     void cameraChanged() override;
 
+    // The points for a figure: the view in this many pixels per unit. Null as draw() has it.
+    QImage picture(const QSize &view, double pixelsPerUnit);
+
 private:
     enum class Layer { Points, Selection };
     struct Marks {
@@ -49,7 +52,10 @@ private:
     void showRest();
     void applyCamera();
 
+    double pixelRatio() const { return pixelsPerUnit_ > 0 ? pixelsPerUnit_ : devicePixelRatioF(); }
+
     const CloudScene &scene_;
+    double pixelsPerUnit_ = 0; // of a figure; 0: of the screen
     vtkNew<vtkRenderer> pointLayer_;
     vtkNew<vtkRenderer> selectionLayer_;
     vtkNew<vtkPoints> positions_;

@@ -1,6 +1,7 @@
 // The commands embed, project and evaluate as a pipeline runs them.
 #include "core/base/json_file.h"
 #include "core/base/tsv.h"
+#include "core/dataset/bin_files.h"
 #include "core/dataset/embedding_table.h"
 #include "tests/app/helicase/run_helicase.h"
 #include "tests/core/neural/embed/synthetic_species.h"
@@ -51,6 +52,23 @@ private Q_SLOTS:
                     .get<std::string>()
                     .starts_with("helicase evaluate binning"));
         QCOMPARE(metrics.at("provenance").at("seeds").size(), size_t{5});
+    }
+
+    void binsOfAResultAreSaved()
+    {
+        QVERIFY(std::filesystem::exists(file("binning-01/assignments.tsv")));
+        const Outcome outcome = runHelicase(
+            {"data", "bins", path("binning-01"), "--candidate", "tnf", "-o", path("saved")});
+        QVERIFY2(outcome.status == 0, qPrintable(outcome.errors));
+        QVERIFY2(outcome.errors.contains(path("saved/tnf.binning")), qPrintable(outcome.errors));
+        // The contigs in bins are those of the file that the evaluation wrote.
+        QCOMPARE(readBins(file("saved/tnf")), readBins(file("binning-01/bins/tnf.binning")));
+        const Outcome none = runHelicase({"data", "bins", path("model"), "-o", path("saved")});
+        QCOMPARE(none.status, 3);
+        const Outcome other = runHelicase(
+            {"data", "bins", path("binning-01"), "--candidate", "nobody", "-o", path("saved")});
+        QCOMPARE(other.status, 2);
+        QVERIFY2(other.errors.contains("tnf"), qPrintable(other.errors));
     }
 
     void fewShotWritesTheLearningCurve()

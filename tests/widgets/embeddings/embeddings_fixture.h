@@ -40,13 +40,15 @@ protected:
         QTRY_VERIFY(panel_->contentReady());
     }
 
-    // With the vectors that its first projection was made of.
-    void loadWithVectors()
+    // With the vectors that its first projection was made of; more: further entries of its
+    // description, each behind a comma.
+    void loadWithVectors(const std::string &more = {})
     {
         const auto cloud = loadCloud(findCloudSources(root_));
         writeEmbeddings(root_ / "embeddings" / "model-01.safetensors", vectorsOf(*cloud));
         writeFileAtomically(root_ / "projections" / "model-01.json",
-                            R"({"method": "pca", "source": "embeddings/model-01.safetensors"})");
+                            R"({"method": "pca", "source": "embeddings/model-01.safetensors")" +
+                                more + "}");
         load();
     }
 

@@ -3,13 +3,16 @@
 #include "core/dataset/label_table.h"
 #include "core/evaluate/clustering_metrics.h"
 #include "core/sequence/sequence_reader.h"
+#include "tests/support/time_limit.h"
 #include "tests/widgets/embeddings/large_cloud.h"
 #include "tests/widgets/embeddings/small_project.h"
 #include "widgets/common/project.h"
+#include "widgets/embeddings/bin_counts.h"
 #include "widgets/embeddings/bin_scoring.h"
 #include "widgets/embeddings/cloud_loader.h"
 #include "widgets/embeddings/cloud_model.h"
 #include "widgets/embeddings/contig_export.h"
+#include "widgets/embeddings/contig_table_model.h"
 #include "widgets/embeddings/group_keeper.h"
 #include "widgets/embeddings/kept_groups.h"
 
@@ -27,7 +30,9 @@ private Q_SLOTS:
     void editsAreUndone();
     void renamesAndRemoves();
     void scoresAreTheCores();
+    void countedOnIsCountedAnew();
     void scoresFollowAnEditAtOnce();
+    void editsOfAMillionContigsAreScoredInTime();
     void tellsTheEffectOfAMove();
     void unlabelledContigsAreNotJudged();
     void keepsEditsById();
@@ -103,7 +108,7 @@ void TestBins::scoresAreTheCores()
         binned.push_back(groups.back());
         truth.push_back(contig % 6);
     }
-    const BinScores scores = scoreBins(*cloud, groups);
+    const BinScores scores = BinCounts(cloud, groups).scores();
     const std::vector<Bin> expected = binTable(bins, species, cloud->lengths);
     QCOMPARE(scores.bins.size(), expected.size());
     for (const Bin &bin : expected) {
@@ -116,6 +121,38 @@ void TestBins::scoresAreTheCores()
     }
     QCOMPARE(*scores.adjustedRand, clusteringScores(truth, binned).adjustedRand);
     QCOMPARE(scores.unbinned, std::ranges::count(groups, -1));
+}
+
+// Some thousand random moves, contigs without label or length and bins that vanish among them.
+void TestBins::countedOnIsCountedAnew()
+{
+    const auto cloud = test::makeLargeCloud(3000, 7);
+    for (size_t contig = 0; contig < 3000; contig += 11)
+        cloud->classes[contig] = -1;
+    for (size_t contig = 0; contig < 3000; contig += 13)
+        cloud->lengths[contig] = 0;
+    test::Spread spread;
+    const auto chance = [&](int count) { return static_cast<int>(spread.next() * float(count)); };
+    std::vector<int> groups(3000, unbinned);
+    BinCounts counts(cloud, groups);
+    for (int step = 0; step < 40; ++step) {
+        std::vector<int> moved;
+        for (int i = chance(200); i >= 0; --i)
+            moved.push_back(chance(3000));
+        const int bin = chance(12) - 1;
+        for (const int contig : moved)
+            groups[size_t(contig)] = bin;
+        if (step % 3 == 0)
+            std::ranges::replace(groups, step / 3, unbinned); // the bin is removed
+        if (step % 2 == 0)
+            counts.move(moved, bin);
+        counts.follow(groups);
+        const BinScores expected = BinCounts(cloud, groups).scores();
+        const BinScores found = counts.scores();
+        QCOMPARE(found.unbinned, expected.unbinned);
+        QCOMPARE(found.adjustedRand, expected.adjustedRand);
+        QVERIFY(found.bins == expected.bins);
+    }
 }
 
 void TestBins::scoresFollowAnEditAtOnce()
@@ -137,6 +174,44 @@ void TestBins::scoresFollowAnEditAtOnce()
     QVERIFY(*scoring.now().adjustedRand < 1);
     QVERIFY(*scoring.now().bins.at(1).contamination > 0);
     QVERIFY(*scoring.now().bins.at(0).completeness < 1);
+}
+
+// With everything that listens to an edit: the table, what the project keeps, the figures.
+void TestBins::editsOfAMillionContigsAreScoredInTime()
+{
+    constexpr int count = 1'000'000;
+    const QTemporaryDir folder;
+    Project project;
+    project.open(folder.path());
+    CloudModel model;
+    const GroupKeeper keeper(model, project);
+    BinScoring scoring(model);
+    const ContigTableModel table(model);
+    const auto cloud = test::makeLargeCloud(count, 100);
+    std::vector<int> groups(count);
+    for (int contig = 0; contig < count; ++contig)
+        groups[size_t(contig)] = contig % 120;
+    cloud->bins["large"] = groups;
+    model.setData(cloud);
+    QTRY_VERIFY_WITH_TIMEOUT(scoring.isCurrent(), 60'000);
+    std::vector<int> moved(1000);
+    std::ranges::generate(moved, [next = 0]() mutable { return next += 977; });
+    qint64 best = std::numeric_limits<qint64>::max();
+    for (int bin = 7; bin < 12; ++bin) {
+        QElapsedTimer timer;
+        timer.start();
+        model.bins().move(moved, bin);
+        while (!scoring.isCurrent())
+            QCoreApplication::processEvents();
+        best = std::min(best, timer.elapsed());
+    }
+    qInfo("1,000 of 1,000,000 contigs moved: figures after %lld ms", static_cast<long long>(best));
+    QVERIFY2(best < test::timeLimit(100), "the figures do not follow");
+    for (const int contig : moved)
+        groups[size_t(contig)] = 11;
+    const BinScores expected = BinCounts(cloud, groups).scores();
+    QCOMPARE(*scoring.now().adjustedRand, *expected.adjustedRand);
+    QVERIFY(scoring.now().bins == expected.bins);
 }
 
 void TestBins::tellsTheEffectOfAMove()
@@ -170,12 +245,12 @@ void TestBins::unlabelledContigsAreNotJudged()
     std::vector<int> groups(20, 0);
     for (int contig = 10; contig < 20; ++contig)
         groups[size_t(contig)] = contig % 2;
-    const BinScores scores = scoreBins(*cloud, groups);
+    const BinScores scores = BinCounts(cloud, groups).scores();
     QCOMPARE(scores.bins.at(0).contigs, int64_t{15});
     QCOMPARE(*scores.bins.at(0).contamination, 0.0);
     QCOMPARE(*scores.adjustedRand, 1.0);
     std::fill(cloud->classes.begin(), cloud->classes.end(), -1);
-    const BinScores without = scoreBins(*cloud, groups);
+    const BinScores without = BinCounts(cloud, groups).scores();
     QVERIFY(!without.adjustedRand && !without.bins.at(0).completeness);
     QCOMPARE(without.bins.at(1).contigs, int64_t{5});
 }

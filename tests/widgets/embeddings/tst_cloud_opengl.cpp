@@ -3,6 +3,7 @@
 #include "widgets/embeddings/cloud_loader.h"
 #include "widgets/embeddings/cloud_view.h"
 #include "widgets/embeddings/opengl_probe.h"
+#include "widgets/embeddings/vtk_cloud_surface.h"
 
 #include <QApplication>
 #include <QDockWidget>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void draggingTurnsThePicture();
     void selectionGetsAnOutline();
     void hidingAClassRemovesItsPoints();
+    void drawsPicturesForPrint();
     void survivesHideAndShow();
     void survivesAnotherWindow();
     void survivesAFloatingDock();
@@ -136,6 +138,32 @@ void TestCloudOpenGl::hidingAClassRemovesItsPoints()
     model_->setClassHidden(0, true);
     QTRY_VERIFY(colouredPixels(view_)[0] < 20);
     model_->showAllClasses();
+    verifyDrawn();
+}
+
+// Without a window, in pixels of its own, with marks that are as large on paper.
+void TestCloudOpenGl::drawsPicturesForPrint()
+{
+    const QSize view(400, 300);
+    CloudScene scene = view_->scene();
+    const auto drawn = [&](double pixelsPerUnit) {
+        return VtkCloudSurface(scene, nullptr).picture(view, pixelsPerUnit);
+    };
+    const QImage small = drawn(1);
+    const QImage large = drawn(3);
+    QCOMPARE(small.size(), view);
+    QCOMPARE(large.size(), 3 * view);
+    const auto inked = [](const QImage &picture) {
+        int count = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                count += picture.pixelColor(x, y).hsvSaturationF() > 0.4F;
+        return count;
+    };
+    QVERIFY(inked(small) > 500);
+    const double ratio = double(inked(large)) / inked(small);
+    QVERIFY2(ratio > 7 && ratio < 11, qPrintable(QString::number(ratio)));
+    QVERIFY(drawn(1000).isNull()); // beyond every card: the painter takes over
     verifyDrawn();
 }
 

@@ -7,19 +7,26 @@
 #include "widgets/embeddings/bin_list_model.h"
 #include "widgets/embeddings/bin_scoring.h"
 #include "widgets/embeddings/bin_tools.h"
+#include "widgets/embeddings/contig_table_header.h"
+#include "widgets/embeddings/contig_table_model.h"
 #include "widgets/embeddings/effect_pane.h"
 #include "widgets/embeddings/embedding_exports.h"
 #include "widgets/embeddings/neighbour_pane.h"
 #include "widgets/embeddings/projection_form.h"
 #include "widgets/embeddings/saved_views.h"
+#include "widgets/embeddings/sequence_pane.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -34,6 +41,11 @@ private Q_SLOTS:
     void editsBinsAndTellsTheEffect();
     void findsAndStepsThroughMatches();
     void neighboursComeFromTheVectors();
+    void showsTheSequenceOfAContig();
+    void saysWhereSequencesAreMissing();
+    void tellsHowWellContigsFitTheirBins();
+    void sortsBySeveralColumns();
+    void picturesForPrintHaveTheirResolution();
     void asksForSettingsOfUmap();
     void reportsWhatIsShown();
     void keepsNamedViews();
@@ -111,6 +123,165 @@ void TestEmbeddingsTools::neighboursComeFromTheVectors()
         QCOMPARE(neighbour.contig % 3, 1); // of its species
     pane->selectAll();
     QCOMPARE(panel_->model().selection().size(), size_t{11});
+}
+
+// From the file that the embedding names, not from the one beside it.
+void TestEmbeddingsTools::showsTheSequenceOfAContig()
+{
+    const std::string bases = std::string(2000, 'A') + std::string(1995, 'C') + "GATTA";
+    writeFileAtomically(root_ / "embedded.fa", ">other\nAC\n>contig_7 long\n" + bases + "\n");
+    loadWithVectors(R"(, "embedding": {"inputs": "[{\"path\": \"embedded.fa\"}]"})");
+    auto *pane = find<SequencePane>("embeddings.sequence");
+    QVERIFY(!pane->isVisible());
+    panel_->model().setSelection({7});
+    QTRY_VERIFY(pane->isVisible() && !pane->isReading());
+    QCOMPARE(find<QLabel>("embeddings.sequence.facts")->text(),
+             QStringLiteral("4,000 bp, GC 49.9 %"));
+    auto *shown = find<QPlainTextEdit>("embeddings.sequence.bases");
+    QVERIFY(shown->toPlainText().startsWith(QStringLiteral("    1  AAAAAAAAAA AAAAAAAAAA\n")));
+    QCOMPARE(shown->blockCount(), 100);
+    QCOMPARE(pane->pageCount(), int64_t{2});
+    QVERIFY(!find<QToolButton>("embeddings.sequence.back")->isEnabled());
+    QTest::mouseClick(find<QToolButton>("embeddings.sequence.forward"), Qt::LeftButton);
+    QVERIFY(shown->toPlainText().endsWith(QStringLiteral("\n3,981  CCCCCCCCCC CCCCCGATTA")));
+    QCOMPARE(find<QLabel>("embeddings.sequence.place")->text(),
+             QStringLiteral("Bases 2,001 to 4,000"));
+    QTest::mouseClick(find<QToolButton>("embeddings.sequence.copy"), Qt::LeftButton);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY(copied.startsWith(QStringLiteral(">contig_7\nAAAA")));
+    QCOMPARE(QString(copied).remove(u'\n').size(), qsizetype{9 + 4000});
+    QCOMPARE(services_->toasts.last(),
+             QStringLiteral("The sequence of contig_7 is in the clipboard."));
+    panel_->model().setSelection({7, 8});
+    QCOMPARE(find<QLabel>("embeddings.sequence.note")->text(),
+             QStringLiteral("Choose one contig to see its bases."));
+    QVERIFY(!shown->isVisible());
+    panel_->model().setSelection({8}); // the project's own file has it
+    QTRY_COMPARE(find<QLabel>("embeddings.sequence.facts")->text(),
+                 QStringLiteral("1,080 bp, GC 50.0 %"));
+    panel_->model().setSelection({});
+    QVERIFY(!pane->isVisible());
+}
+
+void TestEmbeddingsTools::saysWhereSequencesAreMissing()
+{
+    loadWithVectors();
+    std::filesystem::remove(root_ / "data" / "contigs.fa");
+    panel_->model().setSelection({3});
+    auto *pane = find<SequencePane>("embeddings.sequence");
+    QTRY_VERIFY(!pane->isReading());
+    const QString note = find<QLabel>("embeddings.sequence.note")->text();
+    QVERIFY2(note.contains(QStringLiteral("the sequences are not where they were embedded")) &&
+                 note.contains(QStringLiteral("data/contigs.fa")),
+             qPrintable(note));
+    QVERIFY(!find<QPlainTextEdit>("embeddings.sequence.bases")->isVisible());
+}
+
+void TestEmbeddingsTools::tellsHowWellContigsFitTheirBins()
+{
+    loadWithVectors();
+    const CloudModel &model = panel_->model();
+    const auto numbers = [&] { return model.attribute(attribute_key::similarity)->numbers; };
+    QTRY_COMPARE(numbers().size(), size_t{60});
+    // By the definition, in plain steps.
+    const auto expected = [&](int contig) {
+        const auto &points = model.data().projections[0].coordinates;
+        std::array<double, 3> mean{};
+        const auto length = [](const auto &v) {
+            return std::hypot(double(v[0]), double(v[1]), double(v[2]));
+        };
+        for (const int member : model.binGroups().membersOf(model.binGroups().groupOf(contig)))
+            for (size_t i = 0; i < 3; ++i)
+                mean[i] += points[size_t(member)][i] / length(points[size_t(member)]);
+        const auto &own = points[size_t(contig)];
+        return (own[0] * mean[0] + own[1] * mean[1] + own[2] * mean[2]) /
+               (length(own) * length(mean));
+    };
+    for (const int contig : {0, 1, 2, 30, 59})
+        QVERIFY(std::abs(numbers()[size_t(contig)] - expected(contig)) < 1e-6);
+    panel_->model().bins().move({0, 3}, 1); // species A into the bin of species B
+    QTRY_VERIFY(numbers()[0] < 0.6);
+    for (const int contig : {0, 1, 2, 3, 6, 59})
+        QVERIFY(std::abs(numbers()[size_t(contig)] - expected(contig)) < 1e-6);
+    panel_->model().bins().move({6}, ContigGroups::none);
+    QTRY_VERIFY(std::isnan(numbers()[6]));
+    auto *table = find<QTableView>("embeddings.table");
+    const auto *contigs = qobject_cast<const ContigTableModel *>(table->model());
+    const int column = contigs->columnOf(attribute_key::similarity);
+    QCOMPARE(contigs->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+             QStringLiteral("Similarity to bin"));
+    table->model()->sort(column, Qt::AscendingOrder);
+    QVERIFY(contigs->contigAt(0) == 0 || contigs->contigAt(0) == 3);
+    QCOMPARE(contigs->contigAt(59), 6); // in no bin
+}
+
+void TestEmbeddingsTools::sortsBySeveralColumns()
+{
+    load();
+    auto *table = find<QTableView>("embeddings.table");
+    const auto *contigs = qobject_cast<const ContigTableModel *>(table->model());
+    auto *header = qobject_cast<ContigTableHeader *>(table->horizontalHeader());
+    QVERIFY(header);
+    QCOMPARE(header->sortPlaceOf(contigs->columnOf(attribute_key::length)).first, 1);
+    const auto click = [&](int column, Qt::KeyboardModifiers keys) {
+        QTest::mouseClick(
+            header->viewport(), Qt::LeftButton, keys,
+            QPoint(header->sectionViewportPosition(column) + 12, header->height() / 2));
+    };
+    const int bin = contigs->columnOf(attribute_key::bin);
+    const int length = contigs->columnOf(attribute_key::length);
+    click(bin, Qt::NoModifier);
+    QCOMPARE(header->sortPlaceOf(length).first, 0);
+    click(length, Qt::ShiftModifier);
+    QCOMPARE(header->sortPlaceOf(bin).first, 1);
+    QCOMPARE(header->sortPlaceOf(length), std::pair(2, Qt::AscendingOrder));
+    QCOMPARE(contigs->contigAt(0), 0); // of bin 0 the shortest
+    QCOMPARE(contigs->contigAt(19), 57);
+    QCOMPARE(contigs->contigAt(20), 1);
+    click(length, Qt::ShiftModifier);
+    QCOMPARE(header->sortPlaceOf(length), std::pair(2, Qt::DescendingOrder));
+    QCOMPARE(contigs->contigAt(0), 57);
+    click(bin, Qt::NoModifier); // alone again
+    QCOMPARE(header->sortPlaceOf(length).first, 0);
+    // The same by the menu, which the keyboard reaches.
+    auto *sorting = find<QToolButton>("embeddings.table.sort");
+    QVERIFY(sorting->focusPolicy() & Qt::TabFocus);
+    const auto entry = [&](QMenu *menu, const QString &text) {
+        for (QAction *action : menu->actions())
+            if (action->text().startsWith(text))
+                return action;
+        return static_cast<QAction *>(nullptr);
+    };
+    Q_EMIT sorting->menu()->aboutToShow();
+    entry(sorting->menu(), QStringLiteral("Species"))->trigger();
+    Q_EMIT sorting->menu()->aboutToShow();
+    entry(entry(sorting->menu(), QStringLiteral("Then by"))->menu(), QStringLiteral("Length"))
+        ->trigger();
+    QCOMPARE(header->sortPlaceOf(length).first, 2);
+    QVERIFY(sorting->toolTip().contains(QStringLiteral("Species (label file), then Length")));
+    // A column alone turns round when it is clicked again.
+    click(length, Qt::NoModifier);
+    QCOMPARE(header->sortPlaceOf(length), std::pair(1, Qt::AscendingOrder));
+    click(length, Qt::NoModifier);
+    QCOMPARE(header->sortPlaceOf(length), std::pair(1, Qt::DescendingOrder));
+}
+
+void TestEmbeddingsTools::picturesForPrintHaveTheirResolution()
+{
+    load();
+    const QString screen = folder_->filePath("screen.png");
+    const QString print = folder_->filePath("print.png");
+    panel_->exports().writePicture(screen);
+    panel_->exports().writePicture(print, EmbeddingExports::PictureUse::Print);
+    const QImage onScreen(screen);
+    const QImage printed(print);
+    QCOMPARE(onScreen.dotsPerMeterX(), 7559); // 192 an inch
+    QCOMPARE(printed.dotsPerMeterX(), 11811); // 300 an inch
+    QCOMPARE(printed.dotsPerMeterY(), 11811);
+    // Both are of the same size on paper.
+    const double inches = onScreen.width() / 192.0;
+    QVERIFY(std::abs(printed.width() / 300.0 - inches) < 0.01);
+    QVERIFY(std::abs(printed.height() / 300.0 - onScreen.height() / 192.0) < 0.01);
 }
 
 void TestEmbeddingsTools::asksForSettingsOfUmap()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void greyContextFollowsTheSelection();
     void looksAreUndoneAndKept();
     void tableFiltersAndGroups();
+    void editsRebuildTheTableOnlyWhereTheyMust();
     void neighboursAreExact();
     void savesTablesAndArrays();
 
@@ -286,6 +287,29 @@ void TestPointAttributes::tableFiltersAndGroups()
     QCOMPARE(table.rowOf(0), -1);
     QCOMPARE(table.matchCount(), 60);
     QVERIFY(!(table.index(0, 0).flags() & Qt::ItemIsSelectable));
+}
+
+void TestPointAttributes::editsRebuildTheTableOnlyWhereTheyMust()
+{
+    CloudModel model;
+    model.setData(loadCloud(writeProject(folder_)));
+    model.bins().reset(ContigGroups(std::vector<int>(60, 1), QStringLiteral("bin")));
+    ContigTableModel table(model);
+    const QSignalSpy resets(&table, &QAbstractItemModel::modelReset);
+    const QSignalSpy changes(&table, &QAbstractItemModel::dataChanged);
+    model.bins().create({3, 4});
+    QCOMPARE(resets.count(), 0);
+    QVERIFY(changes.count() > 0);
+    const int bin = table.columnOf(attribute_key::bin);
+    QCOMPARE(table.index(table.rowOf(3), bin).data().toString(), QStringLiteral("bin 2"));
+    table.sort(bin, Qt::DescendingOrder);
+    QVERIFY(table.rowOf(3) < 2);
+    model.bins().move({3}, 1);
+    QVERIFY(table.rowOf(3) > 0);
+    QCOMPARE(table.rowOf(4), 0);
+    const auto before = resets.count();
+    model.setData(model.sharedData()); // even the same contigs are listed anew
+    QVERIFY(resets.count() > before);
 }
 
 void TestPointAttributes::neighboursAreExact()
