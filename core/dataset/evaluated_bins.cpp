@@ -6,6 +6,7 @@
 #include "core/base/tsv.h"
 #include "core/dataset/bin_files.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -62,6 +63,26 @@ Path sequencesOf(const Path &result)
                      {.file = file}, "name the file with --data");
 }
 
+// The bins take the place of former ones, but never that of a run, or of whatever else bears a
+// candidate's name.
+void refuseToReplace(const Path &folder)
+{
+    if (!std::filesystem::exists(folder))
+        return;
+    const auto isBin = [](const std::filesystem::directory_entry &entry) {
+        const std::string name = entry.path().filename().string();
+        return entry.is_regular_file() && entry.path().extension() == ".fa" &&
+               (name.starts_with("bin_") || name == "unbinned.fa");
+    };
+    bool holdsBins = std::filesystem::is_directory(folder);
+    if (holdsBins)
+        for (const auto &entry : std::filesystem::directory_iterator(folder))
+            holdsBins = holdsBins && isBin(entry);
+    if (!holdsBins)
+        throw InputError("is there already and holds something else than bins", {.file = folder},
+                         "choose another folder");
+}
+
 } // namespace
 
 SavedBins saveEvaluatedBins(const Path &result, const std::string &candidate, const Path &sequences,
@@ -70,8 +91,10 @@ SavedBins saveEvaluatedBins(const Path &result, const std::string &candidate, co
     const TsvTable table = assignmentsOf(result);
     const size_t column = columnOf(table, candidate);
     const Path source = sequences.empty() ? sequencesOf(result) : sequences;
-    const std::string &name = table.columns[column];
+    std::string name = table.columns[column];
+    std::ranges::replace(name, '/', '_'); // stays below the folder
     SavedBins saved{.fastaFolder = folder / name, .camiFile = folder / (name + ".binning")};
+    refuseToReplace(saved.fastaFolder);
     std::map<std::string, std::string> binOf;
     std::vector<BinnedContig> binned;
     std::set<std::string> bins;

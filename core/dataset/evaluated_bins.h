@@ -20,9 +20,9 @@ struct SavedBins {
 };
 
 // FOLDER/CANDIDATE with one FASTA file per bin and FOLDER/CANDIDATE.binning (CAMI), which take the
-// place of what is there. candidate: empty for the first one. sequences: empty for the file that
-// was evaluated. Throws InputError (no such result, no sequences, a contig that they lack),
-// OptionError (no such candidate), DiskError, Stopped.
+// place of former ones; a folder with anything else in it is refused. candidate: empty for the
+// first one. sequences: empty for the file that was evaluated. Throws InputError (no such result,
+// no sequences, a contig that they lack), OptionError (no such candidate), DiskError, Stopped.
 SavedBins saveEvaluatedBins(const std::filesystem::path &result, const std::string &candidate,
                             const std::filesystem::path &sequences,
                             const std::filesystem::path &folder, Progress &progress,

@@ -82,7 +82,8 @@ SequencePane::SequencePane(CloudModel &model, QWidget *parent) : QWidget(parent)
     const QFont font = monospacedFont();
     bases_->setFont(font);
     bases_->setFixedHeight(shownLines * QFontMetrics(font).lineSpacing() +
-                           2 * static_cast<int>(bases_->document()->documentMargin()) + 4);
+                           static_cast<int>(bases_->document()->documentMargin()) +
+                           2 * bases_->frameWidth());
     auto *head = new QHBoxLayout;
     head->addWidget(title_, 1);
     head->addWidget(copy_);

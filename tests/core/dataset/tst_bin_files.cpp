@@ -132,6 +132,11 @@ private Q_SLOTS:
         QCOMPARE(save("tnf", {}).bins, int64_t{2});
         QCOMPARE(readBins(out / "tnf").at("b"), std::string("bin_0"));
         QVERIFY_THROWS_EXCEPTION(OptionError, save("species", {}));
+        save("tnf", {}); // takes the place of the former ones
+        // A run that bears the name of its candidate stays what it is.
+        write("saved/tnf/run.json", "{}");
+        QVERIFY(errorOf([&] { save("tnf", {}); }).find("something else") != std::string::npos);
+        QVERIFY(std::filesystem::exists(out / "tnf" / "run.json"));
         // Others do not hold the contigs: what was saved stays.
         const auto other = write("other.fa", ">a\nACGT\n");
         QVERIFY(errorOf([&] { save("model", other); }).starts_with("2 of 3 contigs"));
