@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/neural/cluster/unit_rows.h"
 #include "core/neural/project/fuzzy_graph.h"
+#include "core/neural/project/narrow_rows.h"
 #include "core/neural/project/pca.h"
 #include "core/neural/project/similarity_graph.h"
 #include "core/neural/project/spectral_start.h"
@@ -67,10 +68,13 @@ Projection byComponents(const Matrix &vectors, int64_t dimensions)
     return projection;
 }
 
-// Layouts magnify the last bit of their start, which must not depend on the number of threads.
+// Layouts magnify the last bit of their start, which must not depend on the number of threads. It
+// need not be exact.
 Matrix componentStart(const Matrix &vectors, int64_t dimensions)
 {
     const SingleThreadedProducts single;
+    if (isWorthNarrowing(vectors))
+        return principalComponents(narrowRows(vectors), dimensions).coordinates;
     return principalComponents(vectors, dimensions).coordinates;
 }
 

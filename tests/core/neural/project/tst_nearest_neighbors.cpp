@@ -30,6 +30,18 @@ std::vector<int32_t> nearestByDefinition(const Matrix &vectors, int64_t row, int
     return nearest;
 }
 
+// Rows that vary along some axes at scale 1, and along all at the scale of the noise.
+Matrix varied(int64_t rows, int64_t columns, int64_t axes, double noise)
+{
+    RandomStream random(5, "varied rows");
+    Matrix matrix(rows, columns);
+    for (int64_t i = 0; i < rows; ++i)
+        for (int64_t j = 0; j < columns; ++j)
+            matrix(i, j) =
+                static_cast<float>((j % (columns / axes) == 0 ? 1 : noise) * random.normal());
+    return matrix;
+}
+
 NeighborTable exact(const Matrix &vectors, int64_t count)
 {
     SilentProgress silent;
@@ -51,6 +63,34 @@ private Q_SLOTS:
             QCOMPARE(std::vector<int32_t>(found.begin(), found.end()),
                      nearestByDefinition(vectors, row, 12));
             QVERIFY(std::ranges::is_sorted(table.distancesOf(row)));
+        }
+    }
+
+    // Found by shorter distances, by whole ones, and by both: the first rows of the last kind
+    // differ along those axes alone that narrow rows leave out.
+    void wideRowsHaveTheirNearest_data()
+    {
+        QTest::addColumn<int>("axes");
+        QTest::addColumn<double>("noise");
+        QTest::addColumn<int>("hidden");
+        QTest::newRow("structure") << 10 << 0.02 << 0;
+        QTest::newRow("no structure") << 1 << 1.0 << 0;
+        QTest::newRow("hidden structure") << 10 << 0.02 << 150;
+    }
+    void wideRowsHaveTheirNearest()
+    {
+        QFETCH(int, axes);
+        QFETCH(double, noise);
+        QFETCH(int, hidden);
+        Matrix vectors = varied(1500, 160, axes, noise);
+        for (int64_t i = 0; i < hidden; ++i)
+            for (int64_t j = 0; j < 160; j += 160 / axes)
+                vectors(i, j) = 0;
+        const NeighborTable table = exact(vectors, 12);
+        for (int64_t row = 0; row < vectors.rows(); row += 13) {
+            const auto found = table.indicesOf(row);
+            QCOMPARE(std::vector<int32_t>(found.begin(), found.end()),
+                     nearestByDefinition(vectors, row, 12));
         }
     }
 
@@ -76,7 +116,7 @@ private Q_SLOTS:
 
     void threadsChangeNothing()
     {
-        const Matrix vectors = blobs(900, 40, 5, 3.0);
+        const Matrix vectors = varied(1100, 128, 8, 0.02);
         useThreads(1);
         const NeighborTable one = exact(vectors, 10);
         useThreads(3);
