@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t deepestNesting = 32;
 constexpr size_t longestName = 4096; // one long word may stand in many names
+constexpr size_t mostValueNameBytes = size_t{16} << 20;
 
 // A tensor as its pickle describes it, in elements.
 struct Layout {
@@ -35,6 +36,57 @@ int64_t product(const std::vector<int64_t> &sizes, const std::filesystem::path &
             throw InputError("tensor " + printable(name) + " has an impossible shape",
                              {.file = file});
     return count;
+}
+
+// The bytes of a NumPy number: as they are, or as text whose code points they are.
+std::optional<std::string> bytesOf(const PickleValue &value)
+{
+    if (const auto *bytes = value.as<PickleBytes>())
+        return bytes->bytes;
+    const auto *call = value.as<PickleCall>();
+    const auto *arguments = call ? call->arguments->as<PickleList>() : nullptr;
+    if (!arguments || arguments->items.empty())
+        return std::nullopt;
+    const auto *text = arguments->items.front()->as<std::string>();
+    if (!text)
+        return std::nullopt;
+    std::string bytes;
+    for (size_t i = 0; i < text->size(); ++i) {
+        const auto first = static_cast<unsigned char>((*text)[i]);
+        if (first < 0x80)
+            bytes += static_cast<char>(first);
+        else if (first < 0xC4 && i + 1 < text->size())
+            bytes += static_cast<char>((first << 6) | ((*text)[++i] & 0x3F));
+        else
+            return std::nullopt;
+    }
+    return bytes;
+}
+
+// numpy.core.multiarray.scalar(dtype("f8"), bytes).
+std::optional<double> numpyNumber(const PickleCall &call)
+{
+    const auto *arguments = call.arguments->as<PickleList>();
+    if (!arguments || arguments->items.size() != 2)
+        return std::nullopt;
+    const auto *type = arguments->items[0]->as<PickleCall>();
+    const auto *names = type ? type->arguments->as<PickleList>() : nullptr;
+    const auto *name =
+        names && !names->items.empty() ? names->items.front()->as<std::string>() : nullptr;
+    const std::optional<std::string> bytes = bytesOf(*arguments->items[1]);
+    if (!name || !bytes)
+        return std::nullopt;
+    if (*name == "f8" && bytes->size() == sizeof(double)) {
+        double number = 0;
+        std::memcpy(&number, bytes->data(), sizeof number);
+        return number;
+    }
+    if (*name == "f4" && bytes->size() == sizeof(float)) {
+        float number = 0;
+        std::memcpy(&number, bytes->data(), sizeof number);
+        return number;
+    }
+    return std::nullopt;
 }
 
 bool liesInRows(const Layout &layout)
@@ -57,6 +109,7 @@ struct TorchCheckpoint::Internals {
         collect(opened.document->root(), {}, 0);
         opened.document.reset();
         entered.clear();
+        enteredLists.clear();
         if (tensors.empty())
             throw InputError("holds no tensors", {.file = file}, "expected the weights of a model");
     }
@@ -76,8 +129,35 @@ struct TorchCheckpoint::Internals {
             fail(name, "has a name of more than " + std::to_string(longestName) + " bytes");
         if (const auto *dictionary = value.as<PickleDictionary>())
             collectEntries(*dictionary, name, depth);
+        else if (const auto *list = value.as<PickleList>())
+            collectItems(*list, name, depth);
         else if (const auto *call = value.as<PickleCall>())
             collectTensor(*call, name);
+        else
+            collectValue(value, name);
+    }
+
+    void collectItems(const PickleList &list, const std::string &name, size_t depth)
+    {
+        if (!enteredLists.insert(&list).second)
+            return;
+        for (size_t i = 0; i < list.items.size(); ++i)
+            collect(*list.items[i], name + "." + std::to_string(i), depth + 1);
+    }
+
+    void collectValue(const PickleValue &value, const std::string &name)
+    {
+        valueNameBytes += name.size();
+        if (valueNameBytes > mostValueNameBytes)
+            return;
+        if (const auto *flag = value.as<bool>())
+            values.emplace(name, *flag);
+        else if (const auto *integer = value.as<int64_t>())
+            values.emplace(name, *integer);
+        else if (const auto *number = value.as<double>())
+            values.emplace(name, *number);
+        else if (const auto *text = value.as<std::string>())
+            values.emplace(name, *text);
     }
 
     void collectEntries(const PickleDictionary &dictionary, const std::string &name, size_t depth)
@@ -98,6 +178,9 @@ struct TorchCheckpoint::Internals {
     void collectTensor(const PickleCall &call, const std::string &name)
     {
         const auto *arguments = call.arguments->as<PickleList>();
+        if (call.function.name == "scalar")
+            if (const std::optional<double> number = numpyNumber(call))
+                values.emplace(name, *number);
         if (call.function.module != "torch._utils" || !arguments || arguments->items.empty())
             return;
         if (call.function.name == "_rebuild_parameter") {
@@ -217,7 +300,10 @@ struct TorchCheckpoint::Internals {
     MappedFile mapped;
     TorchFile opened;
     std::set<const PickleDictionary *> entered;
+    std::set<const PickleList *> enteredLists;
     std::map<std::string, TensorView> tensors;
+    std::map<std::string, TorchValue> values;
+    size_t valueNameBytes = 0;
     std::deque<std::vector<std::byte>> copies;
     size_t copiedBytes = 0;
 };
@@ -233,6 +319,11 @@ TorchCheckpoint &TorchCheckpoint::operator=(TorchCheckpoint &&) noexcept = defau
 const std::map<std::string, TensorView> &TorchCheckpoint::tensors() const
 {
     return internals_->tensors;
+}
+
+const std::map<std::string, TorchValue> &TorchCheckpoint::values() const
+{
+    return internals_->values;
 }
 
 bool looksLikeTorchCheckpoint(const std::filesystem::path &file)

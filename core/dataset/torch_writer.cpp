@@ -21,7 +21,11 @@ constexpr const char *mark = "(";
 constexpr const char *tuple = "t";
 constexpr const char *persistent = "Q";
 constexpr const char *call = "R";
+constexpr const char *yes = "\x88";
 constexpr const char *no = "\x89";
+constexpr const char *plainDictionary = "}";
+constexpr const char *emptyList = "]";
+constexpr const char *appendItems = "e";
 constexpr const char *emptyDictionary = "ccollections\nOrderedDict\n)R";
 constexpr const char *setEntries = "u";
 constexpr const char *stop = ".";
@@ -34,6 +38,22 @@ std::string pickledText(std::string_view text)
 std::string pickledInteger(int64_t value)
 {
     return "\x8A\x08" + littleEndian(static_cast<uint64_t>(value), 8);
+}
+
+// The number's bits, the most significant byte first.
+std::string pickledFloat(double value)
+{
+    std::string bits = littleEndian(std::bit_cast<uint64_t>(value), 8);
+    std::ranges::reverse(bits);
+    return "G" + bits;
+}
+
+std::string pickledList(const std::vector<double> &numbers)
+{
+    std::string items = std::string(emptyList) + mark;
+    for (const double number : numbers)
+        items += pickledFloat(number);
+    return items + appendItems;
 }
 
 // The pickle, and the storages that it refers to by number.
@@ -56,6 +76,16 @@ public:
                tuple + call;
     }
 
+    std::string pickled(const TorchDictionary &dictionary)
+    {
+        std::string entries = std::string(plainDictionary) + mark;
+        for (const auto &[name, item] : dictionary)
+            entries +=
+                pickledText(name) +
+                std::visit([this](const auto &value) { return pickledValue(value); }, item.value);
+        return entries + setEntries;
+    }
+
     void write(const std::filesystem::path &file, const std::string &pickle) const
     {
         const std::string folder = "archive/";
@@ -69,6 +99,14 @@ public:
     }
 
 private:
+    std::string pickledValue(bool value) { return value ? yes : no; }
+    std::string pickledValue(int64_t value) { return pickledInteger(value); }
+    std::string pickledValue(double value) { return pickledFloat(value); }
+    std::string pickledValue(const std::string &value) { return pickledText(value); }
+    std::string pickledValue(const std::vector<double> &value) { return pickledList(value); }
+    std::string pickledValue(const TensorToWrite &value) { return pickled(value); }
+    std::string pickledValue(const TorchDictionary &value) { return pickled(value); }
+
     size_t keyOf(std::span<const std::byte> bytes)
     {
         const auto known = std::ranges::find_if(contents_, [&](const auto &content) {
@@ -110,6 +148,13 @@ void writeTorchTensor(const std::filesystem::path &file, const TensorToWrite &te
 {
     Storages storages;
     const std::string pickle = protocol + storages.pickled(tensor) + stop;
+    storages.write(file, pickle);
+}
+
+void writeTorchDictionary(const std::filesystem::path &file, const TorchDictionary &dictionary)
+{
+    Storages storages;
+    const std::string pickle = protocol + storages.pickled(dictionary) + stop;
     storages.write(file, pickle);
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/neural/tensor/attention_kernel.h"
 #include "core/neural/tensor/gemm.h"
+#include "core/neural/tensor/row_masks.h"
 
 #include <ATen/Parallel.h>
 #include <algorithm>
@@ -24,6 +25,7 @@ struct Layout {
     int64_t width = 0;
     bool causal = false;
     const std::vector<float> *slopes = nullptr;
+    const RowMasks *masks = nullptr;
 
     int64_t headWidth() const { return width / heads; }
     HeadView view(const float *queryKeyValue, int64_t sequence, int64_t head) const
@@ -38,7 +40,13 @@ struct Layout {
                 .tokens = offsets[sequence + 1] - first,
                 .width = headWidth(),
                 .slope = (*slopes)[static_cast<size_t>(head)],
-                .causal = causal};
+                .causal = causal,
+                .dropout = masks->mask,
+                .rows =
+                    masks->rows.defined() ? masks->rows.const_data_ptr<int64_t>() + first : nullptr,
+                .rowStart = first,
+                .rowStep = heads,
+                .firstRow = head};
     }
     HeadOutput output(float *rows, float *logSum, int64_t sequence, int64_t head) const
     {
@@ -70,7 +78,8 @@ void forEachHead(const Layout &layout, Function function)
 }
 
 Layout layoutOf(const torch::Tensor &queryKeyValue, const torch::Tensor &offsets,
-                const torch::Tensor &positions, const std::vector<float> &slopes, bool causal)
+                const torch::Tensor &positions, const std::vector<float> &slopes, bool causal,
+                const RowMasks &masks)
 {
     return {.offsets = offsets.data_ptr<int32_t>(),
             .positions = positions.data_ptr<int32_t>(),
@@ -79,7 +88,8 @@ Layout layoutOf(const torch::Tensor &queryKeyValue, const torch::Tensor &offsets
             .total = queryKeyValue.size(0),
             .width = queryKeyValue.size(1) / 3,
             .causal = causal,
-            .slopes = &slopes};
+            .slopes = &slopes,
+            .masks = &masks};
 }
 
 class Attention final : public torch::autograd::Function<Attention> {
@@ -87,10 +97,10 @@ public:
     static torch::Tensor forward(torch::autograd::AutogradContext *context,
                                  const torch::Tensor &queryKeyValue, const torch::Tensor &offsets,
                                  const torch::Tensor &positions, const std::vector<float> &slopes,
-                                 bool causal)
+                                 bool causal, const RowMasks &masks)
     {
         const torch::Tensor input = queryKeyValue.to(torch::kFloat32).contiguous();
-        const Layout layout = layoutOf(input, offsets, positions, slopes, causal);
+        const Layout layout = layoutOf(input, offsets, positions, slopes, causal, masks);
         torch::Tensor output = torch::empty({layout.total, layout.width}, input.options());
         torch::Tensor logSum = torch::empty({layout.heads, layout.total}, input.options());
         const float *source = input.const_data_ptr<float>();
@@ -103,6 +113,7 @@ public:
         context->save_for_backward({input, offsets, positions, output, logSum});
         context->saved_data["slopes"] = std::vector<double>(slopes.begin(), slopes.end());
         context->saved_data["causal"] = causal;
+        keepMasks(context, masks);
         return output.to(queryKeyValue.scalar_type());
     }
 
@@ -112,8 +123,9 @@ public:
         const auto saved = context->get_saved_variables();
         const auto slopes64 = context->saved_data["slopes"].toDoubleVector();
         const std::vector<float> slopes(slopes64.begin(), slopes64.end());
-        const Layout layout =
-            layoutOf(saved[0], saved[1], saved[2], slopes, context->saved_data["causal"].toBool());
+        const RowMasks masks = keptMasks(context);
+        const Layout layout = layoutOf(saved[0], saved[1], saved[2], slopes,
+                                       context->saved_data["causal"].toBool(), masks);
         const torch::Tensor incoming = outputGradients[0].to(torch::kFloat32).contiguous();
         torch::Tensor gradient = torch::empty_like(saved[0]);
         const float *source = saved[0].const_data_ptr<float>();
@@ -128,7 +140,7 @@ public:
                            arriving + (rows.rows - output),
                            {start, start + layout.width, start + 2 * layout.width}, scratch);
         });
-        return {gradient.to(outputGradients[0].scalar_type()), {}, {}, {}, {}};
+        return {gradient.to(outputGradients[0].scalar_type()), {}, {}, {}, {}, {}};
     }
 };
 
@@ -156,6 +168,13 @@ std::vector<float> alibiSlopes(int64_t heads)
 torch::Tensor attend(const torch::Tensor &queryKeyValue, const PackedBatch &batch,
                      const std::vector<float> &slopes, AttentionMask mask)
 {
+    return attendWithDropout(queryKeyValue, batch, slopes, mask, {});
+}
+
+torch::Tensor attendWithDropout(const torch::Tensor &queryKeyValue, const PackedBatch &batch,
+                                const std::vector<float> &slopes, AttentionMask mask,
+                                const DropoutSource &dropout)
+{
     if (!queryKeyValue.device().is_cpu())
         throw Error("attention runs on the CPU in this build", "use --device cpu");
     const auto heads = std::ssize(slopes);
@@ -166,7 +185,8 @@ torch::Tensor attend(const torch::Tensor &queryKeyValue, const PackedBatch &batc
             ", " + std::to_string(queryKeyValue.size(1)) + "] for " +
             std::to_string(batch.total()) + " tokens and " + std::to_string(heads) + " heads");
     return Attention::apply(queryKeyValue, batch.offsets.contiguous(), batch.positions.contiguous(),
-                            slopes, mask == AttentionMask::Causal);
+                            slopes, mask == AttentionMask::Causal,
+                            drawMasks(dropout, batch.total(), /*active=*/true));
 }
 
 } // namespace helicase

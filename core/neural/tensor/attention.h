@@ -4,6 +4,7 @@
 // examples/benchmarks/bert/src/bert_layers.py.
 #pragma once
 
+#include "core/neural/tensor/activation.h"
 #include "core/neural/tensor/packed_batch.h"
 
 namespace helicase {
@@ -21,5 +22,11 @@ std::vector<float> alibiSlopes(int64_t heads);
 torch::Tensor attend(const torch::Tensor &queryKeyValue, const PackedBatch &batch,
                      const std::vector<float> &slopes,
                      AttentionMask mask = AttentionMask::Bidirectional);
+
+// The same with dropout of the attention probabilities, which are not stored either: each head's
+// mask of a token follows from the token's row (DropoutSource::rows).
+torch::Tensor attendWithDropout(const torch::Tensor &queryKeyValue, const PackedBatch &batch,
+                                const std::vector<float> &slopes, AttentionMask mask,
+                                const DropoutSource &dropout);
 
 } // namespace helicase

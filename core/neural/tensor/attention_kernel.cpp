@@ -30,7 +30,10 @@ struct Block {
 template <typename Function>
 void forEachBlock(const HeadView &head, Function function)
 {
-    const int64_t step = blockRows(head.tokens);
+    // Small blocks leave more of what a causal mask hides uncomputed.
+    constexpr int64_t largestCausalBlock = 64;
+    const int64_t step = head.causal ? std::min(largestCausalBlock, blockRows(head.tokens))
+                                     : blockRows(head.tokens);
     for (int64_t first = 0; first < head.tokens; first += step) {
         const int64_t rows = std::min(step, head.tokens - first);
         const int64_t keys = head.causal ? first + rows : head.tokens;
@@ -42,6 +45,11 @@ void forEachBlock(const HeadView &head, Function function)
 int64_t visibleKeys(const HeadView &head, const Block &block, int64_t i)
 {
     return head.causal ? block.first + i + 1 : block.keys;
+}
+
+int64_t maskRow(const HeadView &head, int64_t token)
+{
+    return (head.rows ? head.rows[token] : head.rowStart + token) * head.rowStep + head.firstRow;
 }
 
 float scoreScale(const HeadView &head)
@@ -63,8 +71,8 @@ float *computeScores(const HeadView &head, const Block &block, AlignedBuffer &bu
     return scores;
 }
 
-// Turns the block's scores into probabilities and `gradient` from derivatives by probabilities into
-// derivatives by scores.
+// Turns the block's scores into probabilities (dropped ones where there is dropout) and `gradient`
+// from derivatives by probabilities into derivatives by scores.
 void differentiateSoftmax(const HeadView &head, const Block &block, const HeadOutput &output,
                           const float *outputGradient, float *scores, float *gradient)
 {
@@ -77,7 +85,12 @@ void differentiateSoftmax(const HeadView &head, const Block &block, const HeadOu
         std::fill(row + visible, row + block.keys, 0.0f);
         const int64_t place = token * output.stride;
         const float mean = dotRow(output.rows + place, outputGradient + place, head.width);
-        softmaxGradientRow(row, gradient + i * block.stride, mean, block.keys);
+        float *derivatives = gradient + i * block.stride;
+        if (head.dropout.dropBelow > 0)
+            droppedSoftmaxGradientRow(row, derivatives, mean, block.keys, maskRow(head, token),
+                                      head.dropout);
+        else
+            softmaxGradientRow(row, derivatives, mean, block.keys);
     }
 }
 
@@ -105,6 +118,8 @@ void attendForward(const HeadView &head, const HeadOutput &output, AttentionScra
             float maximum = 0;
             sums[i] = softmaxRow(row, head.positions, head.positions[block.first + i], head.slope,
                                  visible, &maximum);
+            if (head.dropout.dropBelow > 0)
+                dropRow(row, row, visible, maskRow(head, block.first + i), head.dropout);
             std::fill(row + visible, row + block.keys, 0.0f);
             output.logSum[block.first + i] = maximum + std::log(sums[i]);
         }

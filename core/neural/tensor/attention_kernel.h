@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/neural/tensor/aligned_buffer.h"
+#include "core/neural/tensor/gated_row.h"
 
 #include <cstdint>
 
@@ -20,6 +21,12 @@ struct HeadView {
     int64_t width = 0; // of one head
     float slope = 0;
     bool causal = false;
+    // Of the probabilities: the row of query i's mask is rows[i] * rowStep + firstRow.
+    DropoutMask dropout = {};
+    const int64_t *rows = nullptr; // [tokens]; null: i + rowStart
+    int64_t rowStart = 0;
+    int64_t rowStep = 1;
+    int64_t firstRow = 0;
 };
 
 // Scratch memory of one thread.

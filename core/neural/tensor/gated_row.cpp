@@ -182,4 +182,71 @@ void gatedGeluGradientRow(const float *gate, const float *linear, const float *o
     storeFirst(linearGradient + i, linears, count - i);
 }
 
+HELICASE_CLONES
+void geluRow(const float *input, float *output, int64_t count)
+{
+    Floats values;
+    Floats cumulative;
+    Floats density;
+    int64_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        load(values, input + i);
+        normalDistribution(values, cumulative, density);
+        store(output + i, values * cumulative);
+    }
+    if (i == count)
+        return;
+    loadFirst(values, input + i, count - i);
+    normalDistribution(values, cumulative, density);
+    storeFirst(output + i, values * cumulative, count - i);
+}
+
+HELICASE_CLONES
+void geluGradientRow(const float *input, const float *outputGradient, float *inputGradient,
+                     int64_t count)
+{
+    Floats values;
+    Floats arriving;
+    Floats cumulative;
+    Floats density;
+    int64_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        load(values, input + i);
+        load(arriving, outputGradient + i);
+        normalDistribution(values, cumulative, density);
+        store(inputGradient + i, arriving * (cumulative + values * density));
+    }
+    if (i == count)
+        return;
+    loadFirst(values, input + i, count - i);
+    loadFirst(arriving, outputGradient + i, count - i);
+    normalDistribution(values, cumulative, density);
+    storeFirst(inputGradient + i, arriving * (cumulative + values * density), count - i);
+}
+
+HELICASE_CLONES
+void droppedSoftmaxGradientRow(float *probabilities, float *gradients, float mean, int64_t count,
+                               int64_t row, const DropoutMask &mask)
+{
+    const uint64_t seed = rowSeed(mask.seed, row);
+    Floats probability;
+    Floats gradient;
+    Floats factors;
+    int64_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        load(probability, probabilities + i);
+        load(gradient, gradients + i);
+        maskFactors(factors, seed, i, mask);
+        store(gradients + i, probability * (gradient * factors - mean));
+        store(probabilities + i, probability * factors);
+    }
+    if (i == count)
+        return;
+    loadFirst(probability, probabilities + i, count - i);
+    loadFirst(gradient, gradients + i, count - i);
+    maskFactors(factors, seed, i, mask);
+    storeFirst(gradients + i, probability * (gradient * factors - mean), count - i);
+    storeFirst(probabilities + i, probability * factors, count - i);
+}
+
 } // namespace helicase

@@ -30,6 +30,18 @@ void gatedGeluRow(const float *gate, const float *linear, float *output, int64_t
 // The same for inference, without a mask, from and to bfloat16.
 void gatedGeluRow(const Half *gate, const Half *linear, Half *output, int64_t count);
 
+// output[i] = GELU(input[i]), the exact one. In place is allowed, here and below.
+void geluRow(const float *input, float *output, int64_t count);
+// inputGradient[i] = outputGradient[i] * GELU'(input[i]).
+void geluGradientRow(const float *input, const float *outputGradient, float *inputGradient,
+                     int64_t count);
+
+// Of softmax with dropout on its result. `gradients` come in by the dropped probabilities and leave
+// by the scores: p[j] * (f[j] * g[j] - mean) with the factors f of the mask; `probabilities` leave
+// dropped.
+void droppedSoftmaxGradientRow(float *probabilities, float *gradients, float mean, int64_t count,
+                               int64_t row, const DropoutMask &mask);
+
 // Gradients by gate and linear from the gradient by output.
 void gatedGeluGradientRow(const float *gate, const float *linear, const float *outputGradient,
                           float *gateGradient, float *linearGradient, int64_t count, int64_t row,

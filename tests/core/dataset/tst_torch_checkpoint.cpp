@@ -132,6 +132,43 @@ private Q_SLOTS:
             Error);
     }
 
+    void plainValuesStandBesideTheTensors()
+    {
+        const std::vector<float> floats{1, 2};
+        const TensorToWrite tensor{"", "F32", {2}, std::as_bytes(std::span(floats))};
+        writeTorchDictionary(
+            path("values.pt"),
+            {{"model_args", {TorchDictionary{{"n_layer", {int64_t{4}}}, {"bias", {false}}}}},
+             {"model", {TorchDictionary{{"wte.weight", {tensor}}}}},
+             {"best_val_loss", {1.25}},
+             {"curve", {std::vector<double>{0.5, -2}}},
+             {"name", {std::string("full")}}});
+        const TorchCheckpoint checkpoint(path("values.pt"));
+        QVERIFY(isSame(checkpoint.tensors().at("model.wte.weight"),
+                       {tensor.type, tensor.shape, tensor.bytes}));
+        const std::map<std::string, TorchValue> expected{{"model_args.n_layer", int64_t{4}},
+                                                         {"model_args.bias", false},
+                                                         {"best_val_loss", 1.25},
+                                                         {"curve.0", 0.5},
+                                                         {"curve.1", -2.0},
+                                                         {"name", std::string("full")}};
+        QVERIFY(checkpoint.values() == expected);
+    }
+
+    void publishedCheckpointsHoldTheirSettings()
+    {
+        HELICASE_NEEDS_DATA();
+        const TorchCheckpoint gpt(reference("gpt/full_tiny/ckpt_full.pt"));
+        QCOMPARE(std::get<int64_t>(gpt.values().at("model_args.block_size")), 48);
+        QCOMPARE(std::get<bool>(gpt.values().at("model_args.bias")), false);
+        QCOMPARE(std::get<double>(gpt.values().at("best_val_loss")), 6.4233598709106445);
+        QCOMPARE(std::get<int64_t>(gpt.values().at("iter")), 1000);
+        // NumPy numbers are numbers.
+        const TorchCheckpoint cnn(reference("gpt_tf/cnn_published/cnn_baseline_model.pt"));
+        const auto r = std::get<double>(cnn.values().at("pearson_r"));
+        QVERIFY2(std::abs(r - 0.9813) < 5e-4, qPrintable(QString::number(r)));
+    }
+
     void transposedTensorsAreLaidOutAnew()
     {
         const std::vector<float> rows = floatsOf(

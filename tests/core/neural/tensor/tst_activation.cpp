@@ -28,6 +28,7 @@ class ActivationTest : public QObject {
 private Q_SLOTS:
     void gatedGeluEqualsTorch_data();
     void gatedGeluEqualsTorch();
+    void geluEqualsLibTorch();
     void notANumberStays();
     void dropsTheShareAskedFor_data();
     void dropsTheShareAskedFor();
@@ -67,6 +68,19 @@ void ActivationTest::gatedGeluEqualsTorch()
              qPrintable(QString::number(largestDifference(output, expected))));
     QVERIFY2(largestDifference(input.grad(), exact.grad()) < 2e-5,
              qPrintable(QString::number(largestDifference(input.grad(), exact.grad()))));
+}
+
+void ActivationTest::geluEqualsLibTorch()
+{
+    const torch::Tensor input = (torch::randn({37, 21}) * 3).requires_grad_();
+    const torch::Tensor exact = input.detach().clone().requires_grad_();
+    const torch::Tensor direction = torch::randn({37, 21});
+    const torch::Tensor output = exactGelu(input);
+    (output * direction).sum().backward();
+    const torch::Tensor expected = torch::gelu(exact);
+    (expected * direction).sum().backward();
+    QVERIFY(largestDifference(output, expected) < 2e-6);
+    QVERIFY(largestDifference(input.grad(), exact.grad()) < 2e-6);
 }
 
 void ActivationTest::notANumberStays()

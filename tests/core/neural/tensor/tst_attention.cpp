@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 
 using namespace helicase;
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void bfloat16Input();
     void sameBitsForAnyNumberOfThreads();
     void refusesWrongShapes();
+    void droppedProbabilities();
+    void dropoutOfAPartIsThatOfTheWhole();
 };
 
 void AttentionTest::slopesOfAnyHeadCount_data()
@@ -215,6 +218,75 @@ void AttentionTest::refusesWrongShapes()
     QVERIFY_THROWS_EXCEPTION(Error, attend(torch::zeros({4, 20}), batch, alibiSlopes(2)));
     QVERIFY_THROWS_EXCEPTION(Error, attend(torch::zeros({5, 12}), batch, alibiSlopes(2)));
     QVERIFY_THROWS_EXCEPTION(Error, attend(torch::zeros({4, 12}), batch, {}));
+}
+
+namespace {
+
+DropoutSource dropoutOf(double probability, uint64_t seed)
+{
+    return {.probability = probability,
+            .generator = at::make_generator<at::CPUGeneratorImpl>(seed)};
+}
+
+// The attention probabilities as they were used: with the rows of the identity as values, the
+// output is the probabilities.
+torch::Tensor usedProbabilities(const torch::Tensor &queryKey, const PackedBatch &batch,
+                                const DropoutSource &dropout)
+{
+    const int64_t tokens = batch.total();
+    const torch::Tensor rows = torch::cat({queryKey, torch::eye(tokens)}, 1);
+    return attendWithDropout(rows, batch, {0.0f}, AttentionMask::Causal, dropout);
+}
+
+} // namespace
+
+void AttentionTest::droppedProbabilities()
+{
+    torch::manual_seed(3);
+    const int64_t tokens = 150;
+    const PackedBatch batch = batchOfLengths({tokens});
+    const double probability = 0.2;
+    const torch::Tensor queryKey = torch::randn({tokens, 2 * tokens});
+    const torch::Tensor whole = usedProbabilities(queryKey, batch, {});
+    const torch::Tensor dropped = usedProbabilities(queryKey, batch, dropoutOf(probability, 5));
+    // Each is 0 or scaled; about the share asked for is 0, five deviations at most.
+    const torch::Tensor seen = torch::ones({tokens, tokens}).tril().to(torch::kBool);
+    const torch::Tensor kept = dropped.ne(0);
+    QVERIFY(torch::allclose(dropped, whole * kept / (1 - probability), 1e-5, 1e-7));
+    const double share = 1 - kept.masked_select(seen).to(torch::kFloat64).mean().item<double>();
+    const auto count = static_cast<double>(seen.sum().item<int64_t>());
+    QVERIFY2(std::abs(share - probability) < 5 * std::sqrt(0.16 / count),
+             qPrintable(QString::number(share)));
+
+    // Gradients are those of the same attention with this mask written out.
+    const torch::Tensor ours = torch::randn({tokens, 3 * tokens}).requires_grad_();
+    const torch::Tensor theirs = ours.detach().clone().requires_grad_();
+    const torch::Tensor direction = torch::randn({tokens, tokens});
+    const torch::Tensor mask = kept / (1 - probability);
+    (attendWithDropout(ours, batch, {0.0f}, AttentionMask::Causal, dropoutOf(probability, 5)) *
+     direction)
+        .sum()
+        .backward();
+    const std::vector<torch::Tensor> parts = theirs.chunk(3, 1);
+    const torch::Tensor scores = parts[0].matmul(parts[1].t()) / std::sqrt(150.0);
+    const torch::Tensor probabilities =
+        torch::softmax(scores.masked_fill(seen.logical_not(), -INFINITY), 1);
+    ((probabilities * mask).matmul(parts[2]) * direction).sum().backward();
+    QVERIFY2(largestDifference(ours.grad(), theirs.grad()) < 2e-5,
+             qPrintable(QString::number(largestDifference(ours.grad(), theirs.grad()))));
+}
+
+void AttentionTest::dropoutOfAPartIsThatOfTheWhole()
+{
+    torch::manual_seed(4);
+    const torch::Tensor rows = torch::randn({60, 3 * 8});
+    const torch::Tensor whole = attendWithDropout(rows, batchOfLengths({30, 30}), {0.0f, 0.0f},
+                                                  AttentionMask::Causal, dropoutOf(0.3, 9));
+    DropoutSource part = dropoutOf(0.3, 9);
+    part.rows = torch::arange(30, 60);
+    const torch::Tensor second = attendWithDropout(rows.slice(0, 30, 60), batchOfLengths({30}),
+                                                   {0.0f, 0.0f}, AttentionMask::Causal, part);
+    QVERIFY(torch::equal(whole.slice(0, 30, 60), second));
 }
 
 QTEST_GUILESS_MAIN(AttentionTest)
