@@ -15,8 +15,9 @@ namespace {
 constexpr int64_t roundsPerEpoch = 16;
 constexpr float startBox = 10;
 
-// Random numbers of one point in one epoch, reproducible by themselves (Steele, Lea and Flood 2014,
-// "Fast splittable pseudorandom number generators").
+// Random numbers of one point in one epoch, reproducible by themselves: a linear congruential
+// generator (Knuth 1997, section 3.3.4), of which the high bits are good, from a start that is
+// mixed (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 class PointRandom {
 public:
     PointRandom(uint64_t seed, int64_t epoch, int64_t point)
@@ -26,8 +27,8 @@ public:
     }
     int64_t below(int64_t bound)
     {
-        state_ += 0x9e3779b97f4a7c15ull;
-        return static_cast<int64_t>(((mixed(state_) >> 32) * static_cast<uint64_t>(bound)) >> 32);
+        state_ = state_ * 6364136223846793005ull + 1442695040888963407ull;
+        return static_cast<int64_t>(((state_ >> 32) * static_cast<uint64_t>(bound)) >> 32);
     }
 
 private:
@@ -44,33 +45,50 @@ private:
 // Which edges act in which epoch: the strongest in each, the others in proportion to their weights.
 class EdgeSchedule {
 public:
-    explicit EdgeSchedule(const NeighborGraph &graph, int64_t epochs)
+    EdgeSchedule(const NeighborGraph &graph, int64_t epochs)
     {
         const float strongest = std::ranges::max(graph.weights);
-        for (const float weight : graph.weights) {
-            const float period = strongest / weight;
-            // Weaker edges never act; 24 bits count the epochs exactly.
-            periods_.push_back(period <= static_cast<float>(epochs) ? period : 2e7f);
+        for (int64_t point = 0; point < graph.points(); ++point) {
+            for (int64_t edge = graph.offsets[point]; edge < graph.offsets[point + 1]; ++edge) {
+                const float period = strongest / graph.weights[edge];
+                if (period > static_cast<float>(epochs))
+                    continue; // never acts
+                periods_.push_back(period);
+                targets_.push_back(graph.targets[edge]);
+            }
+            offsets_.push_back(std::ssize(targets_));
+            mostOfPoint_ = std::max(mostOfPoint_, offsets_[point + 1] - offsets_[point]);
         }
         next_ = periods_;
     }
-    bool isDue(int64_t edge, int64_t epoch)
+    int64_t mostOfPoint() const { return mostOfPoint_; }
+
+    // Writes the other ends of the point's edges that are due, and returns how many; to have room
+    // for mostOfPoint() + 1. Without a branch, which could not be foreseen.
+    int64_t due(int64_t point, int64_t epoch, int32_t *others)
     {
-        if (next_[edge] > static_cast<float>(epoch))
-            return false;
-        next_[edge] += periods_[edge];
-        return true;
+        int64_t count = 0;
+        for (int64_t edge = offsets_[point]; edge < offsets_[point + 1]; ++edge) {
+            const bool isDue = next_[edge] <= static_cast<float>(epoch);
+            others[count] = targets_[edge];
+            count += static_cast<int64_t>(isDue);
+            next_[edge] += isDue ? periods_[edge] : 0.0f;
+        }
+        return count;
     }
 
 private:
+    std::vector<int64_t> offsets_ = {0};
+    std::vector<int32_t> targets_;
     std::vector<float> periods_;
     std::vector<float> next_;
+    int64_t mostOfPoint_ = 0;
 };
 
 class Layout {
 public:
     Layout(const NeighborGraph &graph, const Matrix &start, const UmapLayout &settings)
-        : graph_(graph), settings_(settings), forces_(fitUmapCurve(settings.smallestDistance)),
+        : settings_(settings), forces_(fitUmapCurve(settings.smallestDistance)),
           schedule_(graph, settings.epochs), places_(placesIn(start, startBox)),
           moved_(static_cast<size_t>(graph.points() / roundsPerEpoch + 1))
     {
@@ -81,10 +99,12 @@ public:
         const float rate = 1 - static_cast<float>(epoch) / static_cast<float>(settings_.epochs);
         for (int64_t round = 0; round < roundsPerEpoch; ++round) {
             // The points of a round: every sixteenth.
-            const int64_t points = (graph_.points() - round + roundsPerEpoch - 1) / roundsPerEpoch;
+            const int64_t points =
+                (std::ssize(places_) - round + roundsPerEpoch - 1) / roundsPerEpoch;
             at::parallel_for(0, points, fewestPointsPerThread, [&](int64_t begin, int64_t end) {
+                Others others(schedule_.mostOfPoint());
                 for (int64_t k = begin; k < end; ++k)
-                    moved_[k] = movedPoint(round + k * roundsPerEpoch, epoch, rate);
+                    moved_[k] = movedPoint(round + k * roundsPerEpoch, epoch, rate, others);
             });
             for (int64_t k = 0; k < points; ++k)
                 places_[round + k * roundsPerEpoch] = moved_[k];
@@ -94,24 +114,36 @@ public:
     Matrix places(int64_t dimensions) const { return matrixOfPlaces(places_, dimensions); }
 
 private:
-    PointPlace movedPoint(int64_t point, int64_t epoch, float rate)
+    // Of one point: where its edges lead, and what pulls and pushes it.
+    struct Others {
+        explicit Others(int64_t edges)
+            : targets(static_cast<size_t>(edges + 1)),
+              places(static_cast<size_t>(edges) * UmapForces::perEdge + UmapForces::lanes)
+        {
+        }
+        std::vector<int32_t> targets;
+        std::vector<const PointPlace *> places;
+    };
+
+    PointPlace movedPoint(int64_t point, int64_t epoch, float rate, Others &others)
     {
         PointPlace place = places_[point];
         PointRandom random(settings_.seed, epoch, point);
-        for (int64_t edge = graph_.offsets[point]; edge < graph_.offsets[point + 1]; ++edge) {
-            if (!schedule_.isDue(edge, epoch))
-                continue;
-            std::array<const PointPlace *, UmapForces::pushing> others;
-            for (const PointPlace *&other : others) {
-                const int64_t index = random.below(graph_.points());
-                other = index == point ? &place : &places_[index];
+        const int64_t edges = schedule_.due(point, epoch, others.targets.data());
+        const PointPlace **end = others.places.data();
+        for (int64_t edge = 0; edge < edges; ++edge) {
+            *end++ = &places_[others.targets[edge]];
+            for (size_t i = 0; i < UmapForces::pushing; ++i) {
+                const int64_t index = random.below(std::ssize(places_));
+                *end++ = index == point ? &place : &places_[index];
             }
-            place = forces_.moved(place, places_[graph_.targets[edge]], others, rate);
         }
+        while ((end - others.places.data()) % UmapForces::lanes != 0)
+            *end++ = &place;
+        forces_.move(place, {others.places.data(), end}, rate);
         return place;
     }
 
-    const NeighborGraph &graph_;
     UmapLayout settings_;
     UmapForces forces_;
     EdgeSchedule schedule_;

@@ -94,8 +94,11 @@ private Q_SLOTS:
         const PointPlace point{{1.0f, 0.5f, 0.0f, 0.0f}};
         const PointPlace neighbor{{2.0f, 0.0f, 0.5f, 0.0f}};
         const PointPlace far{{0.0f, 0.0f, 3.0f, 0.0f}};
-        const PointPlace moved =
-            forces.moved(point, neighbor, {&far, &point, &point, &point, &point}, 0.1f);
+        PointPlace moved = point;
+        std::vector<const PointPlace *> others(UmapForces::lanes, &moved);
+        others[0] = &neighbor;
+        others[1] = &far;
+        forces.move(moved, others, 0.1f);
         const auto power = [&](double squared) { return std::pow(squared, curve.b); };
         const double near = squaredDistance(point, neighbor);
         const double distant = squaredDistance(point, far);
