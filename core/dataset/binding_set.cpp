@@ -24,7 +24,10 @@ std::string count(size_t number, const char *what)
 // The sequence file.
 class WindowReader {
 public:
-    WindowReader(const std::filesystem::path &file, BindingSet &set) : lines_(file), set_(set) {}
+    WindowReader(const std::filesystem::path &file, OtherLetters unknown, BindingSet &set)
+        : lines_(file), unknown_(unknown), set_(set)
+    {
+    }
 
     RowOfWindow read()
     {
@@ -58,7 +61,7 @@ private:
         if (cells.size() != columns_)
             fail("found " + count(cells.size(), "columns") + " (expected " +
                  std::to_string(columns_) + ")");
-        const std::string_view bases = cells[sequenceColumn_];
+        std::string bases(cells[sequenceColumn_]);
         const std::string name(cells[nameColumn_]);
         if (name.empty())
             fail("window without a name");
@@ -66,12 +69,27 @@ private:
             fail("window " + printable(name) + " has " + count(bases.size(), "bases") +
                  " (expected " + std::to_string(set_.sequences.front().size()) +
                  " as the first one)");
-        if (bases.empty() || !std::ranges::all_of(bases, isNucleotideCode))
-            fail("window " + printable(name) + " has no sequence of ACGTN or IUPAC codes");
+        if (bases.empty())
+            fail("window " + printable(name) + " has no sequence");
+        checkLetters(name, bases);
         if (!rows_.emplace(name, static_cast<int64_t>(rows_.size())).second)
             fail("window " + printable(name) + " occurs twice");
         set_.names.push_back(name);
-        set_.sequences.emplace_back(bases);
+        set_.sequences.push_back(std::move(bases));
+    }
+
+    void checkLetters(const std::string &name, std::string &bases)
+    {
+        for (size_t i = 0; i < bases.size(); ++i) {
+            if (isNucleotideCode(bases[i]))
+                continue;
+            if (unknown_ == OtherLetters::Refuse)
+                throw InputError("window " + printable(name) + ", base " + std::to_string(i + 1) +
+                                     ": " + printable({&bases[i], 1}) + " is not a nucleotide code",
+                                 lines_.place(), "replace it by N, or have such letters mapped");
+            bases[i] = 'N';
+            ++set_.mapped;
+        }
     }
 
     [[noreturn]] void fail(const std::string &message) const
@@ -80,6 +98,7 @@ private:
     }
 
     LineReader lines_;
+    OtherLetters unknown_;
     BindingSet &set_;
     size_t sequenceColumn_ = 0;
     size_t nameColumn_ = 0;
@@ -102,15 +121,12 @@ public:
             if (line->empty())
                 continue;
             if (base == length)
-                fail("more rows of scores than the " +
-                     count(set_.sequences.front().size(), "bases") + " of a window");
+                fail(scoresForBases("more than " + std::to_string(length)));
             takeRow(*line, base++);
         }
         if (base != length)
-            throw InputError("found " + count(static_cast<size_t>(base), "scores") +
-                                 " for each window, such as " + printable(names_.front()) +
-                                 " (expected " + std::to_string(length) + ")",
-                             {.file = lines_.file()}, "is the file cut off?");
+            throw InputError(scoresForBases(std::to_string(base)), {.file = lines_.file()},
+                             "is the file cut off?");
     }
 
 private:
@@ -137,6 +153,13 @@ private:
                  " has no scores");
     }
 
+    // A file of scores is as long for all of its windows; the first stands for them.
+    std::string scoresForBases(const std::string &scores) const
+    {
+        return "window " + printable(names_.front()) + ": " + scores + " scores for " +
+               count(set_.sequences.front().size(), "bases");
+    }
+
     void takeRow(std::string_view line, int64_t base)
     {
         size_t column = 0;
@@ -146,7 +169,7 @@ private:
             const auto score = parseReal(cell);
             if (!score || !std::isfinite(*score))
                 fail("window " + printable(names_[column]) + " has the score " + printable(cell) +
-                     " (expected a number)");
+                     " for base " + std::to_string(base + 1) + " (expected a number)");
             set_.scores(rowOfColumn_[column], base) = static_cast<float>(*score);
             ++column;
         }
@@ -170,10 +193,10 @@ private:
 } // namespace
 
 BindingSet readBindingSet(const std::filesystem::path &sequences,
-                          const std::filesystem::path &scores)
+                          const std::filesystem::path &scores, OtherLetters unknown)
 {
     BindingSet set;
-    const RowOfWindow rows = WindowReader(sequences, set).read();
+    const RowOfWindow rows = WindowReader(sequences, unknown, set).read();
     ScoreReader(scores, set).read(rows);
     return set;
 }

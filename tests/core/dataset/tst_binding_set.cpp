@@ -36,7 +36,8 @@ private Q_SLOTS:
         QTest::newRow("no header") << "ACG\tw1\n" << scores << "window_name";
         QTest::newRow("cells") << "sequence\twindow_name\nACG\n" << scores << "1 columns";
         QTest::newRow("length") << sequences + "AC\tw3\n" << scores << "\"w3\" has 2 bases";
-        QTest::newRow("letter") << "sequence\twindow_name\nAXG\tw1\n" << scores << "\"w1\"";
+        QTest::newRow("letter") << "sequence\twindow_name\nAXG\tw1\n"
+                                << scores << "\"w1\", base 2: \"X\" is not";
         QTest::newRow("twice") << sequences + "ACG\tw2\n" << scores << "\"w2\" occurs twice";
         QTest::newRow("empty") << "sequence\twindow_name\n" << scores << "no windows";
         QTest::newRow("no scores at all") << sequences << ""
@@ -48,9 +49,9 @@ private Q_SLOTS:
         QTest::newRow("scores twice") << sequences << "w1\tw2\tw1\n"
                                       << "\"w1\" occurs twice";
         QTest::newRow("too few rows") << sequences << "w1\tw2\n1\t2\n"
-                                      << "found 1 scores";
+                                      << "\"w1\": 1 scores for 3 bases";
         QTest::newRow("too many rows") << sequences << scores + "1\t2\n"
-                                       << "more rows";
+                                       << "\"w1\": more than 3 scores for 3 bases";
         QTest::newRow("too few cells") << sequences << "w1\tw2\n1\n"
                                        << "found 1 scores";
         QTest::newRow("too many cells") << sequences << "w1\tw2\n1\t2\t3\n"
@@ -58,7 +59,7 @@ private Q_SLOTS:
         QTest::newRow("no number") << sequences << "w1\tw2\n1\tx\n"
                                    << "\"w2\" has the score \"x\"";
         QTest::newRow("not finite") << sequences << "w1\tw2\nnan\t1\n"
-                                    << "\"w1\"";
+                                    << "\"w1\" has the score \"nan\" for base 1";
     }
 
     void errorsNameTheWindow()
@@ -72,6 +73,14 @@ private Q_SLOTS:
         } catch (const InputError &error) {
             QVERIFY2(QString::fromStdString(error.line()).contains(words), error.line().c_str());
         }
+    }
+
+    void otherLettersAreMappedWhenAsked()
+    {
+        const BindingSet set = read("sequence\twindow_name\nAXE\tw1\nTNR\tw2\n",
+                                    "w1\tw2\n1\t2\n1\t2\n1\t2\n", OtherLetters::MapToN);
+        QCOMPARE(set.sequences, (std::vector<std::string>{"ANN", "TNR"}));
+        QCOMPARE(set.mapped, int64_t{2});
     }
 
     // As resources/demo/PROVENANCE.md tells.
@@ -114,13 +123,14 @@ private Q_SLOTS:
     }
 
 private:
-    BindingSet read(const std::string &sequences, const std::string &scores) const
+    BindingSet read(const std::string &sequences, const std::string &scores,
+                    OtherLetters unknown = OtherLetters::Refuse) const
     {
         const std::filesystem::path sequenceFile = folder_.filePath("sequences").toStdString();
         const std::filesystem::path scoreFile = folder_.filePath("scores").toStdString();
         writeFileAtomically(sequenceFile, sequences);
         writeFileAtomically(scoreFile, scores);
-        return readBindingSet(sequenceFile, scoreFile);
+        return readBindingSet(sequenceFile, scoreFile, unknown);
     }
 
     QTemporaryDir folder_;
