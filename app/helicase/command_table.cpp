@@ -6,6 +6,7 @@
 #include "core/run/compute_options.h"
 #include "core/run/embedding_options.h"
 #include "core/run/evaluation_options.h"
+#include "core/run/generation_options.h"
 #include "core/run/genome_options.h"
 #include "core/run/model_options.h"
 #include "core/run/pair_options.h"
@@ -223,6 +224,19 @@ const std::vector<Command> &allCommands()
         {.name = "train classify",
          .summary = "Fine-tune an encoder on labelled sequences or pairs, whole or by adapters",
          .options = trainingOptions("classify").with(runOptions()),
+         .program = RunsIn::Neural},
+        {.name = "train gpt",
+         .summary = "Train a character GPT to tell the next letter of a genome",
+         .options = trainingOptions("gpt").with(runOptions()),
+         .program = RunsIn::Neural},
+        {.name = "generate",
+         .summary = "Continue a sequence with a character GPT",
+         .options = generationOptions(),
+         .program = RunsIn::Neural},
+        {.name = "likelihood",
+         .summary = "How likely a character GPT finds each base of sequences",
+         .inputs = "INPUT...",
+         .options = likelihoodOptions(),
          .program = RunsIn::Neural},
         {.name = "launch",
          .summary = "Train on several processes and machines",

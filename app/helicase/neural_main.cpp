@@ -29,6 +29,9 @@ int main(int argc, char **argv)
         {"train contrastive", runTrainContrastive},
         {"train binding", runTrainBinding},
         {"train classify", runTrainClassify},
+        {"train gpt", runTrainGpt},
+        {"generate", runGenerate},
+        {"likelihood", runLikelihood},
         {"report", runReport},
         {"verify", runVerify},
     };

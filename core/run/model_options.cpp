@@ -44,8 +44,9 @@ const OptionTable &modelForwardOptions()
                      "prefix NAME. makes several batches"),
         requiredPath("output", "Output", "", "File of the results (safetensors) to write"),
         choice("task", "encoder", "Task", "",
-               "What to compute: hidden states, logits of masked tokens, logits of classes",
-               {"encoder", "mlm", "classify"}),
+               "What to compute: hidden states, logits of masked tokens, logits of classes, logits "
+               "of the next letter",
+               {"encoder", "mlm", "classify", "gpt"}),
         pathOption("gradients", "Gradients", "",
                    "File (safetensors) for the gradients of the loss, under the parameters' names"),
     });

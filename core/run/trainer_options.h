@@ -1,5 +1,6 @@
 // The options that training tasks share, first those that the trainer itself reads. Tables of the
-// single tasks: contrastive_options.cpp, binding_options.cpp, classification_options.cpp.
+// single tasks: contrastive_options.cpp, binding_options.cpp, classification_options.cpp,
+// gpt_options.cpp.
 #pragma once
 
 #include "core/run/option_table.h"
@@ -39,5 +40,6 @@ OptionTable encoderOptions();
 OptionTable contrastiveTrainingOptions();
 OptionTable bindingTrainingOptions();
 OptionTable classificationTrainingOptions();
+OptionTable gptTrainingOptions();
 
 } // namespace helicase

@@ -11,7 +11,7 @@ namespace helicase {
 
 const std::vector<std::string> &trainingTasks()
 {
-    static const std::vector<std::string> tasks{"contrastive", "binding", "classify"};
+    static const std::vector<std::string> tasks{"contrastive", "binding", "classify", "gpt"};
     return tasks;
 }
 
@@ -20,12 +20,15 @@ const OptionTable &trainingOptions(std::string_view task)
     static const OptionTable contrastive = contrastiveTrainingOptions();
     static const OptionTable binding = bindingTrainingOptions();
     static const OptionTable classification = classificationTrainingOptions();
+    static const OptionTable gpt = gptTrainingOptions();
     if (task == "contrastive")
         return contrastive;
     if (task == "binding")
         return binding;
     if (task == "classify")
         return classification;
+    if (task == "gpt")
+        return gpt;
     throw OptionError("task", printable(task) + " is no training task",
                       "the tasks are " + join(trainingTasks(), ", "));
 }

@@ -10,7 +10,7 @@
 
 namespace helicase {
 
-// "contrastive", "binding", "classify": the words that may follow `helicase train`.
+// "contrastive", "binding", "classify", "gpt": the words that may follow `helicase train`.
 const std::vector<std::string> &trainingTasks();
 
 // Throws OptionError for a task that does not exist.

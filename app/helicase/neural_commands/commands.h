@@ -21,6 +21,9 @@ ExitStatus runEvaluateGue(const CommandLine &line);
 ExitStatus runTrainContrastive(const CommandLine &line);
 ExitStatus runTrainBinding(const CommandLine &line);
 ExitStatus runTrainClassify(const CommandLine &line);
+ExitStatus runTrainGpt(const CommandLine &line);
+ExitStatus runGenerate(const CommandLine &line);
+ExitStatus runLikelihood(const CommandLine &line);
 ExitStatus runReport(const CommandLine &line);
 ExitStatus runVerify(const CommandLine &line);
 

@@ -11,8 +11,11 @@ ExitStatus runModelForward(const CommandLine &line)
 {
     line.options.requireComplete();
     requireCpuInFloat32(line);
-    const std::filesystem::path model =
-        locateModel(modelArgument(line, "helicase model forward MODEL --inputs F -o F"));
+    std::filesystem::path model =
+        modelArgument(line, "helicase model forward MODEL --inputs F -o F");
+    // A published checkpoint of a GPT is a file.
+    if (!std::filesystem::is_regular_file(model))
+        model = locateModel(model);
     useThreads(line.options.integer("threads"));
     const ForwardRequest request{.model = model,
                                  .inputs = line.options.path("inputs"),

@@ -76,4 +76,9 @@ ExitStatus runTrainClassify(const CommandLine &line)
     return runTrain("classify", line);
 }
 
+ExitStatus runTrainGpt(const CommandLine &line)
+{
+    return runTrain("gpt", line);
+}
+
 } // namespace helicase

@@ -7,6 +7,8 @@
 #include "core/neural/model/adapter_folder.h"
 #include "core/neural/model/forward_pass.h"
 #include "core/neural/model/fresh_model.h"
+#include "core/neural/model/gpt_folder.h"
+#include "core/neural/model/gpt_forward.h"
 #include "core/tokenizer/tokenizer.h"
 
 namespace helicase {
@@ -60,11 +62,27 @@ int64_t parametersOf(const FreshModel &model, const std::filesystem::path &recip
     }
 }
 
+constexpr const char *gptTask = "gpt";
+
+void forwardGpt(const ForwardRequest &request)
+{
+    Gpt model = loadGpt(request.model);
+    const bool wantsGradients = !request.gradients.empty();
+    const ForwardResult result =
+        gptForwardPass(model, readTensors(request.inputs), request.inputs,
+                       wantsGradients ? WithGradients::Yes : WithGradients::No);
+    if (wantsGradients)
+        writeTensors(request.gradients, result.gradients);
+    writeTensors(request.output, result.outputs);
+}
+
 } // namespace
 
 void forwardFiles(const ForwardRequest &request)
 {
     const bool wantsGradients = !request.gradients.empty();
+    if (request.task == gptTask)
+        return forwardGpt(request);
     const ForwardTask task = forwardTaskFrom(request.task);
     const ForwardResult result =
         forwardPass(ModelFolder(request.model), task, readTensors(request.inputs), request.inputs,

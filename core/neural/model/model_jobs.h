@@ -13,7 +13,7 @@ namespace helicase {
 struct ForwardRequest {
     std::filesystem::path model; // a model folder
     std::filesystem::path inputs;
-    std::string task;                // "encoder", "mlm" or "classify"
+    std::string task;                // "encoder", "mlm", "classify" or "gpt"
     std::filesystem::path output;    // safetensors
     std::filesystem::path gradients; // safetensors; empty: none are computed
 };

@@ -5,6 +5,7 @@
 #include "core/neural/tasks/binding_task.h"
 #include "core/neural/tasks/classification_task.h"
 #include "core/neural/tasks/contrastive_task.h"
+#include "core/neural/tasks/gpt_task.h"
 #include "core/run/training_options.h"
 
 namespace helicase {
@@ -17,6 +18,8 @@ std::unique_ptr<Task> makeTask(const std::string &name, const OptionValues &opti
         return std::make_unique<BindingTask>(options);
     if (name == "classify")
         return std::make_unique<ClassificationTask>(options);
+    if (name == "gpt")
+        return std::make_unique<GptTask>(options);
     throw OptionError("task", printable(name) + " is no training task",
                       "the tasks are " + join(trainingTasks(), ", "));
 }
