@@ -89,6 +89,28 @@ std::optional<double> spearman(std::span<const double> x, std::span<const double
     return pearson(std::span<const double>(ranksX), std::span<const double>(ranksY));
 }
 
+namespace {
+
+bool areFinite(std::span<const float> values)
+{
+    return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
+
+double pearsonOfFinite(std::span<const float> x, std::span<const float> y)
+{
+    if (areFinite(x) && areFinite(y))
+        return pearson(x, y).value_or(0);
+    std::vector<float> keptX, keptY;
+    for (size_t i = 0; i < x.size(); ++i)
+        if (std::isfinite(x[i]) && std::isfinite(y[i])) {
+            keptX.push_back(x[i]);
+            keptY.push_back(y[i]);
+        }
+    return pearson(std::span<const float>(keptX), std::span<const float>(keptY)).value_or(0);
+}
+
+} // namespace
+
 double meanBatchPearson(std::span<const float> x, std::span<const float> y, int64_t valuesPerBatch)
 {
     assert(x.size() == y.size() && valuesPerBatch > 0);
@@ -97,7 +119,7 @@ double meanBatchPearson(std::span<const float> x, std::span<const float> y, int6
     int64_t batches = 0;
     for (size_t start = 0; start < x.size(); start += step, ++batches) {
         const size_t count = std::min(step, x.size() - start);
-        sum += pearson(x.subspan(start, count), y.subspan(start, count)).value_or(0);
+        sum += pearsonOfFinite(x.subspan(start, count), y.subspan(start, count));
     }
     return batches > 0 ? sum / static_cast<double>(batches) : 0;
 }

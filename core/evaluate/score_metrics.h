@@ -17,8 +17,9 @@ std::optional<double> pearson(std::span<const float> x, std::span<const float> y
 std::optional<double> spearman(std::span<const double> x, std::span<const double> y);
 
 // DNA-LLM's figure: Pearson r of each batch of valuesPerBatch values in order, averaged over the
-// batches (the last one may be smaller). A batch in which one side is constant counts as 0. 0
-// without values.
+// batches (the last one may be smaller). Pairs with a value that is not finite are passed over. A
+// batch in which one side is constant or fewer than two pairs are left counts as 0. 0 without
+// values.
 double meanBatchPearson(std::span<const float> x, std::span<const float> y, int64_t valuesPerBatch);
 
 double meanSquaredError(std::span<const float> predicted, std::span<const float> truth);

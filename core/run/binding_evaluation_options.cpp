@@ -7,8 +7,10 @@ namespace sections = evaluation_sections;
 
 OptionTable bindingEvaluationOptions()
 {
-    Option runs = textOption("model", "", "Binding runs", sections::candidates,
-                             "Run folders of the task binding; a one-hot run counts as a baseline");
+    Option runs =
+        textOption("model", "", "Binding runs", sections::candidates,
+                   "Run folders of the task binding, or DNA-LLM's cnn_baseline_model.pt; a one-hot "
+                   "model counts as a baseline");
     runs.required = true;
     return OptionTable({
         requiredPath("data", "Windows", sections::data,
@@ -18,6 +20,10 @@ OptionTable bindingEvaluationOptions()
         choice("windows", "held-out", "Which windows", sections::data,
                "Windows to score: those that no run was trained on, or every one",
                {"held-out", "all"}),
+        choice("letters", "refuse", "Other letters", sections::data,
+               "Letters of windows that are no nucleotide codes: an error, or mapped to N and "
+               "counted",
+               {"refuse", "map"}),
         runs,
         textOption("baseline", "mean", "Baselines", sections::candidates,
                    "Baselines to show beside the runs: mean (the mean score everywhere)"),

@@ -4,10 +4,12 @@
 #include "core/base/text.h"
 #include "core/base/tsv.h"
 #include "core/dataset/binding_set.h"
-#include "core/neural/predict/binding_predictor.h"
-#include "core/neural/evaluate/binding_scores.h"
-#include "core/neural/model/model_location.h"
+#include "core/dataset/window_places.h"
 #include "core/neural/cluster/unit_rows.h"
+#include "core/neural/evaluate/binding_scores.h"
+#include "core/neural/evaluate/binding_tables.h"
+#include "core/neural/model/model_location.h"
+#include "core/neural/predict/binding_predictor.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -29,6 +31,7 @@ struct ScoredWindows {
     std::vector<std::string> sequences;
     Matrix measured;
     double meanOfOthers = 0;
+    std::optional<WindowLeakage> leakage; // towards the others
 };
 
 std::vector<BindingPredictor> loadPredictors(const BindingEvaluation &evaluation)
@@ -87,6 +90,7 @@ ScoredWindows select(const BindingSet &set, std::span<const int64_t> rows)
     const std::vector<int64_t> all = everyRow(set);
     std::vector<int64_t> others;
     std::ranges::set_difference(all, rows, std::back_inserter(others));
+    windows.leakage = leakageOf(set.names, others, rows);
     windows.meanOfOthers = meanScore(set, others.empty() ? all : others);
     return windows;
 }
@@ -166,6 +170,25 @@ void writePredictions(const std::filesystem::path &file, const ScoredWindows &wi
     writeTsv(file, table);
 }
 
+std::vector<NamedPrediction> named(std::span<const Predicted> predictions)
+{
+    std::vector<NamedPrediction> list;
+    for (const Predicted &predicted : predictions)
+        list.push_back({predicted.candidate.name, &predicted.scores});
+    return list;
+}
+
+// Two candidates of one name would share a column.
+void refuseNamesakes(const BindingEvaluation &evaluation)
+{
+    std::set<std::string> names(evaluation.baselines.begin(), evaluation.baselines.end());
+    names.insert("measured");
+    for (const std::filesystem::path &model : evaluation.models)
+        if (!names.insert(modelName(model)).second)
+            throw OptionError("model", "two candidates are called " + printable(modelName(model)),
+                              "rename one of the folders");
+}
+
 EvaluationResult resultOf(const BindingEvaluation &evaluation, const BindingSet &set,
                           const ScoredWindows &windows, std::span<const Predicted> predictions)
 {
@@ -178,6 +201,11 @@ EvaluationResult resultOf(const BindingEvaluation &evaluation, const BindingSet 
     result.notes.push_back(grouped(std::ssize(windows.names)) + " of " + grouped(set.windows()) +
                            (heldOut ? " windows are scored; no run was trained on them."
                                     : " windows are scored; runs were trained on some of them."));
+    if (heldOut && windows.leakage)
+        result.notes.push_back(windows.leakage->text() + ".");
+    if (set.mapped > 0)
+        result.notes.push_back(grouped(set.mapped) +
+                               " letters that are no nucleotide codes became N.");
     result.data = {{"sequences", evaluation.sequences.string()},
                    {"scores", evaluation.scores.string()},
                    {"windows", windows.names.size()},
@@ -196,8 +224,10 @@ EvaluationResult evaluateBinding(const BindingEvaluation &evaluation,
                                  std::stop_token stop)
 {
     refuseUnknownBaselines(evaluation);
+    refuseNamesakes(evaluation);
     std::vector<BindingPredictor> predictors = loadPredictors(evaluation);
-    const BindingSet set = readBindingSet(evaluation.sequences, evaluation.scores);
+    const BindingSet set =
+        readBindingSet(evaluation.sequences, evaluation.scores, evaluation.letters);
     const std::vector<int64_t> rows = evaluation.windows == BindingWindows::All
                                           ? everyRow(set)
                                           : heldOutRows(set, evaluation, predictors);
@@ -213,6 +243,9 @@ EvaluationResult evaluateBinding(const BindingEvaluation &evaluation,
 
     const EvaluationResult result = resultOf(evaluation, set, windows, predictions);
     writePredictions(folder / "predictions.tsv", windows, predictions, evaluation.shown);
+    const std::vector<NamedPrediction> all = named(predictions);
+    writeWindowErrors(folder / "windows.tsv", windows.names, windows.measured, all);
+    writeAllPredictions(folder / "predictions.safetensors", windows.names, windows.measured, all);
     writeResult(folder, result);
     return result;
 }

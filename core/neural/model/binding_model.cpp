@@ -11,11 +11,9 @@ namespace helicase {
 
 namespace {
 
-constexpr int64_t convolutionWidth = 128;
-
-torch::nn::Conv1d makeConvolution(int64_t inputs)
+torch::nn::Conv1d makeConvolution(int64_t inputs, int64_t channels)
 {
-    return torch::nn::Conv1d(torch::nn::Conv1dOptions(inputs, convolutionWidth, 11).padding(5));
+    return torch::nn::Conv1d(torch::nn::Conv1dOptions(inputs, channels, 11).padding(5));
 }
 
 // Row of the one-hot matrix for a letter; -1 for a letter that is no base.
@@ -41,12 +39,13 @@ int64_t baseRow(char letter)
 
 } // namespace
 
-BindingHeadImpl::BindingHeadImpl(int64_t width, RandomStream &random, double dropout)
+BindingHeadImpl::BindingHeadImpl(int64_t width, RandomStream &random, double dropout,
+                                 int64_t channels)
     : dropout_(dropout),
       norm_(register_module("layer_norm",
                             torch::nn::LayerNorm(torch::nn::LayerNormOptions({width})))),
-      convolution_(register_module("conv1d", makeConvolution(width))),
-      output_(register_module("fc", torch::nn::Linear(convolutionWidth, 1)))
+      convolution_(register_module("conv1d", makeConvolution(width, channels))),
+      output_(register_module("fc", torch::nn::Linear(channels, 1)))
 {
     drawDefaultWeights(*this, makeGenerator(random));
     generator_ = makeGenerator(random);
@@ -123,13 +122,12 @@ void BindingModelImpl::setDropoutGenerator(const at::Generator &generator)
     head->setDropoutGenerator(generator);
 }
 
-BindingBaselineImpl::BindingBaselineImpl(RandomStream &random)
-    : convolution_(register_module("initial_conv", makeConvolution(4))),
-      head_(register_module("head", BindingHead(convolutionWidth, random)))
+BindingBaselineImpl::BindingBaselineImpl(RandomStream &random, int64_t channels)
+    : convolution_(register_module("initial_conv", makeConvolution(4, channels))),
+      head_(register_module("head", BindingHead(channels, random, 0.2, channels)))
 {
     const torch::NoGradGuard noGradient;
     const at::Generator generator = makeGenerator(random);
-    // Convolutions: Kaiming normal by the outputs; the linear layer: Xavier uniform; biases 0.
     for (const auto &part : modules(/*include_self=*/false)) {
         if (auto *convolution = part->as<torch::nn::Conv1d>()) {
             const auto fanOut =

@@ -10,14 +10,18 @@
 
 namespace helicase {
 
-// LayerNorm(width, epsilon 1e-5) - Conv1d(width, 128, kernel 11, padding 5) - exact GELU - dropout
-// - Linear(128, 1). Keys layer_norm.*, conv1d.*, fc.*.
+inline constexpr int64_t publishedBindingChannels = 128;
+
+// LayerNorm(width, epsilon 1e-5) - Conv1d(width, channels, kernel 11, padding 5) - exact GELU -
+// dropout - Linear(channels, 1). Keys layer_norm.*, conv1d.*, fc.*.
 class BindingHeadImpl final : public torch::nn::Module {
 public:
-    BindingHeadImpl(int64_t width, RandomStream &random, double dropout = 0.2);
+    BindingHeadImpl(int64_t width, RandomStream &random, double dropout = 0.2,
+                    int64_t channels = publishedBindingChannels);
     // [sequences, bases, width] to scores [sequences, bases].
     torch::Tensor forward(const torch::Tensor &baseVectors);
     void setDropoutGenerator(const at::Generator &generator) { generator_ = generator; }
+    void setDropout(double probability) { dropout_ = probability; }
 
 private:
     double dropout_;
@@ -64,17 +68,19 @@ public:
 };
 TORCH_MODULE(BindingModel);
 
-// One-hot bases - Conv1d(4, 128, kernel 11, padding 5) - GELU - BindingHead(128).
-// Keys initial_conv.*, head.*.
+// One-hot bases - Conv1d(4, channels, kernel 11, padding 5) - GELU - BindingHead(channels), drawn
+// as published: convolutions Kaiming normal by their outputs, the linear layer Xavier uniform. Keys
+// initial_conv.*, head.*.
 class BindingBaselineImpl final : public torch::nn::Module {
 public:
-    explicit BindingBaselineImpl(RandomStream &random);
+    explicit BindingBaselineImpl(RandomStream &random, int64_t channels = publishedBindingChannels);
     // oneHot [sequences, 4, bases] to scores [sequences, bases].
     torch::Tensor forward(const torch::Tensor &oneHot);
     void setDropoutGenerator(const at::Generator &generator)
     {
         head_->setDropoutGenerator(generator);
     }
+    void setDropout(double probability) { head_->setDropout(probability); }
 
 private:
     torch::nn::Conv1d convolution_ = nullptr;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/text.h"
+#include "core/dataset/torch_checkpoint.h"
 #include "core/neural/model/model_folder.h"
 #include "core/neural/model/model_location.h"
 #include "core/neural/tensor/matrix_tensor.h"
@@ -53,8 +54,26 @@ BindingPredictor BindingPredictor::onBases(RandomStream &random)
     return predictor;
 }
 
+BindingPredictor BindingPredictor::loadPublished(const std::filesystem::path &file)
+{
+    const std::string prefix = "model_state.";
+    NamedTensors weights;
+    for (const auto &[name, tensor] : readTensors(file))
+        if (name.starts_with(prefix))
+            weights.emplace(name.substr(prefix.size()), tensor);
+    if (weights.empty())
+        throw InputError("holds no model_state of a binding baseline", {.file = file},
+                         "name a run folder, a model folder or a cnn_baseline_model.pt");
+    RandomStream random(1, "weights that are replaced");
+    BindingPredictor predictor = onBases(random);
+    loadState(*predictor.module_, weights, "", file);
+    return predictor;
+}
+
 BindingPredictor BindingPredictor::load(const std::filesystem::path &modelOrRun)
 {
+    if (std::filesystem::is_regular_file(modelOrRun) && looksLikeTorchCheckpoint(modelOrRun))
+        return loadPublished(modelOrRun);
     const std::filesystem::path folder = locateModel(modelOrRun);
     const nlohmann::json config = readJsonFile(folder / "config.json");
     const std::string backbone = config.value(backboneKey, "");
@@ -108,6 +127,14 @@ void BindingPredictor::setDropoutGenerator(const at::Generator &generator)
         model_->setDropoutGenerator(generator);
     else
         baseline_->setDropoutGenerator(generator);
+}
+
+void BindingPredictor::setDropout(double probability)
+{
+    if (model_)
+        model_->head->setDropout(probability);
+    else
+        baseline_->setDropout(probability);
 }
 
 ModelContent BindingPredictor::content() const

@@ -27,7 +27,8 @@ public:
                                       RandomStream &random);
     // The fresh convolutional baseline.
     static BindingPredictor onBases(RandomStream &random);
-    // A folder with such content, or a run folder of the task binding. Throws InputError.
+    // A folder with such content, a run folder of the task binding, or the file of DNA-LLM's
+    // baseline (cnn_baseline_model.pt). Throws InputError.
     static BindingPredictor load(const std::filesystem::path &modelOrRun);
 
     BindingBackbone backbone() const
@@ -45,6 +46,8 @@ public:
     // The encoder below the head; empty for the baseline.
     Encoder encoder() const { return model_ ? model_->encoder : Encoder(nullptr); }
     void setDropoutGenerator(const at::Generator &generator);
+    // Of the head.
+    void setDropout(double probability);
 
     // Names of the windows that training never saw; saved with the model.
     const std::vector<std::string> &heldOut() const { return heldOut_; }
@@ -58,6 +61,7 @@ public:
 
 private:
     BindingPredictor() = default;
+    static BindingPredictor loadPublished(const std::filesystem::path &file);
 
     BindingModel model_ = nullptr; // one of these two is there
     BindingBaseline baseline_ = nullptr;

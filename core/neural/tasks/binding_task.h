@@ -5,6 +5,7 @@
 
 #include "core/dataset/binding_set.h"
 #include "core/neural/predict/binding_predictor.h"
+#include "core/neural/tasks/binding_windows.h"
 #include "core/neural/train/shuffled_queue.h"
 #include "core/neural/train/task.h"
 #include "core/run/option_values.h"
@@ -17,13 +18,15 @@ public:
     explicit BindingTask(const OptionValues &options);
 
     std::vector<ParameterGroup> parameterGroups() override;
+    int64_t naturalSteps() const override;
     BatchMeasure measure(int64_t microBatches) const override;
     std::unique_ptr<StepInput> draw(int64_t microBatches) override;
     nlohmann::json samplerState() const override;
     void restoreSampler(const nlohmann::json &state) override;
     MicroStep loss(const StepInput &input, int64_t index, uint64_t dropoutSeed) override;
-    // "validation/loss" (mean squared error), "validation/pearson" over all bases and
-    // "validation/pearson_batch" as published.
+    // "validation/loss" (mean squared error), "validation/pearson" over all bases,
+    // "validation/pearson_batch" as published, "validation/auroc" and "validation/auprc" of telling
+    // motif bases.
     std::map<std::string, double> evaluate() override;
     Selection selection() const override { return {"validation/loss", Better::Smaller}; }
 
@@ -41,18 +44,32 @@ private:
     };
     using WindowBatches = MicroBatches<Windows>;
 
+    struct Augmentation {
+        explicit Augmentation(const OptionValues &options);
+
+        bool isPublished; // an epoch has every window as it is, and shifted
+        bool takesEitherStrand;
+        int64_t largestShift;
+    };
+
     Windows drawWindows();
+    void addWindow(Windows &batch, int64_t place, int64_t item);
+    void shift(std::string &window, std::span<float> scores, bool isShiftedCopy);
     void setTrainingMode();
 
     BindingSet data_;
-    std::vector<int64_t> heldOut_; // rows of data_
-    ShuffledQueue training_;       // rows of data_
+    WindowSplit split_;
+    Augmentation augmentation_;
+    ShuffledQueue training_; // rows of data_; as published, shifted copies follow behind them
     RandomStream shifts_;
-    int64_t largestShift_;
+    RandomStream strands_;
     int64_t windowsPerBatch_;
     bool isFrozen_;
     double headRateScale_;
     double weightDecay_;
+    bool decaysAll_;
+    double epochs_;
+    int64_t accumulation_;
     int64_t drawn_ = 0;
     at::Generator dropout_;
     BindingPredictor predictor_;

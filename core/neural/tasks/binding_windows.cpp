@@ -1,7 +1,9 @@
 #include "core/neural/tasks/binding_windows.h"
 
 #include "core/base/error.h"
-#include "core/base/text.h"
+#include "core/base/python_random.h"
+#include "core/dataset/window_places.h"
+#include "core/sequence/alphabet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,32 +14,12 @@ namespace helicase {
 
 namespace {
 
-struct WindowPlace {
-    std::string sequence;
-    int64_t first = 0;
-};
-
-// "chr22_10510500_10510799"; the sequence's name may hold underscores too.
-std::optional<WindowPlace> placeOf(const std::string &name)
-{
-    const size_t beforeLast = name.rfind('_');
-    if (beforeLast == std::string::npos || beforeLast == 0)
-        return std::nullopt;
-    const size_t beforeFirst = name.rfind('_', beforeLast - 1);
-    if (beforeFirst == std::string::npos)
-        return std::nullopt;
-    const auto first = parseInteger(name.substr(beforeFirst + 1, beforeLast - beforeFirst - 1));
-    if (!first || !parseInteger(name.substr(beforeLast + 1)))
-        return std::nullopt;
-    return WindowPlace{name.substr(0, beforeFirst), *first};
-}
-
 // Rows of each sequence in the order of their places; empty when a name tells no place.
 std::vector<std::vector<int64_t>> rowsInOrder(const std::vector<std::string> &names)
 {
     std::map<std::string, std::vector<std::pair<int64_t, int64_t>>> found;
     for (size_t i = 0; i < names.size(); ++i) {
-        const auto place = placeOf(names[i]);
+        const auto place = windowPlace(names[i]);
         if (!place)
             return {};
         found[place->sequence].emplace_back(place->first, static_cast<int64_t>(i));
@@ -52,6 +34,20 @@ std::vector<std::vector<int64_t>> rowsInOrder(const std::vector<std::string> &na
     return ordered;
 }
 
+// Free places get the padding and the score 0.
+void moveBases(std::string &window, std::span<float> scores, int64_t shift, char padding)
+{
+    const auto moveRow = [shift](auto row, auto free) {
+        const int64_t most = std::ssize(row), places = std::min(std::abs(shift), most);
+        if (shift > 0)
+            std::fill(row.begin(), std::shift_right(row.begin(), row.end(), places), free);
+        else
+            std::fill(std::shift_left(row.begin(), row.end(), places), row.end(), free);
+    };
+    moveRow(std::span(window), padding);
+    moveRow(scores, 0.0f);
+}
+
 std::vector<int64_t> shuffledRows(int64_t count, RandomStream &random)
 {
     std::vector<int64_t> rows(static_cast<size_t>(count));
@@ -60,10 +56,8 @@ std::vector<int64_t> shuffledRows(int64_t count, RandomStream &random)
     return rows;
 }
 
-} // namespace
-
-WindowSplit splitWindows(const BindingSet &set, double heldOutShare, SplitRule rule,
-                         RandomStream &random)
+WindowSplit splitByPlaceOrChance(const BindingSet &set, double heldOutShare, SplitRule rule,
+                                 RandomStream &random)
 {
     std::vector<std::vector<int64_t>> groups;
     if (rule == SplitRule::PositionOrRandom)
@@ -77,11 +71,32 @@ WindowSplit splitWindows(const BindingSet &set, double heldOutShare, SplitRule r
         split.training.insert(split.training.end(), rows.begin(), border);
         split.heldOut.insert(split.heldOut.end(), border, rows.end());
     }
+    std::ranges::sort(split.training);
+    std::ranges::sort(split.heldOut);
+    return split;
+}
+
+WindowSplit splitAsPublished(int64_t count, double heldOutShare)
+{
+    std::vector<int64_t> rows(static_cast<size_t>(count));
+    std::iota(rows.begin(), rows.end(), 0);
+    PythonRandom(42).shuffle(std::span(rows));
+    const auto border =
+        rows.begin() + static_cast<int64_t>(heldOutShare * static_cast<double>(count));
+    return {.training = {border, rows.end()}, .heldOut = {rows.begin(), border}};
+}
+
+} // namespace
+
+WindowSplit splitWindows(const BindingSet &set, double heldOutShare, SplitRule rule,
+                         RandomStream &random)
+{
+    WindowSplit split = rule == SplitRule::Published
+                            ? splitAsPublished(set.windows(), heldOutShare)
+                            : splitByPlaceOrChance(set, heldOutShare, rule, random);
     if (split.training.empty() || split.heldOut.empty())
         throw Error(std::to_string(set.windows()) + " windows are too few to train and to validate",
                     "use more windows or another data.validation_share", ExitStatus::BadInput);
-    std::ranges::sort(split.training);
-    std::ranges::sort(split.heldOut);
     return split;
 }
 
@@ -100,14 +115,46 @@ void shiftWindow(std::string &window, std::span<float> scores, int64_t largestSh
     }
     const int64_t shift =
         static_cast<int64_t>(random.below(static_cast<uint64_t>(toLeft + toRight + 1))) - toLeft;
-    const std::string oldWindow = window;
-    const std::vector<float> oldScores(scores.begin(), scores.end());
-    for (int64_t i = 0; i < length; ++i) {
-        const int64_t source = i - shift;
-        const bool isInside = source >= 0 && source < length;
-        window[static_cast<size_t>(i)] = isInside ? oldWindow[static_cast<size_t>(source)] : 'N';
-        scores[static_cast<size_t>(i)] = isInside ? oldScores[static_cast<size_t>(source)] : 0.0f;
+    moveBases(window, scores, shift, 'N');
+}
+
+std::vector<ScoredMotif> motifsIn(std::span<const float> scores)
+{
+    std::vector<ScoredMotif> motifs;
+    const int64_t last = std::ssize(scores) - motifLength;
+    for (int64_t first = 0; first <= last;) {
+        const auto run = scores.subspan(static_cast<size_t>(first), motifLength);
+        const bool isMotif =
+            run[0] != 0 && std::ranges::all_of(run, [&](float score) { return score == run[0]; });
+        if (isMotif)
+            motifs.push_back({first, run[0]});
+        first += isMotif ? motifLength : 1;
     }
+    return motifs;
+}
+
+ShiftRange publishedShifts(std::span<const ScoredMotif> motifs, int64_t windowLength,
+                           int64_t largestShift)
+{
+    if (motifs.empty())
+        return {-largestShift, largestShift};
+    return {std::max(-largestShift, -motifs.front().first),
+            std::min(largestShift, windowLength - motifs.back().first - motifLength)};
+}
+
+void shiftAsPublished(std::string &window, std::span<float> scores, int64_t shift, char padding)
+{
+    const std::vector<ScoredMotif> motifs = motifsIn(scores);
+    std::ranges::fill(scores, 0.0f);
+    for (const auto &[first, score] : motifs)
+        std::ranges::fill(scores.subspan(static_cast<size_t>(first), motifLength), score);
+    moveBases(window, scores, shift, padding);
+}
+
+void readOtherStrand(std::string &window, std::span<float> scores)
+{
+    window = reverseComplement(window);
+    std::ranges::reverse(scores);
 }
 
 } // namespace helicase

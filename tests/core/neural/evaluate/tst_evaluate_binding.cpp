@@ -1,11 +1,13 @@
 #include "core/base/error.h"
 #include "core/base/json_file.h"
 #include "core/base/tsv.h"
-#include "core/neural/predict/binding_predictor.h"
+#include "core/dataset/safetensors.h"
 #include "core/neural/evaluate/binding_scores.h"
 #include "core/neural/evaluate/evaluate_binding.h"
+#include "core/neural/predict/binding_predictor.h"
 #include "tests/core/neural/embed/synthetic_species.h"
 #include "tests/core/neural/embed/tiny_model.h"
+#include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
 
@@ -100,6 +102,43 @@ private Q_SLOTS:
         QCOMPARE(readTsv(path("all") / "predictions.tsv").rows.size(), size_t{2 * bases});
     }
 
+    void everyWindowIsTabled()
+    {
+        SilentProgress progress;
+        evaluateBinding(evaluation(), path("out"), progress);
+        const TsvTable table = readTsv(path("out") / "windows.tsv");
+        QCOMPARE(table.columns,
+                 (std::vector<std::string>{"window", "encoder.mse", "encoder.r", "cnn.mse", "cnn.r",
+                                           "mean.mse", "mean.r"}));
+        QCOMPARE(table.rows.size(), size_t{3});
+        QVERIFY(std::stod(table.rows[0][1]) >= std::stod(table.rows[1][1]));
+        QVERIFY(std::stod(table.rows[1][1]) >= std::stod(table.rows[2][1]));
+        QVERIFY(table.rows[0][6].empty()); // constant predictions have no correlation
+        const SafetensorsFile file(path("out") / "predictions.safetensors");
+        QCOMPARE(file.tensors().size(), size_t{4});
+        for (const char *name : {"measured", "encoder", "cnn", "mean"})
+            QCOMPARE(file.at(name).shape, (std::vector<int64_t>{3, bases}));
+        QCOMPARE(file.metadata().at("ids"), std::string(R"(["w17","w18","w19"])"));
+        const auto *measured = reinterpret_cast<const float *>(file.at("measured").bytes.data());
+        QCOMPARE(measured[bases + 20], 8.0f);
+    }
+
+    void publishedBaselineIsRead()
+    {
+        HELICASE_NEEDS_DATA();
+        const auto file =
+            dataFolder() / "reference_models/gpt_tf/cnn_published/cnn_baseline_model.pt";
+        SilentProgress progress;
+        BindingEvaluation published = evaluation();
+        published.models = {file};
+        QVERIFY_THROWS_EXCEPTION(InputError, evaluateBinding(published, path("no"), progress));
+        published.windows = BindingWindows::All;
+        const EvaluationResult result = evaluateBinding(published, path("published"), progress);
+        QVERIFY(result.candidates[0].kind == CandidateKind::Baseline);
+        published.models = {dataFolder() / "reference_models/gpt/full_tiny/ckpt_full.pt"};
+        QVERIFY_THROWS_EXCEPTION(InputError, evaluateBinding(published, path("no"), progress));
+    }
+
     void mistakesAreRefusedBeforeAnythingIsWritten()
     {
         SilentProgress progress;
@@ -107,10 +146,14 @@ private Q_SLOTS:
         wrong.models = {path("donor")}; // an encoder without a head
         QVERIFY_THROWS_EXCEPTION(InputError, evaluateBinding(wrong, path("no"), progress));
         wrong = evaluation();
+        wrong.models = {path("cnn"), path("cnn")};
+        QVERIFY_THROWS_EXCEPTION(OptionError, evaluateBinding(wrong, path("no"), progress));
+        wrong = evaluation();
         wrong.baselines = {"median"};
         QVERIFY_THROWS_EXCEPTION(OptionError, evaluateBinding(wrong, path("no"), progress));
         RandomStream random(1, "other");
-        writeContent(path("silent"), BindingPredictor::onBases(random).content()); // does not tell what it held out
+        writeContent(path("silent"),
+                     BindingPredictor::onBases(random).content()); // does not tell what it held out
         wrong = evaluation();
         wrong.models = {path("silent")};
         QVERIFY_THROWS_EXCEPTION(InputError, evaluateBinding(wrong, path("no"), progress));

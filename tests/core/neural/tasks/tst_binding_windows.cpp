@@ -82,6 +82,69 @@ private Q_SLOTS:
             QVERIFY(std::ranges::count(window, 'N') <= 2);
         }
     }
+
+    void publishedSplitIsPythons()
+    {
+        // random.seed(42); rows = list(range(10)); random.shuffle(rows): 7, 3, 2, 8, 5, 6, 9, 4, 0,
+        // 1
+        const BindingSet set = windowsNamed(std::vector<std::string>(10, "a"));
+        RandomStream unused(1, "split");
+        const WindowSplit split = splitWindows(set, 0.35, SplitRule::Published, unused);
+        QCOMPARE(split.heldOut, (std::vector<int64_t>{7, 3, 2}));
+        QCOMPARE(split.training, (std::vector<int64_t>{8, 5, 6, 9, 4, 0, 1}));
+        QVERIFY_THROWS_EXCEPTION(Error, splitWindows(set, 0.05, SplitRule::Published, unused));
+    }
+
+    void motifsAreRunsOfTen()
+    {
+        std::vector<float> scores(60, 0.0f);
+        std::fill(scores.begin() + 5, scores.begin() + 28,
+                  7.0f); // two motifs, and three bases more
+        std::fill(scores.begin() + 30, scores.begin() + 39, 8.0f); // too short
+        std::fill(scores.begin() + 50, scores.end(), 9.0f);
+        const auto motifs = motifsIn(scores);
+        QCOMPARE(motifs.size(), size_t{3});
+        QCOMPARE(motifs[1].first, int64_t{15});
+        QCOMPARE(motifs[2].score, 9.0f);
+        const ShiftRange range = publishedShifts(motifs, 60, 10);
+        QCOMPARE(range.least, int64_t{-5});
+        QCOMPARE(range.most, int64_t{0});
+        QCOMPARE(publishedShifts({}, 60, 10).most, int64_t{10});
+    }
+
+    void publishedShiftKeepsMotifsOnly()
+    {
+        std::string window = "CCCCACGTACGTACCC";
+        std::vector<float> scores(16, 0.0f);
+        std::fill(scores.begin() + 4, scores.begin() + 14, 7.0f);
+        scores[15] = 3;
+        shiftAsPublished(window, scores, -3);
+        QCOMPARE(window, std::string("CACGTACGTACCCNNN"));
+        std::vector<float> expected(16, 0.0f);
+        std::fill(expected.begin() + 1, expected.begin() + 11, 7.0f);
+        QCOMPARE(scores, expected);
+        shiftAsPublished(window, scores, 2, 'A');
+        QCOMPARE(window, std::string("AACACGTACGTACCCN"));
+        QCOMPARE(scores[3], 7.0f);
+        QCOMPARE(scores[2], 0.0f);
+    }
+
+    void shiftsBeyondTheWindowEmptyIt()
+    {
+        std::string window = "ACGT";
+        std::vector<float> scores{1, 2, 3, 4};
+        shiftAsPublished(window, scores, 9);
+        QCOMPARE(window, std::string("NNNN"));
+    }
+
+    void otherStrandTurnsScoresToo()
+    {
+        std::string window = "AACGN";
+        std::vector<float> scores{1, 2, 3, 4, 5};
+        readOtherStrand(window, scores);
+        QCOMPARE(window, std::string("NCGTT"));
+        QCOMPARE(scores, (std::vector<float>{5, 4, 3, 2, 1}));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestBindingWindows)
