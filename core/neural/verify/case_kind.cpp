@@ -30,6 +30,14 @@ std::span<const CaseKind> caseKinds()
         CaseKind{"logistic_regression", checkLogisticRegression},
         CaseKind{"silhouette", checkSilhouette},
         CaseKind{"few_shot", checkFewShot},
+        CaseKind{"gpt_data", checkGptData},
+        CaseKind{"character_tokenizer", checkCharacterTokenizer},
+        CaseKind{"binding_cnn", checkBindingCnn},
+        CaseKind{"binding_cnn_published", checkBindingCnnPublished},
+        CaseKind{"pearson", checkPearson},
+        CaseKind{"shift_augmentation", checkShiftAugmentation},
+        CaseKind{"gpt", checkGpt},
+        CaseKind{"gpt_learning_rate", checkGptLearningRate},
     };
     return kinds;
 }

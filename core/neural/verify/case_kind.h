@@ -45,5 +45,13 @@ void checkKmerBaselines(const CaseFolder &folder, Comparison &comparison);
 void checkLogisticRegression(const CaseFolder &folder, Comparison &comparison);
 void checkSilhouette(const CaseFolder &folder, Comparison &comparison);
 void checkFewShot(const CaseFolder &folder, Comparison &comparison);
+void checkGptData(const CaseFolder &folder, Comparison &comparison);
+void checkCharacterTokenizer(const CaseFolder &folder, Comparison &comparison);
+void checkBindingCnn(const CaseFolder &folder, Comparison &comparison);
+void checkBindingCnnPublished(const CaseFolder &folder, Comparison &comparison);
+void checkPearson(const CaseFolder &folder, Comparison &comparison);
+void checkShiftAugmentation(const CaseFolder &folder, Comparison &comparison);
+void checkGpt(const CaseFolder &folder, Comparison &comparison);
+void checkGptLearningRate(const CaseFolder &folder, Comparison &comparison);
 
 } // namespace helicase

@@ -31,6 +31,7 @@ public:
         : folder(std::filesystem::path(root_.path().toStdString()) / name),
           original_(dataFolder() / "reference_models" / name)
     {
+        std::filesystem::create_directories(folder.parent_path());
         std::filesystem::copy(original_, folder, std::filesystem::copy_options::recursive);
         for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
             std::filesystem::permissions(entry.path(), std::filesystem::perms::owner_write,

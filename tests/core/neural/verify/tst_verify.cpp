@@ -27,7 +27,13 @@ const std::vector<std::string> kinds{"encoder",
                                      "kmer_baselines",
                                      "logistic_regression",
                                      "silhouette",
-                                     "few_shot"};
+                                     "few_shot",
+                                     "gpt_data",
+                                     "character_tokenizer",
+                                     "binding_cnn",
+                                     "binding_cnn_published",
+                                     "pearson",
+                                     "shift_augmentation"};
 
 } // namespace
 
@@ -74,7 +80,13 @@ private Q_SLOTS:
                                             {"kmer_baselines", 1},
                                             {"logistic_regression", 1},
                                             {"silhouette", 1},
-                                            {"few_shot", 1}})
+                                            {"few_shot", 1},
+                                            {"gpt_data", 1},
+                                            {"character_tokenizer", 1},
+                                            {"binding_cnn", 1},
+                                            {"binding_cnn_published", 1},
+                                            {"pearson", 1},
+                                            {"shift_augmentation", 1}})
             QVERIFY2(std::ranges::count(result.cases, kind, &CaseResult::kind) == cases,
                      kind.c_str());
         QVERIFY(result.holds());
@@ -106,6 +118,7 @@ private Q_SLOTS:
         add("dnaberts_mix", {"outputs", "grads"});
         add("train_dnaberts", {"outputs", "final", "lr"});
         add("train_dnaberts_mix", {"outputs", "final", "lr"});
+        add("gpt_tf/cnn_tiny", {"outputs"});
     }
 
     void changedReferencesFail()
