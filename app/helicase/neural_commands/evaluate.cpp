@@ -186,8 +186,7 @@ ExitStatus runEvaluateBinding(const CommandLine &line)
         .models = {models.begin(), models.end()},
         .baselines = options.list("baseline"),
         .windows = options.text("windows") == "all" ? BindingWindows::All : BindingWindows::HeldOut,
-        .letters = options.text("letters") == "map" ? OtherLetters::MapToN
-                                                    : OtherLetters::Refuse,
+        .letters = options.text("letters") == "map" ? OtherLetters::MapToN : OtherLetters::Refuse,
         .shown = options.integer("shown"),
         .commandLine = line.text,
         .version = versionText()};
