@@ -21,23 +21,31 @@ bool contains(std::string_view text, std::string_view part)
 
 std::optional<int64_t> layerOf(std::string_view name)
 {
-    constexpr std::string_view before = "encoder.layer.";
-    const size_t begin = name.find(before);
-    if (begin == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view rest = name.substr(begin + before.size());
-    return parseInteger(rest.substr(0, rest.find('.')));
+    for (const std::string_view before : {"encoder.layer.", "transformer.h."}) {
+        const size_t begin = name.find(before);
+        if (begin == std::string_view::npos)
+            continue;
+        const std::string_view rest = name.substr(begin + before.size());
+        return parseInteger(rest.substr(0, rest.find('.')));
+    }
+    return std::nullopt;
 }
 
 TensorPart partOf(std::string_view name)
 {
     const bool isOfLayer = layerOf(name).has_value();
+    // Of a GPT.
+    if (contains(name, ".ln_1.") || contains(name, ".ln_2.") || contains(name, ".ln_f."))
+        return TensorPart::Norms;
+    if (contains(name, ".wte.") || contains(name, ".wpe."))
+        return TensorPart::Embeddings;
     if (isOfLayer || contains(name, "embeddings.")) {
         if (contains(name, "LayerNorm.") || contains(name, "layernorm."))
             return TensorPart::Norms;
         if (!isOfLayer)
             return TensorPart::Embeddings;
-        return contains(name, ".attention.") ? TensorPart::Attention : TensorPart::FeedForward;
+        return contains(name, ".attention.") || contains(name, ".attn.") ? TensorPart::Attention
+                                                                         : TensorPart::FeedForward;
     }
     return contains(name, "pooler.") ? TensorPart::Pooler : TensorPart::Heads;
 }
@@ -45,11 +53,24 @@ TensorPart partOf(std::string_view name)
 // Where data come by first. What is not named here stands between, in order of the alphabet.
 int64_t placeOf(std::string_view name)
 {
-    constexpr std::array places{"word_embeddings",          "token_type_embeddings",
-                                "embeddings.LayerNorm",     "attention.self.",
-                                "attention.output.dense.",  "attention.output.LayerNorm.",
-                                "mlp.gated_layers",         "mlp.wo.",
-                                "mlp.layernorm.",           "pooler.",
+    constexpr std::array places{".wte.",
+                                ".wpe.",
+                                ".ln_1.",
+                                ".attn.c_attn.",
+                                ".attn.c_proj.",
+                                ".ln_2.",
+                                ".mlp.c_fc.",
+                                ".mlp.c_proj.",
+                                "word_embeddings",
+                                "token_type_embeddings",
+                                "embeddings.LayerNorm",
+                                "attention.self.",
+                                "attention.output.dense.",
+                                "attention.output.LayerNorm.",
+                                "mlp.gated_layers",
+                                "mlp.wo.",
+                                "mlp.layernorm.",
+                                "pooler.",
                                 "cls.predictions.transform"};
     for (size_t place = 0; place < places.size(); ++place)
         if (contains(name, places[place]))
@@ -61,7 +82,8 @@ auto orderOf(const TensorDescription &tensor)
 {
     constexpr int64_t beforeLayers = -1;
     constexpr int64_t afterLayers = std::numeric_limits<int64_t>::max();
-    const bool isBefore = contains(tensor.name, "embeddings.");
+    const bool isBefore =
+        partOf(tensor.name) == TensorPart::Embeddings || contains(tensor.name, "embeddings.");
     // A weight stands before its bias.
     const std::string_view name = tensor.name;
     return std::tuple(tensor.layer.value_or(isBefore ? beforeLayers : afterLayers), placeOf(name),

@@ -1,6 +1,7 @@
 // What a model folder holds: config.json, and the tensors of its weights with the part of the model
 // that each belongs to. The numbers themselves are not read. Any thread. Source of the key
-// patterns: MosaicBERT as DNABERT-2 and DNABERT-S publish it.
+// patterns: MosaicBERT as DNABERT-2 and DNABERT-S publish it, and
+// the GPT of DNA-LLM.
 #pragma once
 
 #include "core/dataset/weights_file.h"
