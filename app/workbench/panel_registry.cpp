@@ -1,6 +1,7 @@
 #include "app/workbench/panel_registry.h"
 
 #include "widgets/annotate/annotate_panel.h"
+#include "widgets/binding/binding_panel.h"
 #include "widgets/data/data_panel.h"
 #include "widgets/embeddings/embeddings_panel.h"
 #include "widgets/evaluate/evaluate_panel.h"
@@ -37,6 +38,7 @@ const std::vector<PanelEntry> &availablePanels()
         {"runs", panelLabel("Runs"), "panel-runs", false, make<RunsPanel>},
         {"embeddings", panelLabel("Embeddings"), "panel-embeddings", true, make<EmbeddingsPanel>},
         {"evaluate", panelLabel("Evaluate"), "panel-evaluate", false, make<EvaluatePanel>},
+        {"binding", panelLabel("Binding"), "panel-binding", false, make<BindingPanel>},
     };
     return panels;
 }

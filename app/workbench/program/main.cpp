@@ -50,7 +50,7 @@ std::optional<StartOptions> parseOptions(const QCoreApplication &application, QS
     parser.addOption({"demo", "Open the demo; run it unless it has run"});
     parser.addOption({"run", "Attach to a run folder", "DIR"});
     parser.addOption(
-        {"panel", "Panel to show: data, annotate, models, train, runs, embeddings, evaluate", "NAME"});
+        {"panel", "Panel to show: data, annotate, models, train, runs, embeddings, evaluate, binding", "NAME"});
     parser.addOption(
         {"screenshot", "Save a picture of the window with its content and end", "FILE.png"});
     parser.addOption({"size", "Size of the window in pixels", "WxH"});
