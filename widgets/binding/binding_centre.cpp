@@ -21,8 +21,6 @@ namespace helicase {
 
 namespace {
 
-constexpr std::string_view meanBaseline = "mean";
-
 QWidget *stacked(std::initializer_list<QWidget *> widgets)
 {
     auto *box = new QWidget;
@@ -174,15 +172,31 @@ std::optional<double> BindingCentre::meanLikelihood() const
 void BindingCentre::showHits()
 {
     hitModel_->setHits(explanation_, track_->scene());
-    for (int column = 0; column + 1 < hitModel_->columnCount(); ++column)
-        hits_->setColumnWidth(column, column == HitTableModel::Motif
-                                          ? 150
-                                          : hits_->horizontalHeader()->sectionSizeHint(column));
+    fitHitColumns();
     hitsNote_->setText(
         !explanation_ ? tr("after Mutate window, with a file of matrices")
         : explanation_->hits.empty()
             ? tr("none, or no file of matrices was chosen")
             : tr("%1, both strands").arg(groupedNumber(std::ssize(explanation_->hits))));
+}
+
+// The names of models may be long; those of motifs take what room is left by the substitution.
+void BindingCentre::fitHitColumns()
+{
+    constexpr int nameWidth = 140, widestModel = 110, margin = 30;
+    const auto needed = [this](const QString &text) {
+        return hits_->fontMetrics().horizontalAdvance(text) + margin;
+    };
+    const TrackScene &scene = track_->scene();
+    const int place = needed(groupedNumber(scene.firstBase + scene.length()));
+    for (int column = 0; column + 1 < hitModel_->columnCount(); ++column) {
+        const int title = hits_->horizontalHeader()->sectionSizeHint(column);
+        const bool isPlace = column == HitTableModel::From || column == HitTableModel::To;
+        const int text = isPlace ? place : needed(QStringLiteral("1.2e-05"));
+        hits_->setColumnWidth(column, column == HitTableModel::Motif
+                                          ? nameWidth
+                                          : std::max(std::min(title, widestModel), text));
+    }
 }
 
 void BindingCentre::showVariant(std::optional<MutagenesisMap::Cell> cell)
@@ -214,12 +228,10 @@ void BindingCentre::showHit(int row)
 
 void BindingCentre::tellSpan()
 {
-    mapTitle_->setText(
-        explanation_ ? tr("Every substitution: change of the summed score predicted by %1, bases "
-                          "%2 to %3")
-                           .arg(model_, groupedNumber(map_->span().begin + 1),
-                                groupedNumber(map_->span().end))
-                     : tr("Every substitution"));
+    mapTitle_->setText(explanation_ ? tr("Every substitution, predicted by %1, bases %2 to %3")
+                                          .arg(model_, groupedNumber(map_->span().begin + 1),
+                                               groupedNumber(map_->span().end))
+                                    : tr("Every substitution"));
 }
 
 } // namespace helicase

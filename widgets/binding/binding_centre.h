@@ -50,6 +50,7 @@ Q_SIGNALS:
 private:
     void buildHits(const Actions &actions);
     void showHits();
+    void fitHitColumns();
     void showVariant(std::optional<MutagenesisMap::Cell> cell);
     void takeSpan(BaseSpan span);
     // A match of motifs is shown where it lies.

@@ -87,9 +87,11 @@ void BindingInputs::buildWindows()
     table_->setMinimumHeight(140);
     table_->horizontalHeader()->setSectionResizeMode(WindowTableModel::Window,
                                                      QHeaderView::Stretch);
+    setCloseColumns(table_);
     for (int column = WindowTableModel::Motifs; column < WindowTableModel::ColumnCount; ++column)
-        table_->setColumnWidth(
-            column, table_->fontMetrics().horizontalAdvance(QStringLiteral("Motifs")) + 22);
+        table_->setColumnWidth(column,
+                               std::max(table_->horizontalHeader()->sectionSizeHint(column),
+                                        table_->fontMetrics().horizontalAdvance("00.000") + 12));
     table_->sortByColumn(WindowTableModel::Error, Qt::DescendingOrder);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString &text) {
         const int64_t window = chosenWindow();
@@ -131,6 +133,10 @@ void BindingInputs::buildTraining(QAction *train)
     line->setSpacing(8);
     auto *name = new QLabel(tr("Backbone"), training_);
     name->setBuddy(backbone_);
+    name->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // Below each other with the form's.
+    name->setMinimumWidth(name->fontMetrics().horizontalAdvance(
+        QString::fromStdString(trainingOptions("binding").at("data.validation_share").label)));
     line->addWidget(name);
     line->addWidget(backbone_, 1);
     auto *foot = new QVBoxLayout;
@@ -193,6 +199,12 @@ void BindingInputs::setRuns(const std::vector<MeasurableRun> &runs)
 QString BindingInputs::backbone() const
 {
     return backbone_->currentData().toString();
+}
+
+QStringList BindingInputs::backboneWords() const
+{
+    const bool isGpt = languageModel() == backbone();
+    return {"--model.backbone", isGpt ? "gpt" : "encoder", "--model.path", backbone()};
 }
 
 QString BindingInputs::languageModel() const
@@ -269,15 +281,16 @@ void BindingInputs::tellSplit()
     if (!overlapping) {
         splitNote_->setText(tr("The names of the windows tell no positions: the split is random, "
                                "and whether windows overlap is not known."));
+    } else if (*overlapping == 0) {
+        splitNote_->setText(tr("No two windows overlap: a random split shares no bases."));
     } else {
-        const double share = double(*overlapping) / double(std::max<int64_t>(data_->windows(), 1));
-        splitNote_->setText(
-            tr("A random split would share bases: %1 windows (%2) overlap another one.")
-                .arg(countOf(*overlapping, data_->windows()), percent(share)));
-        if (!isByPosition)
-            splitNote_->setText(tr("A random split shares bases between training and validation: "
-                                   "%1 windows (%2) overlap another one.")
-                                    .arg(countOf(*overlapping, data_->windows()), percent(share)));
+        const double share = double(*overlapping) / double(data_->windows());
+        const QString text = isByPosition
+                                 ? tr("A random split would share bases: %1 windows (%2) overlap "
+                                      "another one.")
+                                 : tr("A random split shares bases between training and "
+                                      "validation: %1 windows (%2) overlap another one.");
+        splitNote_->setText(text.arg(countOf(*overlapping, data_->windows()), percent(share)));
     }
     const bool isWarning = !overlapping || (!isByPosition && *overlapping > 0);
     setRole(splitNote_, isWarning ? "warning" : "muted");

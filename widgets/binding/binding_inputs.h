@@ -40,6 +40,8 @@ public:
 
     // Folder of the run whose model the head reads; empty: only the baseline is trained.
     QString backbone() const;
+    // Where the model of the head comes from, as words of the training.
+    QStringList backboneWords() const;
     // The newest run of a GPT, or the chosen one; empty: there is none.
     QString languageModel() const;
     // What both trainings share, behind "--data.scores FILE".

@@ -28,7 +28,7 @@ BindingInspector::BindingInspector(Theme &theme, QWidget *parent) : QWidget(pare
     times_ = new FactList(this);
     times_->setObjectName(QStringLiteral("binding.times"));
     training_ = new LiveTraining(theme, this);
-    auto *head = new SectionHeader(tr("All scored windows"), this);
+    auto *head = new SectionHeader(tr("All windows"), this);
     head->addWidget(model_);
     auto *comparisonHead = new SectionHeader(tr("Comparison"), this);
     comparisonHead->setSummary(tr("validation"));
@@ -62,7 +62,7 @@ void BindingInspector::buildScatter()
                           "Mutate window"));
     model_->setPlaceholderText(tr("No model"));
     model_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    model_->setMinimumContentsLength(8);
+    model_->setMinimumContentsLength(14);
     model_->setIconSize({markerIconSide, markerIconSide});
     scatter_ = new ScoreScatter(theme_, this);
     correlation_ = mutedLabel({}, this);
@@ -164,6 +164,8 @@ void BindingInspector::setWindow(const BindingData &windows, int64_t window,
     const int64_t row = result_ ? result_->rowOf(windows.name(window)) : -1;
     for (size_t i = 0; row >= 0 && i < result_->candidates.size(); ++i) {
         const std::string &name = result_->candidates[i];
+        if (name == meanBaseline)
+            continue; // the comparison above tells of it
         const WindowFit &fit = result_->fits.at(name)[static_cast<size_t>(row)];
         const QString label = candidateLabel(*result_, name);
         window_->setFact(tr("r, %1").arg(label),

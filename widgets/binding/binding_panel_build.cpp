@@ -26,7 +26,7 @@ BindingPanel::BindingPanel(PanelContext &panelContext, QWidget *parent)
     inputs_ = new BindingInputs(train_);
     centre_ = new BindingCentre(context().theme, {.motifs = motifs_, .copyHits = copyHits_}, this);
     inspector_ = new BindingInspector(context().theme);
-    setLeft(inputs_, tr("Windows"), 264);
+    setLeft(inputs_, tr("Windows and training"), 312);
     setRight(inspector_, tr("Models"), 284);
     setCentre(centre_);
     buildEmptyState();

@@ -42,7 +42,7 @@ void BindingPanel::startTraining()
     trainingsLeft_ = inputs_->backbone().isEmpty() ? 1 : 2;
     QStringList folders{queueTraining(QStringLiteral("cnn"), {"--model.backbone", "onehot"})};
     if (!inputs_->backbone().isEmpty())
-        folders << queueTraining(QStringLiteral("head"), {"--model.path", inputs_->backbone()});
+        folders << queueTraining(QStringLiteral("head"), inputs_->backboneWords());
     inspector_->training()->follow(folders);
     refreshActions();
 }

@@ -8,7 +8,12 @@
 #include <QAbstractTableModel>
 #include <QStringList>
 
+#include <string_view>
+
 namespace helicase {
+
+// The candidate that predicts the same everywhere.
+inline constexpr std::string_view meanBaseline = "mean";
 
 // Index of a candidate's colour: by its place among the sorted names, as in Evaluate.
 int candidateCategory(const BindingResult &result, const std::string &name);

@@ -34,7 +34,6 @@ public:
     explicit Cells(Path file) : file_(std::move(file)), table_(readTsv(file_)) {}
 
     size_t rows() const { return table_.rows.size(); }
-    bool has(const char *column) const { return table_.column(column) >= 0; }
     const std::string &text(size_t row, const char *column) const
     {
         const int place = table_.column(column);
@@ -56,6 +55,21 @@ public:
         if (!(value >= 1 && value <= static_cast<double>(bases)))
             throw InputError("base " + text(row, column) + " is outside the window", placeOf(row));
         return static_cast<int64_t>(value);
+    }
+    // Of "7 A" and "1-6 ACGTAC", counted from 1: the bases from 0, the end not included. None of
+    // "special", a token that stands for no base.
+    std::pair<int64_t, int64_t> range(size_t row, const char *column, int64_t bases) const
+    {
+        const std::string &name = text(row, column);
+        if (name == "special")
+            return {0, 0};
+        const std::string numbers = name.substr(0, name.find(' '));
+        const size_t dash = numbers.find('-');
+        const auto begin = parseInteger(numbers.substr(0, dash));
+        const auto end = dash == std::string::npos ? begin : parseInteger(numbers.substr(dash + 1));
+        if (!begin || !end || *begin < 1 || *end < *begin || *end > bases)
+            throw InputError("\"" + name + "\" are no bases of the window", placeOf(row));
+        return {*begin - 1, *end};
     }
 
 private:
@@ -156,13 +170,10 @@ void readAttention(Explanation &result)
                              std::to_string(looked.size()),
                          {.file = tokenFile}, hintToRepeat);
     result.attention.assign(result.sequence.size(), 0);
-    for (size_t token = 0; token < looked.size(); ++token) {
-        if (cells.text(token, "begin").empty())
-            continue; // a token that stands for no base
-        const int64_t end = cells.base(token, "end", result.bases());
-        for (int64_t base = cells.base(token, "begin", result.bases()); base <= end; ++base)
-            result.attention[static_cast<size_t>(base - 1)] = looked[token];
-    }
+    for (size_t token = 0; token < looked.size(); ++token)
+        if (const auto [begin, end] = cells.range(token, "bases", result.bases()); begin < end)
+            std::fill(result.attention.begin() + begin, result.attention.begin() + end,
+                      looked[token]);
 }
 
 } // namespace

@@ -194,17 +194,19 @@ void MutagenesisMap::paintLetters(QPainter &painter, bool dark) const
     }
 }
 
+// On whole pixels, so that no seams show between cells that are narrower than they are.
 void MutagenesisMap::paintCells(QPainter &painter, bool dark) const
 {
-    const double gap = rectangleOf({.base = span_.begin}).width() >= 4 ? 1 : 0;
+    const int gap = rectangleOf({.base = span_.begin}).width() >= 4 ? 1 : 0;
     const QColor dot = themeColor(ColorRole::Text, dark);
     for (int64_t base = span_.begin; base < span_.end; ++base)
         for (int letter = 0; letter < 4; ++letter) {
             const QRectF box = rectangleOf({.base = base, .letter = letter});
+            const QPoint first(qRound(box.left()), qRound(box.top()));
+            const QPoint last(qRound(box.right()) - 1 - gap, qRound(box.bottom()) - 1 - gap);
             const float change =
                 explanation_->change[static_cast<size_t>(base)][static_cast<size_t>(letter)];
-            painter.fillRect(box.adjusted(0, 0, -gap, -gap),
-                             divergingColour(double(change / largest_), dark));
+            painter.fillRect(QRect(first, last), divergingColour(double(change / largest_), dark));
             if (letter != explanation_->referenceLetter(base))
                 continue;
             const double radius = std::clamp(box.width() / 6, 0.5, 1.5);

@@ -145,12 +145,19 @@ private Q_SLOTS:
         writeSafetensors(folder / "attention.safetensors",
                          {test::tensor("layer_1", {2, 2, 2}, weights)});
         writeFileAtomically(folder / "attention_tokens.tsv",
-                            "token\tbegin\tend\nACGT\t1\t20\nTTTT\t21\t40\n");
+                            "token\tbases\n1\t1-20 ACGT\n2\t21-40 ACGT\n");
         const auto explanation = readExplanation(folder);
         QCOMPARE(explanation->attention.front(), 0.25F);
         QCOMPARE(explanation->attention.back(), 0.75F);
-        writeFileAtomically(folder / "attention_tokens.tsv", "token\tbegin\tend\nACGT\t1\t20\n");
-        QVERIFY(refusal([&] { readExplanation(folder); }).contains("found 1 tokens"));
+        const auto tokens = folder / "attention_tokens.tsv";
+        writeFileAtomically(tokens, "token\tbases\n1\tspecial\n2\t40 T\n");
+        QCOMPARE(readExplanation(folder)->attention[0], 0.0F);
+        QCOMPARE(readExplanation(folder)->attention[39], 0.75F);
+        const auto read = [&] { readExplanation(folder); };
+        writeFileAtomically(tokens, "token\tbases\n1\t1-20 ACGT\n");
+        QVERIFY(refusal(read).contains("found 1 tokens, attention of 2"));
+        writeFileAtomically(tokens, "token\tbases\n1\t1-20 A\n2\t21-41 A\n");
+        QVERIFY(refusal(read).contains("attention_tokens.tsv:3: \"21-41 A\" are no bases"));
     }
 
     void foreignExplanationsAreRefusedInOneLine()
