@@ -183,7 +183,7 @@ void BindingCentre::showHits()
 // The names of models may be long; those of motifs take what room is left by the substitution.
 void BindingCentre::fitHitColumns()
 {
-    constexpr int nameWidth = 140, widestModel = 110, margin = 30;
+    constexpr int nameWidth = 140, widestModel = 150, margin = 30;
     const auto needed = [this](const QString &text) {
         return hits_->fontMetrics().horizontalAdvance(text) + margin;
     };

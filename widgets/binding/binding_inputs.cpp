@@ -88,10 +88,13 @@ void BindingInputs::buildWindows()
     table_->horizontalHeader()->setSectionResizeMode(WindowTableModel::Window,
                                                      QHeaderView::Stretch);
     setCloseColumns(table_);
-    for (int column = WindowTableModel::Motifs; column < WindowTableModel::ColumnCount; ++column)
-        table_->setColumnWidth(column,
-                               std::max(table_->horizontalHeader()->sectionSizeHint(column),
-                                        table_->fontMetrics().horizontalAdvance("00.000") + 12));
+    const QFontMetrics metrics = table_->fontMetrics();
+    for (int column = WindowTableModel::Motifs; column < WindowTableModel::ColumnCount; ++column) {
+        const QString title =
+            windows_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        table_->setColumnWidth(column, std::max(metrics.horizontalAdvance(title) + 26,
+                                                metrics.horizontalAdvance("00.000") + 22));
+    }
     table_->sortByColumn(WindowTableModel::Error, Qt::DescendingOrder);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString &text) {
         const int64_t window = chosenWindow();

@@ -90,6 +90,13 @@ void BindingInspector::buildComparison()
                                                           QHeaderView::Stretch);
 }
 
+// A long name does not widen the dock.
+QString BindingInspector::shortLabel(const std::string &name) const
+{
+    constexpr int room = 130;
+    return fontMetrics().elidedText(candidateLabel(*result_, name), Qt::ElideMiddle, room);
+}
+
 std::string BindingInspector::candidate() const
 {
     return model_->currentData().toString().toStdString();
@@ -128,9 +135,8 @@ void BindingInspector::refresh()
     times_->clear();
     if (result_)
         for (const auto &[name, run] : result_->trainings)
-            times_->setFact(
-                tr("%1, %2 steps").arg(candidateLabel(*result_, name), groupedNumber(run.steps)),
-                durationText(run.seconds));
+            times_->setFact(tr("%1, %2 steps").arg(shortLabel(name), groupedNumber(run.steps)),
+                            durationText(run.seconds));
     const bool hasTimes = result_ && !result_->trainings.empty();
     timeHeader_->setVisible(hasTimes);
     times_->setVisible(hasTimes);
@@ -167,7 +173,7 @@ void BindingInspector::setWindow(const BindingData &windows, int64_t window,
         if (name == meanBaseline)
             continue; // the comparison above tells of it
         const WindowFit &fit = result_->fits.at(name)[static_cast<size_t>(row)];
-        const QString label = candidateLabel(*result_, name);
+        const QString label = shortLabel(name);
         window_->setFact(tr("r, %1").arg(label),
                          fit.r ? fixedNumber(*fit.r, 3) : tr("not defined"));
         window_->setFact(tr("MSE, %1").arg(label), fixedNumber(fit.error, 3));

@@ -42,6 +42,7 @@ private:
     void buildScatter();
     void buildComparison();
     void showCandidate();
+    QString shortLabel(const std::string &name) const;
     void refresh();
 
     Theme &theme_;

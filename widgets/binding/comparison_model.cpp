@@ -28,7 +28,7 @@ int candidateCategory(const BindingResult &result, const std::string &name)
 QString candidateLabel(const BindingResult &result, const std::string &name)
 {
     const ShownCandidate *candidate = result.evaluation->candidate(name);
-    return candidate ? candidate->label : QString::fromStdString(name);
+    return candidate ? candidate->label.section(u',', 0, 0) : QString::fromStdString(name);
 }
 
 ComparisonModel::ComparisonModel(QObject *parent) : QAbstractTableModel(parent)
@@ -49,12 +49,12 @@ void ComparisonModel::setResult(std::shared_ptr<const BindingResult> result, boo
     for (size_t i = 0; result && i < result->candidates.size(); ++i) {
         const std::string &name = result->candidates[i];
         const ShownCandidate &candidate = *result->evaluation->candidate(name);
-        rows_.push_back({.name = tr("%1, here").arg(candidate.label),
+        rows_.push_back({.name = candidateLabel(*result, name),
                          .category = candidateCategory(*result, name),
                          .r = metricOf(candidate, "pearson"),
                          .error = metricOf(candidate, "mse"),
                          .precision = metricOf(candidate, "auprc"),
-                         .note = candidate.label});
+                         .note = tr("%1, measured here").arg(candidate.label)});
     }
     // inhyeoklee/DNA-LLM, README and checkpoint of the baseline; r there is a mean over batches.
     const QString source = tr("Published by DNA-LLM; r is its mean over batches");

@@ -17,7 +17,7 @@ inline constexpr std::string_view meanBaseline = "mean";
 
 // Index of a candidate's colour: by its place among the sorted names, as in Evaluate.
 int candidateCategory(const BindingResult &result, const std::string &name);
-// "binding-cnn-01", as the result calls it.
+// "binding-cnn-01" of "binding-cnn-01, one-hot CNN", as the result calls it.
 QString candidateLabel(const BindingResult &result, const std::string &name);
 
 class ComparisonModel final : public QAbstractTableModel {

@@ -29,12 +29,6 @@ QString changeText(const Explanation &explanation, const ExplainedHit &hit,
         .arg(fixedNumber(double(found.change), 1));
 }
 
-// "binding-cnn-01, one-hot CNN" has a column of figures below it.
-QString shortName(const QString &model)
-{
-    return model.section(u',', 0, 0);
-}
-
 } // namespace
 
 HitTableModel::HitTableModel(QObject *parent) : QAbstractTableModel(parent)
@@ -53,8 +47,7 @@ void HitTableModel::setHits(std::shared_ptr<const Explanation> explanation, cons
                 {tr("p"), true, tr("Probability of such a score at one place of random sequence")},
                 {tr("Measured"), true, tr("Mean measured score of the match")}};
     for (const TrackCurve &curve : scene.curves)
-        columns_.push_back(
-            {shortName(curve.name), true, tr("Mean score that %1 predicts").arg(curve.name)});
+        columns_.push_back({curve.name, true, tr("Mean score that %1 predicts").arg(curve.name)});
     columns_.push_back(
         {tr("Strongest substitution"), false,
          tr("Changes the summed prediction most; bases count from the match's first")});

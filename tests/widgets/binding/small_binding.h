@@ -111,7 +111,7 @@ inline void writeSmallBindingResult(const std::filesystem::path &folder)
   "candidates": [
     {"name": "binding-head-01", "label": "binding-head-01", "kind": "model",
      "metrics": {"pearson": {"mean": 0.781, "sd": 0}, "mse": {"mean": 3.4, "sd": 0}}},
-    {"name": "binding-cnn-01", "label": "binding-cnn-01", "kind": "baseline",
+    {"name": "binding-cnn-01", "label": "binding-cnn-01, one-hot CNN", "kind": "baseline",
      "metrics": {"pearson": {"mean": 0.972, "sd": 0}, "mse": {"mean": 0.27, "sd": 0},
                  "auprc": {"mean": 0.95, "sd": 0}}}],
   "provenance": {"command": "helicase evaluate binding"}

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 3);
         model.setResult(result_, false);
         QCOMPARE(columnOf(model, ComparisonModel::Model),
-                 (QStringList{"binding-head-01, here", "binding-cnn-01, here", "CNN, published",
+                 (QStringList{"binding-head-01", "binding-cnn-01", "CNN, published",
                               "vocab4, published", "full, published"}));
         QCOMPARE(columnOf(model, ComparisonModel::Correlation),
                  (QStringList{"0.781", "0.972", "0.981", "0.777", "0.696"}));
