@@ -361,9 +361,11 @@ private:
 
     void build()
     {
-        stack_.pop(); // the attributes of an object; those of a dictionary are none of its entries
-        const PickleValue *object = stack_.top();
-        if (!object->as<PickleCall>() && !object->as<PickleDictionary>())
+        const PickleValue *state = stack_.pop();
+        PickleValue *object = stack_.top();
+        if (auto *call = std::get_if<PickleCall>(&object->content))
+            call->state = state;
+        else if (!object->as<PickleDictionary>()) // its attributes are none of its entries
             input_.fail("the pickle sets the state of what is no object");
     }
 

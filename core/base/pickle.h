@@ -35,11 +35,11 @@ struct PickleList {
 struct PickleDictionary {
     std::vector<std::pair<const PickleValue *, const PickleValue *>> entries;
 };
-// A call or an object that the pickle asks for, which nobody makes. What the object would be given
-// afterwards is left out.
+// A call or an object that the pickle asks for, which nobody makes.
 struct PickleCall {
     PickleName function;
     const PickleValue *arguments = nullptr; // a list
+    const PickleValue *state = nullptr;     // what the object would be given afterwards
 };
 // A reference to something outside the pickle.
 struct PicklePersistent {

@@ -131,10 +131,18 @@ struct TorchCheckpoint::Internals {
             collectEntries(*dictionary, name, depth);
         else if (const auto *list = value.as<PickleList>())
             collectItems(*list, name, depth);
-        else if (const auto *call = value.as<PickleCall>())
+        else if (const auto *call = value.as<PickleCall>(); call && isSettings(*call))
+            collect(*call->state, name, depth + 1);
+        else if (call)
             collectTensor(*call, name);
         else
             collectValue(value, name);
+    }
+
+    // The sizes that DNA-LLM keeps beside its weights, as an object of a class of its own.
+    static bool isSettings(const PickleCall &call)
+    {
+        return call.function.name == "GPTConfig" && call.state;
     }
 
     void collectItems(const PickleList &list, const std::string &name, size_t depth)

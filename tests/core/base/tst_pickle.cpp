@@ -122,6 +122,18 @@ private Q_SLOTS:
         QCOMPARE(*call->arguments->as<PickleList>()->items.front()->as<int64_t>(), int64_t{2});
     }
 
+    // What an object of a class would be given stays beside it.
+    void objectsKeepTheirState()
+    {
+        const PickleLimits limits{.allowedNames = {{"model", "GPTConfig"}}};
+        const PickleDocument document = documentOf(
+            "cmodel\nGPTConfig\n)\x81}X\x01" + std::string(3, '\0') + "aK\x07sb.", limits);
+        const auto *object = document.root().as<PickleCall>();
+        QVERIFY(object && object->state);
+        const auto &entries = object->state->as<PickleDictionary>()->entries;
+        QCOMPARE(*entries.at(0).second->as<int64_t>(), int64_t{7});
+    }
+
     void namesThatAreNotAllowedAreRefused()
     {
         const std::string line = refusal("cposix\nsystem\n(S'touch /tmp/x'\ntR.");
