@@ -6,6 +6,7 @@
 #include "core/run/compute_options.h"
 #include "core/run/embedding_options.h"
 #include "core/run/evaluation_options.h"
+#include "core/run/explanation_options.h"
 #include "core/run/generation_options.h"
 #include "core/run/genome_options.h"
 #include "core/run/model_options.h"
@@ -246,6 +247,10 @@ const std::vector<Command> &allCommands()
          .summary = "Classes and their probabilities for sequences, from a fine-tuned model",
          .inputs = "INPUT...",
          .options = predictOptions(),
+         .program = RunsIn::Neural},
+        {.name = "explain",
+         .summary = "Why a binding model scores a window as it does",
+         .options = explanationOptions(),
          .program = RunsIn::Neural},
         {.name = "embed",
          .summary = "One vector per sequence, from a model or a baseline",

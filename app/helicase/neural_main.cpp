@@ -5,7 +5,10 @@
 
 namespace {
 
-std::string version() { return helicase::versionText() + "\n" + helicase::torchBuildText(); }
+std::string version()
+{
+    return helicase::versionText() + "\n" + helicase::torchBuildText();
+}
 
 } // namespace
 
@@ -15,6 +18,7 @@ int main(int argc, char **argv)
     const std::map<std::string, CommandFunction> functions{
         {"embed", runEmbed},
         {"predict", runPredict},
+        {"explain", runExplain},
         {"model init", runModelInit},
         {"model forward", runModelForward},
         {"model merge-lora", runModelMergeLora},
@@ -35,5 +39,6 @@ int main(int argc, char **argv)
         {"report", runReport},
         {"verify", runVerify},
     };
-    return runProgram(argc, argv, {.self = RunsIn::Neural, .functions = functions, .version = version});
+    return runProgram(argc, argv,
+                      {.self = RunsIn::Neural, .functions = functions, .version = version});
 }

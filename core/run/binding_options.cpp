@@ -30,12 +30,12 @@ OptionTable bindingTrainingOptions()
         flag("data.reverse_complement", "false", "Either strand", training_section::data,
              "Read training windows from the other strand as often as not, scores with them"),
         choice("model.backbone", "encoder", "Backbone", training_section::model,
-               "What the head reads: hidden states of an encoder, or letters through one "
-               "convolution (CNN baseline)",
-               {"encoder", "onehot"}),
-        pathOption("model.path", "Encoder", training_section::model,
-                   "Model or run folder of the encoder; not for onehot"),
-        flag("model.frozen", "true", "Frozen encoder", training_section::model,
+               "What the head reads: hidden states of an encoder or of a character GPT, or letters "
+               "through one convolution (CNN baseline)",
+               {"encoder", "gpt", "onehot"}),
+        pathOption("model.path", "Model", training_section::model,
+                   "Model or run folder of the encoder or GPT; not for onehot"),
+        flag("model.frozen", "true", "Frozen backbone", training_section::model,
              "Train the head only"),
         realNumber("model.dropout", "0.2", "Dropout", training_section::model,
                    "Dropout of the head", 0, 0.9),

@@ -7,6 +7,7 @@ namespace helicase {
 
 ExitStatus runEmbed(const CommandLine &line);
 ExitStatus runPredict(const CommandLine &line);
+ExitStatus runExplain(const CommandLine &line);
 ExitStatus runModelInit(const CommandLine &line);
 ExitStatus runModelForward(const CommandLine &line);
 ExitStatus runModelMergeLora(const CommandLine &line);

@@ -100,7 +100,11 @@ BindingModelImpl::BindingModelImpl(Encoder sharedEncoder, RandomStream &random)
 
 torch::Tensor BindingModelImpl::forward(const PackedBatch &batch, const BaseLayout &layout)
 {
-    const torch::Tensor last = encoder->forward(batch).last;
+    return scores(encoder->forward(batch).last, layout);
+}
+
+torch::Tensor BindingModelImpl::scores(const torch::Tensor &last, const BaseLayout &layout)
+{
     // Row 0 stands for "no token".
     const torch::Tensor rows = torch::cat({last.new_zeros({1, last.size(1)}), last});
     const torch::Tensor vectors = rows.index_select(0, layout.tokens.flatten() + 1);

@@ -58,6 +58,8 @@ public:
     BindingModelImpl(Encoder encoder, RandomStream &random);
     // Scores [sequences, bases]; places without a token get the score of a zero vector.
     torch::Tensor forward(const PackedBatch &batch, const BaseLayout &layout);
+    // The same of the encoder's last hidden states [total, width] of that batch.
+    torch::Tensor scores(const torch::Tensor &last, const BaseLayout &layout);
     void train(bool on = true) override;
     // Sets the generator of the encoder and of the head.
     void setDropoutGenerator(const at::Generator &generator);

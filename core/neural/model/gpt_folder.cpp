@@ -18,7 +18,6 @@ namespace {
 constexpr const char *outputKey = "lm_head.weight";
 constexpr const char *tokenKey = "transformer.wte.weight";
 constexpr const char *statePrefix = "model.";
-constexpr const char *argumentsPrefix = "model_args.";
 
 // Sizes and weights as a file holds them.
 struct StoredGpt {
@@ -27,24 +26,13 @@ struct StoredGpt {
     std::filesystem::path file;
 };
 
-nlohmann::json argumentsOf(const TorchCheckpoint &checkpoint)
-{
-    nlohmann::json arguments = nlohmann::json::object();
-    for (const auto &[name, value] : checkpoint.values())
-        if (name.starts_with(argumentsPrefix))
-            std::visit([&, key = name.substr(std::string_view(argumentsPrefix).size())](
-                           const auto &plain) { arguments[key] = plain; },
-                       value);
-    return arguments;
-}
-
 StoredGpt readCheckpoint(const std::filesystem::path &file)
 {
     StoredGpt stored{.config = {}, .state = {}, .file = file};
     if (!looksLikeTorchCheckpoint(file))
         throw InputError("is no checkpoint of a GPT", {.file = file},
                          "name a model or run folder, or a .pt file with model_args and model");
-    stored.config = GptConfig::from(argumentsOf(TorchCheckpoint(file)), file);
+    stored.config = publishedSizes(file, "model_args.");
     for (auto &[name, tensor] : readTensors(file))
         if (name.starts_with(statePrefix))
             stored.state.emplace(name.substr(std::string_view(statePrefix).size()), tensor);
@@ -102,6 +90,17 @@ void requireClaimedSizes(const StoredGpt &stored)
 }
 
 } // namespace
+
+GptConfig publishedSizes(const std::filesystem::path &file, std::string_view prefix)
+{
+    nlohmann::json sizes = nlohmann::json::object();
+    const TorchCheckpoint checkpoint(file);
+    for (const auto &[name, value] : checkpoint.values())
+        if (name.starts_with(prefix))
+            std::visit([&](const auto &plain) { sizes[name.substr(prefix.size())] = plain; },
+                       value);
+    return GptConfig::from(sizes, file);
+}
 
 Gpt loadGpt(const std::filesystem::path &modelOrRun)
 {

@@ -20,6 +20,10 @@ Gpt loadGpt(const std::filesystem::path &modelOrRun);
 // The weights of a folder with gptContent into a model of the same sizes. Throws InputError.
 void loadGptWeights(Gpt &model, const std::filesystem::path &folder);
 
+// The sizes that a published file holds as plain values whose names begin so: "model_args." beside
+// a GPT, "config." beside a binding head. Throws InputError.
+GptConfig publishedSizes(const std::filesystem::path &file, std::string_view prefix);
+
 // The letters of a model of this vocabulary: from the files beside it, else the published alphabets
 // of 40 and of 4 letters. Throws InputError for another size, and when the files hold another
 // number.

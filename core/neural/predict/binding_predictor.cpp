@@ -5,6 +5,7 @@
 #include "core/base/json_file.h"
 #include "core/base/text.h"
 #include "core/dataset/torch_checkpoint.h"
+#include "core/neural/model/gpt_folder.h"
 #include "core/neural/model/model_folder.h"
 #include "core/neural/model/model_location.h"
 #include "core/neural/tensor/matrix_tensor.h"
@@ -31,84 +32,104 @@ std::vector<std::string> readNames(const std::filesystem::path &file)
     return names;
 }
 
+std::string_view nameOf(BindingBackbone backbone)
+{
+    return backbone == BindingBackbone::OneHot ? "onehot"
+           : backbone == BindingBackbone::Gpt  ? "gpt"
+                                               : "encoder";
+}
+
+// A network of the kind and sizes that the folder has; its weights are not read.
+std::unique_ptr<BindingNetwork> networkLike(const std::filesystem::path &folder)
+{
+    const nlohmann::json config = readJsonFile(folder / "config.json");
+    const std::string backbone = config.value(backboneKey, "");
+    RandomStream random(1, "weights that are replaced");
+    if (backbone == "encoder")
+        return bindingOnEncoder(folder, random);
+    if (backbone == "onehot")
+        return bindingOnBases(random);
+    if (backbone != "gpt")
+        throw InputError("is no binding model", {.file = folder},
+                         "train one with helicase train binding");
+    const GptConfig sizes = GptConfig::from(config, folder / "config.json");
+    return bindingOnGpt(Gpt(sizes, random), gptTokenizer(folder, sizes.vocabularySize), random);
+}
+
+// The tensors below a prefix, without it.
+NamedTensors below(const NamedTensors &tensors, const std::string &prefix)
+{
+    NamedTensors found;
+    for (const auto &[name, tensor] : tensors)
+        if (name.starts_with(prefix))
+            found.emplace(name.substr(prefix.size()), tensor);
+    return found;
+}
+
+// The files of DNA-LLM hold the baseline as model_state, or a head and its GPT as regressor_state
+// and gpt_state.
+std::unique_ptr<BindingNetwork> publishedNetwork(const std::filesystem::path &file)
+{
+    const NamedTensors tensors = readTensors(file);
+    NamedTensors weights = below(tensors, "model_state.");
+    std::unique_ptr<BindingNetwork> network;
+    RandomStream random(1, "weights that are replaced");
+    if (!weights.empty()) {
+        network = bindingOnBases(random);
+    } else {
+        weights = below(tensors, "gpt_state.");
+        if (weights.empty())
+            throw InputError("holds neither model_state nor gpt_state of a binding model",
+                             {.file = file},
+                             "name a run folder, a model folder, a cnn_baseline_model.pt or a "
+                             "gpt_binding_model_full.pt");
+        weights.erase("lm_head.weight"); // the table of tokens once more
+        for (const auto &[name, tensor] : below(tensors, "regressor_state."))
+            weights.emplace("regressor." + name, tensor);
+        const GptConfig sizes = publishedSizes(file, "config.");
+        network =
+            bindingOnGpt(Gpt(sizes, random), gptTokenizer(file, sizes.vocabularySize), random);
+    }
+    loadState(network->module(), weights, "", file);
+    return network;
+}
+
 } // namespace
 
 BindingPredictor BindingPredictor::onEncoder(const std::filesystem::path &modelOrRun,
                                              RandomStream &random)
 {
-    const std::filesystem::path folder = locateModel(modelOrRun);
-    BindingPredictor predictor;
-    predictor.tokenizer_ = loadTokenizer(folder);
-    const ModelFolder model(folder);
-    requireRoomForTokens(model.encoderConfig(), predictor.tokenizer_->vocabularySize(), folder);
-    predictor.model_ = BindingModel(model.loadEncoder(), random);
-    predictor.module_ = predictor.model_.ptr();
-    return predictor;
+    return BindingPredictor(bindingOnEncoder(modelOrRun, random));
+}
+
+BindingPredictor BindingPredictor::onGpt(const std::filesystem::path &modelOrRun,
+                                         RandomStream &random)
+{
+    Gpt gpt = loadGpt(modelOrRun);
+    auto tokenizer = gptTokenizer(modelOrRun, gpt->config().vocabularySize);
+    return BindingPredictor(bindingOnGpt(std::move(gpt), std::move(tokenizer), random));
 }
 
 BindingPredictor BindingPredictor::onBases(RandomStream &random)
 {
-    BindingPredictor predictor;
-    predictor.baseline_ = BindingBaseline(random);
-    predictor.module_ = predictor.baseline_.ptr();
-    return predictor;
-}
-
-BindingPredictor BindingPredictor::loadPublished(const std::filesystem::path &file)
-{
-    const std::string prefix = "model_state.";
-    NamedTensors weights;
-    for (const auto &[name, tensor] : readTensors(file))
-        if (name.starts_with(prefix))
-            weights.emplace(name.substr(prefix.size()), tensor);
-    if (weights.empty())
-        throw InputError("holds no model_state of a binding baseline", {.file = file},
-                         "name a run folder, a model folder or a cnn_baseline_model.pt");
-    RandomStream random(1, "weights that are replaced");
-    BindingPredictor predictor = onBases(random);
-    loadState(*predictor.module_, weights, "", file);
-    return predictor;
+    return BindingPredictor(bindingOnBases(random));
 }
 
 BindingPredictor BindingPredictor::load(const std::filesystem::path &modelOrRun)
 {
     if (std::filesystem::is_regular_file(modelOrRun) && looksLikeTorchCheckpoint(modelOrRun))
-        return loadPublished(modelOrRun);
+        return BindingPredictor(publishedNetwork(modelOrRun));
     const std::filesystem::path folder = locateModel(modelOrRun);
-    const nlohmann::json config = readJsonFile(folder / "config.json");
-    const std::string backbone = config.value(backboneKey, "");
-    if (backbone != "encoder" && backbone != "onehot")
-        throw InputError("is no binding model", {.file = folder},
-                         "train one with helicase train binding");
-    RandomStream random(1, "weights that are replaced");
-    BindingPredictor predictor = backbone == "onehot" ? onBases(random) : onEncoder(folder, random);
+    BindingPredictor predictor(networkLike(folder));
     predictor.loadWeights(folder);
     predictor.heldOut_ = readNames(folder / heldOutFile);
     return predictor;
 }
 
-torch::Tensor BindingPredictor::forward(std::span<const std::string> windows)
-{
-    const auto bases = static_cast<int64_t>(windows.front().size());
-    if (!tokenizer_) {
-        const std::vector<std::string_view> views(windows.begin(), windows.end());
-        return baseline_(oneHotBases(views, bases));
-    }
-    std::vector<std::vector<TokenId>> ids;
-    std::vector<std::vector<TokenSpan>> spans;
-    for (const std::string &window : windows) {
-        Encoding encoding = tokenizer_->encode(window, SpecialTokens::Add);
-        ids.push_back(std::move(encoding.ids));
-        spans.push_back(std::move(encoding.offsets));
-    }
-    const PackedBatch batch = pack(ids);
-    return model_(batch, layOutBases(batch, spans, bases));
-}
-
 Matrix BindingPredictor::predict(std::span<const std::string> windows)
 {
     const torch::NoGradGuard noGradients;
-    module_->eval();
+    module().eval();
     if (windows.empty())
         return {};
     Matrix scores(std::ssize(windows), static_cast<int64_t>(windows.front().size()));
@@ -121,27 +142,11 @@ Matrix BindingPredictor::predict(std::span<const std::string> windows)
     return scores;
 }
 
-void BindingPredictor::setDropoutGenerator(const at::Generator &generator)
-{
-    if (model_)
-        model_->setDropoutGenerator(generator);
-    else
-        baseline_->setDropoutGenerator(generator);
-}
-
-void BindingPredictor::setDropout(double probability)
-{
-    if (model_)
-        model_->head->setDropout(probability);
-    else
-        baseline_->setDropout(probability);
-}
-
 ModelContent BindingPredictor::content() const
 {
-    nlohmann::json config = model_ ? model_->encoder->config().toJson() : nlohmann::json::object();
-    config[backboneKey] = model_ ? "encoder" : "onehot";
-    const std::array parts{ModelPart{"", module_.get()}};
+    nlohmann::json config = network_->config();
+    config[backboneKey] = nameOf(backbone());
+    const std::array parts{ModelPart{"", &module()}};
     ModelContent content{.weights = {{"model.safetensors", tensorsOf(parts)}},
                          .documents = {{"config.json", std::move(config)}}};
     std::string names;
@@ -150,17 +155,16 @@ ModelContent BindingPredictor::content() const
     content.others.push_back([names = std::move(names)](const std::filesystem::path &folder) {
         writeFileAtomically(folder / heldOutFile, names);
     });
-    if (tokenizer_)
-        content.others.push_back([tokenizer = tokenizer_](const std::filesystem::path &folder) {
-            tokenizer->save(folder);
-        });
+    if (const auto tokenizer = network_->tokenizer())
+        content.others.push_back(
+            [tokenizer](const std::filesystem::path &folder) { tokenizer->save(folder); });
     return content;
 }
 
 void BindingPredictor::loadWeights(const std::filesystem::path &folder)
 {
     const std::filesystem::path file = folder / "model.safetensors";
-    loadState(*module_, readTensors(file), "", file);
+    loadState(module(), readTensors(file), "", file);
 }
 
 } // namespace helicase

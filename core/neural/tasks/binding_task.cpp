@@ -46,8 +46,11 @@ BindingPredictor freshPredictor(const OptionValues &options, RandomStream &rando
     if (options.text("model.backbone") == "onehot")
         return BindingPredictor::onBases(random);
     if (options.text("model.path").empty())
-        throw OptionError("model.path", "a value is needed for the backbone encoder",
+        throw OptionError("model.path",
+                          "a value is needed for the backbone " + options.text("model.backbone"),
                           "name a model or run folder, or set model.backbone to onehot");
+    if (options.text("model.backbone") == "gpt")
+        return BindingPredictor::onGpt(options.path("model.path"), random);
     return BindingPredictor::onEncoder(options.path("model.path"), random);
 }
 
@@ -89,8 +92,8 @@ BindingTask::BindingTask(const OptionValues &options)
     for (const int64_t row : split_.heldOut)
         names.push_back(data_.names[static_cast<size_t>(row)]);
     predictor_.setHeldOut(std::move(names));
-    if (Encoder encoder = predictor_.encoder(); encoder && isFrozen_)
-        for (torch::Tensor &parameter : encoder->parameters())
+    if (torch::nn::Module *backbone = predictor_.below(); backbone && isFrozen_)
+        for (torch::Tensor &parameter : backbone->parameters())
             parameter.set_requires_grad(false);
 }
 
@@ -115,9 +118,9 @@ std::vector<ParameterGroup> BindingTask::parameterGroups()
 void BindingTask::setTrainingMode()
 {
     predictor_.module().train();
-    // A frozen encoder is a fixed function: its dropout stays off.
-    if (Encoder encoder = predictor_.encoder())
-        encoder->train(!isFrozen_);
+    // A frozen backbone is a fixed function: its dropout stays off.
+    if (torch::nn::Module *backbone = predictor_.below())
+        backbone->train(!isFrozen_);
 }
 
 int64_t BindingTask::naturalSteps() const

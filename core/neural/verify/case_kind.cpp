@@ -32,6 +32,7 @@ std::span<const CaseKind> caseKinds()
         CaseKind{"few_shot", checkFewShot},
         CaseKind{"gpt_data", checkGptData},
         CaseKind{"character_tokenizer", checkCharacterTokenizer},
+        CaseKind{"binding", checkBinding},
         CaseKind{"binding_cnn", checkBindingCnn},
         CaseKind{"binding_cnn_published", checkBindingCnnPublished},
         CaseKind{"pearson", checkPearson},

@@ -47,6 +47,7 @@ void checkSilhouette(const CaseFolder &folder, Comparison &comparison);
 void checkFewShot(const CaseFolder &folder, Comparison &comparison);
 void checkGptData(const CaseFolder &folder, Comparison &comparison);
 void checkCharacterTokenizer(const CaseFolder &folder, Comparison &comparison);
+void checkBinding(const CaseFolder &folder, Comparison &comparison);
 void checkBindingCnn(const CaseFolder &folder, Comparison &comparison);
 void checkBindingCnnPublished(const CaseFolder &folder, Comparison &comparison);
 void checkPearson(const CaseFolder &folder, Comparison &comparison);

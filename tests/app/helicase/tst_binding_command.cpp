@@ -87,6 +87,59 @@ private Q_SLOTS:
         QCOMPARE(windows.rows.size(), size_t{160});
     }
 
+    // Pre-training, the head on the frozen GPT, its evaluation beside the baseline, and why a
+    // window is scored as it is.
+    void smallGptRecipesRunFromEndToEnd()
+    {
+        const Outcome pretrained = runHelicase({"train",
+                                                "gpt",
+                                                "--config",
+                                                source("configs/dnallm/gpt_vocab4_small.yaml"),
+                                                "--run",
+                                                path("gpt"),
+                                                "--data.sequences",
+                                                source("resources/demo/genomes"),
+                                                "--model.context",
+                                                "300",
+                                                "--model.layers",
+                                                "1",
+                                                "--model.width",
+                                                "32",
+                                                "--batch.windows",
+                                                "4",
+                                                "--length.steps",
+                                                "5",
+                                                "--evaluation.batches",
+                                                "1"});
+        QVERIFY2(pretrained.status == 0, qPrintable(pretrained.errors));
+        const Outcome trained =
+            runHelicase(QStringList{"train", "binding", "--config",
+                                    source("configs/dnallm/binding_vocab4_small.yaml"), "--run",
+                                    path("head"), "--model.path", path("gpt"), "--length.steps",
+                                    "10", "--batch.windows", "16", "--evaluation.every", "10"} +
+                        demoData());
+        QVERIFY2(trained.status == 0, qPrintable(trained.errors));
+
+        const QString windows = source("resources/demo/binding/binding_sequences.tsv.gz");
+        const Outcome evaluated =
+            runHelicase({"evaluate", "binding", "--data", windows, "--scores",
+                         source("resources/demo/binding/binding_scores.tsv.gz"), "--model",
+                         path("head") + "," + path("run"), "-o", path("both")});
+        QVERIFY2(evaluated.status == 0, qPrintable(evaluated.errors));
+        QVERIFY2(evaluated.output.contains("head"), evaluated.output.constData());
+
+        const Outcome explained =
+            runHelicase({"explain", "--model", path("head"), "--sequences", windows, "--first",
+                         "100", "--bases", "9", "-o", path("why")});
+        QVERIFY2(explained.status == 0, qPrintable(explained.errors));
+        QCOMPARE(readTsv(file("why/mutagenesis.tsv")).rows.size(), size_t{27});
+        QVERIFY(std::filesystem::exists(file("why/attention.safetensors")));
+        const Outcome outside =
+            runHelicase({"explain", "--model", path("head"), "--sequences", windows, "--first",
+                         "100", "--bases", "900", "-o", path("none")});
+        QCOMPARE(outside.status, 2);
+    }
+
     // One epoch of the published recipe, of few windows.
     void publishedRecipeRuns()
     {
