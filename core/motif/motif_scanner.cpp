@@ -1,5 +1,7 @@
 #include "core/motif/motif_scanner.h"
 
+#include "core/sequence/base_index.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -50,24 +52,7 @@ std::vector<double> tailOf(const std::vector<std::array<int32_t, 4>> &scores)
 std::vector<int8_t> lettersOf(std::string_view bases)
 {
     std::vector<int8_t> letters(bases.size());
-    std::ranges::transform(bases, letters.begin(), [](char base) -> int8_t {
-        switch (base) {
-        case 'A':
-        case 'a':
-            return 0;
-        case 'C':
-        case 'c':
-            return 1;
-        case 'G':
-        case 'g':
-            return 2;
-        case 'T':
-        case 't':
-            return 3;
-        default:
-            return -1;
-        }
-    });
+    std::ranges::transform(bases, letters.begin(), baseIndex);
     return letters;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/neural/model/encoder_layer.h"
 #include "core/neural/model/weight_init.h"
+#include "core/sequence/base_index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,27 +15,6 @@ namespace {
 torch::nn::Conv1d makeConvolution(int64_t inputs, int64_t channels)
 {
     return torch::nn::Conv1d(torch::nn::Conv1dOptions(inputs, channels, 11).padding(5));
-}
-
-// Row of the one-hot matrix for a letter; -1 for a letter that is no base.
-int64_t baseRow(char letter)
-{
-    switch (letter) {
-    case 'A':
-    case 'a':
-        return 0;
-    case 'C':
-    case 'c':
-        return 1;
-    case 'G':
-    case 'g':
-        return 2;
-    case 'T':
-    case 't':
-        return 3;
-    default:
-        return -1;
-    }
 }
 
 } // namespace
@@ -159,7 +139,7 @@ torch::Tensor oneHotBases(std::span<const std::string_view> sequences, int64_t b
     for (const std::string_view sequence : sequences) {
         const int64_t length = std::min<int64_t>(std::ssize(sequence), bases);
         for (int64_t base = 0; base < length; ++base)
-            if (const int64_t row = baseRow(sequence[static_cast<size_t>(base)]); row >= 0)
+            if (const int64_t row = baseIndex(sequence[static_cast<size_t>(base)]); row >= 0)
                 values[row * bases + base] = 1;
         values += 4 * bases;
     }
